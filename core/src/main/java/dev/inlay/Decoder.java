@@ -1,0 +1,20 @@
+package dev.inlay;
+
+/**
+ * From feature maps to class logits: the last stage of every network.
+ *
+ * @param <O> the options record
+ */
+public non-sealed interface Decoder<O extends Record> extends Technique<O> {
+
+  /** Describes the logits (B,K,h,w), K the number of classes, at the decoder's own resolution. */
+  Tensor build(O options, Features input, Scope scope);
+
+  /**
+   * Describes how the logits (B,K,h,w) come to the image's size (B,K,H,W): bilinear, corners not
+   * aligned, unless a decoder says otherwise.
+   */
+  default Tensor upsample(O options, Tensor logits, Features input, Scope scope) {
+    return logits.resizeTo(input.image(), false);
+  }
+}

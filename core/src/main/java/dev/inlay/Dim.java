@@ -1,0 +1,189 @@
+package dev.inlay;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A size that may depend on the image: a sum of products of symbols (B, H, W) and floored quotients,
+ * with whole factors. Two sizes are equal when they are the same sum; {@code (H+1)//2*2} is not
+ * {@code H}.
+ */
+public final class Dim {
+
+  private sealed interface Atom permits Symbol, Quotient {}
+
+  private record Symbol(String name) implements Atom {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private record Quotient(Dim of, long by) implements Atom {
+    @Override
+    public String toString() {
+      return "((" + of + ") // " + by + ")";
+    }
+  }
+
+  private record Term(long factor, List<Atom> atoms) {}
+
+  private static final Comparator<String> LONGEST_FIRST =
+      Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
+  private final SortedMap<String, Term> terms = new TreeMap<>(LONGEST_FIRST);
+
+  private Dim() {}
+
+  /** A fixed size. */
+  public static Dim of(long size) {
+    return new Dim().add(size, List.of());
+  }
+
+  /** A size known only with the image. */
+  public static Dim symbol(String name) {
+    return new Dim().add(1, List.of(new Symbol(name)));
+  }
+
+  private Dim add(long factor, List<Atom> atoms) {
+    String key = atoms.stream().map(Atom::toString).collect(Collectors.joining(" * "));
+    Term old = terms.get(key);
+    long sum = factor + (old == null ? 0 : old.factor);
+    if (sum == 0) {
+      terms.remove(key);
+    } else {
+      terms.put(key, new Term(sum, atoms));
+    }
+    return this;
+  }
+
+  private Dim add(Dim other, long times) {
+    other.terms.values().forEach(term -> add(times * term.factor, term.atoms));
+    return this;
+  }
+
+  public Dim plus(Dim other) {
+    return new Dim().add(this, 1).add(other, 1);
+  }
+
+  public Dim plus(long other) {
+    return plus(of(other));
+  }
+
+  public Dim minus(Dim other) {
+    return new Dim().add(this, 1).add(other, -1);
+  }
+
+  public Dim times(Dim other) {
+    Dim product = new Dim();
+    for (Term a : terms.values()) {
+      for (Term b : other.terms.values()) {
+        List<Atom> atoms = new ArrayList<>(a.atoms);
+        atoms.addAll(b.atoms);
+        atoms.sort(Comparator.comparing(Atom::toString));
+        product.add(a.factor * b.factor, atoms);
+      }
+    }
+    return product;
+  }
+
+  public Dim times(long other) {
+    return times(of(other));
+  }
+
+  /** The quotient rounded down. */
+  public Dim floorDiv(long by) {
+    Dim whole = new Dim();
+    Dim rest = new Dim();
+    for (Term term : terms.values()) {
+      long left =
+          term.atoms.isEmpty()
+              ? Math.floorMod(term.factor, by)
+              : term.factor % by == 0 ? 0 : term.factor;
+      whole.add((term.factor - left) / by, term.atoms);
+      rest.add(left, term.atoms);
+    }
+    return rest.isConstant() ? whole : whole.plus(quotient(rest, by));
+  }
+
+  /** The quotient rounded up. */
+  public Dim ceilDiv(long by) {
+    return plus(by - 1).floorDiv(by);
+  }
+
+  /** floor((floor(a/m) + c) / n) is floor((a + c m) / (m n)): so that equal sizes look alike. */
+  private static Dim quotient(Dim rest, long by) {
+    List<Term> dependent = rest.terms.values().stream().filter(t -> !t.atoms.isEmpty()).toList();
+    Term only = dependent.get(0);
+    if (dependent.size() == 1
+        && only.factor == 1
+        && only.atoms.size() == 1
+        && only.atoms.get(0) instanceof Quotient inner) {
+      long constant = rest.minus(new Dim().add(1, only.atoms)).value();
+      return inner.of.plus(inner.by * constant).floorDiv(inner.by * by);
+    }
+    return new Dim().add(1, List.of(new Quotient(rest, by)));
+  }
+
+  /** Whether the size is the same for every image. */
+  public boolean isConstant() {
+    return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(""));
+  }
+
+  /** Whether the size is this number for every image. */
+  public boolean isExactly(long size) {
+    return isConstant() && value() == size;
+  }
+
+  /** The fixed size; an error where it depends on the image. */
+  public long value() {
+    if (!isConstant()) {
+      throw new InlayException("the size " + this + " depends on the image; a fixed one is needed");
+    }
+    return value(Map.of());
+  }
+
+  /** The size for these values of the symbols. */
+  public long value(Map<String, Long> symbols) {
+    long sum = 0;
+    for (Term term : terms.values()) {
+      long product = term.factor;
+      for (Atom atom : term.atoms) {
+        product *=
+            atom instanceof Symbol symbol
+                ? symbols.get(symbol.name)
+                : Math.floorDiv(((Quotient) atom).of.value(symbols), ((Quotient) atom).by);
+      }
+      sum += product;
+    }
+    return sum;
+  }
+
+  /** The size as an expression, which is also valid Python. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    terms.forEach(
+        (key, term) -> {
+          long size = Math.abs(term.factor);
+          text.append(text.isEmpty() ? (term.factor < 0 ? "-" : "") : term.factor < 0 ? " - " : " + ");
+          text.append(key.isEmpty() ? size + "" : size == 1 ? key : size + " * " + key);
+        });
+    return text.isEmpty() ? "0" : text.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Dim dim && dim.toString().equals(toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
+  }
+}

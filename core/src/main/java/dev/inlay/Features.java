@@ -1,0 +1,100 @@
+package dev.inlay;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What travels from stage to stage: maps (B,C,H,W), finest first, each with its stride, and outputs
+ * beside the path that only training supervises.
+ *
+ * @param image the image (B,3,H,W), normalised
+ * @param classes how many classes the network tells apart
+ * @param maps the feature maps, finest first
+ * @param strides how many pixels of the image one pixel of each map stands for
+ * @param sides outputs that only training needs, by name
+ */
+public record Features(
+    Tensor image,
+    int classes,
+    List<Tensor> maps,
+    List<Integer> strides,
+    Map<String, Side> sides) {
+
+  /** The objective of logits unless a technique names another. */
+  public static final String CROSS_ENTROPY = "cross-entropy";
+
+  /**
+   * An output beside the path, with the objective that supervises it.
+   *
+   * @param output what the objective takes; logits (B,K,h,w) for cross-entropy
+   * @param objective the name of the objective
+   * @param weight the factor of its loss in the sum
+   */
+  public record Side(Tensor output, String objective, double weight) {}
+
+  public Features {
+    Check.that(maps.size() == strides.size(), "every map needs its stride");
+    maps = List.copyOf(maps);
+    strides = List.copyOf(strides);
+    sides = Collections.unmodifiableMap(new LinkedHashMap<>(sides));
+  }
+
+  /** What the first stage gets: an image and nothing else. */
+  public static Features of(Tensor image, int classes) {
+    return new Features(image, classes, List.of(), List.of(), Map.of());
+  }
+
+  /** The map at a place; negative places count from the last. */
+  public Tensor map(int place) {
+    return maps.get(index(place));
+  }
+
+  /** The stride of the map at a place; negative places count from the last. */
+  public int stride(int place) {
+    return strides.get(index(place));
+  }
+
+  /** The coarsest map: the one that most modules work on. */
+  public Tensor last() {
+    return map(-1);
+  }
+
+  /** The same features with another last map. */
+  public Features withLast(Tensor map) {
+    List<Tensor> changed = new ArrayList<>(maps);
+    changed.set(index(-1), map);
+    return withMaps(changed, strides);
+  }
+
+  /** The same image and side outputs with other maps. */
+  public Features withMaps(List<Tensor> newMaps, List<Integer> newStrides) {
+    return new Features(image, classes, newMaps, newStrides, sides);
+  }
+
+  /** Adds logits that cross-entropy supervises while training, with a weight. */
+  public Features withSide(String name, Tensor logits, double weight) {
+    return withSide(name, new Side(logits, CROSS_ENTROPY, weight));
+  }
+
+  /** Adds an output that a named objective supervises while training. */
+  public Features withSide(String name, Side side) {
+    Map<String, Side> more = new LinkedHashMap<>(sides);
+    String free = name;
+    for (int i = 2; more.containsKey(free); i++) {
+      free = name + "-" + i;
+    }
+    more.put(free, side);
+    return new Features(image, classes, maps, strides, more);
+  }
+
+  private int index(int place) {
+    int index = place < 0 ? maps.size() + place : place;
+    Check.that(
+        index >= 0 && index < maps.size(),
+        "there is no map " + place + "; the stages before made " + maps.size() + " maps");
+    return index;
+  }
+}

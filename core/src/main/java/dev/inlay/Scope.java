@@ -1,0 +1,104 @@
+package dev.inlay;
+
+
+/**
+ * Where a technique stands in the network's tree of parameters: it names parameters where they are
+ * used, under the keys of the reference implementation. The usual layers are here.
+ */
+public interface Scope {
+
+  /** The scope below a name. */
+  Scope at(String name);
+
+  /** The scope below a name and a number, as in {@code layer1.0}. */
+  default Scope at(String name, int index) {
+    return at(name + "." + index);
+  }
+
+  /** A trained parameter; the same name gives the same tensor, which shares it. */
+  Tensor parameter(String name, Init init, long... shape);
+
+  /** A value that is stored with the parameters but not trained, such as a running mean. */
+  Tensor buffer(String name, Init init, long... shape);
+
+  /** A stored whole number that starts at 0, such as a count of batches. */
+  Tensor counter(String name);
+
+  /** Stores a new value into a buffer or counter at each step of training. */
+  void update(Tensor stored, Tensor value);
+
+  /** A convolution without bias: {@code name.weight}. */
+  default Tensor conv(String name, Tensor x, int channels, Window window) {
+    return x.conv(convWeight(name, x, channels, window), null, window);
+  }
+
+  /** A square convolution without bias that keeps the size. */
+  default Tensor conv(String name, Tensor x, int channels, int kernel) {
+    return conv(name, x, channels, Window.of(kernel));
+  }
+
+  /** A convolution with bias: {@code name.weight} and {@code name.bias}. */
+  default Tensor convBias(String name, Tensor x, int channels, Window window) {
+    Tensor weight = convWeight(name, x, channels, window);
+    return x.conv(weight, at(name).parameter("bias", Init.ZERO, channels), window);
+  }
+
+  /** A square convolution with bias that keeps the size. */
+  default Tensor convBias(String name, Tensor x, int channels, int kernel) {
+    return convBias(name, x, channels, Window.of(kernel));
+  }
+
+  /** Batch normalisation over axis 1 with momentum 0.1 and epsilon 1e-5. */
+  default Tensor norm(String name, Tensor x) {
+    Scope scope = at(name);
+    long channels = x.channels();
+    Tensor count = scope.counter("num_batches_tracked");
+    scope.update(count, count.add(1));
+    return x.batchNorm(
+        scope.parameter("weight", Init.ONE, channels),
+        scope.parameter("bias", Init.ZERO, channels),
+        scope.buffer("running_mean", Init.ZERO, channels),
+        scope.buffer("running_var", Init.ONE, channels),
+        0.1,
+        1e-5);
+  }
+
+  /** Convolution, batch normalisation, ReLU, under {@code name.conv} and {@code name.bn}. */
+  default Tensor convNormRelu(String name, Tensor x, int channels, Window window) {
+    return convNorm(name, x, channels, window).relu();
+  }
+
+  /** {@link #convNormRelu(String, Tensor, int, Window)} with a square kernel that keeps the size. */
+  default Tensor convNormRelu(String name, Tensor x, int channels, int kernel) {
+    return convNormRelu(name, x, channels, Window.of(kernel));
+  }
+
+  /** Convolution and batch normalisation, under {@code name.conv} and {@code name.bn}. */
+  default Tensor convNorm(String name, Tensor x, int channels, Window window) {
+    Scope scope = at(name);
+    return scope.norm("bn", scope.conv("conv", x, channels, window));
+  }
+
+  /** Scores for each class: dropout of whole channels, then a 1x1 convolution with bias. */
+  default Tensor classify(String name, Tensor x, int classes, double dropout) {
+    Scope scope = at(name);
+    Tensor weight = scope.parameter("weight", Init.normal(0.01), classes, x.channels(), 1, 1);
+    Tensor bias = scope.parameter("bias", Init.ZERO, classes);
+    return (dropout > 0 ? x.channelDropout(dropout) : x).conv(weight, bias, Window.of(1));
+  }
+
+  private Tensor convWeight(String name, Tensor x, int channels, Window window) {
+    Check.that(
+        x.channels() % window.groups() == 0 && channels % window.groups() == 0,
+        "the convolution '" + name + "' splits " + x.channels() + " channels into "
+            + window.groups() + " groups of " + channels + " outputs; both must divide evenly");
+    return at(name)
+        .parameter(
+            "weight",
+            Init.KAIMING,
+            channels,
+            x.channels() / window.groups(),
+            window.kernelHeight(),
+            window.kernelWidth());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.inlay.graph;
+
+import dev.inlay.Dim;
+import dev.inlay.InlayException;
+import dev.inlay.Init;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the techniques described: inputs, parameters, updates that training makes and, through the
+ * operands of its outputs, every operation.
+ */
+public final class Graph {
+
+  /** A stored value and what training stores there at each step. */
+  public record Update(Node stored, Node value) {}
+
+  private final List<Node> inputs = new ArrayList<>();
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<String, Node> parameterNodes = new LinkedHashMap<>();
+  private final List<Update> updates = new ArrayList<>();
+  private String stage = "";
+
+  /** Declares an argument of the program; its sizes are numbers or symbols. */
+  public Tensor input(String name, Tensor.Type type, Dim... sizes) {
+    Node node =
+        new Node(
+            this, Operator.INPUT, List.of(new Literal(name)), new Shape(type, List.of(sizes)));
+    inputs.add(node);
+    return node;
+  }
+
+  /** The root of the parameter tree below a prefix, which may be empty. */
+  public Scope scope(String prefix) {
+    return new GraphScope(this, prefix);
+  }
+
+  /** Runs one stage's description; its name goes into errors and into the emitted program. */
+  public <T> T stage(String name, Supplier<T> description) {
+    String outer = stage;
+    stage = name;
+    try {
+      return description.get();
+    } catch (InlayException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.startsWith(name) ? e : new InlayException(name + ": " + message, e);
+    } finally {
+      stage = outer;
+    }
+  }
+
+  public List<Node> inputs() {
+    return Collections.unmodifiableList(inputs);
+  }
+
+  /** All parameters by full name, in the order in which they were first named. */
+  public Map<String, Parameter> parameters() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  public List<Update> updates() {
+    return Collections.unmodifiableList(updates);
+  }
+
+  void update(Tensor stored, Tensor value) {
+    updates.add(new Update((Node) stored, (Node) value));
+  }
+
+  Node parameter(String name, Parameter.Kind kind, Init init, long... shape) {
+    List<Long> sizes = Arrays.stream(shape).boxed().toList();
+    Parameter known = parameters.get(name);
+    if (known != null && !known.shape().equals(sizes)) {
+      throw error(
+          "parameter '" + name + "' already has the shape " + known.shape()
+              + " and can't also have " + sizes + "; give it another name");
+    }
+    Node node = parameterNodes.get(name);
+    if (node == null) {
+      Parameter parameter = new Parameter(name, sizes, kind, init);
+      List<Dim> dims = sizes.stream().map(Dim::of).toList();
+      node =
+          new Node(
+              this,
+              Operator.PARAMETER,
+              List.of(new Literal(name)),
+              new Shape(parameter.type(), dims));
+      parameters.put(name, parameter);
+      parameterNodes.put(name, node);
+    }
+    return node;
+  }
+
+  /** Adds an operation; a shape that does not fit is an error that names the author's line. */
+  Node node(Operator operator, @Nullable Object... arguments) {
+    List<@Nullable Object> all = Collections.unmodifiableList(Arrays.asList(arguments));
+    try {
+      return new Node(this, operator, all, operator.shape(all));
+    } catch (InlayException e) {
+      throw error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  Origin origin() {
+    return Origin.here(stage);
+  }
+
+  private InlayException error(String message) {
+    return new InlayException(origin() + ": " + message);
+  }
+}

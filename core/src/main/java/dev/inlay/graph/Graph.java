@@ -100,7 +100,8 @@ public final class Graph {
 
   /** Adds an operation; a shape that does not fit is an error that names the author's line. */
   Node node(Operator operator, @Nullable Object... arguments) {
-    List<@Nullable Object> all = Collections.unmodifiableList(Arrays.asList(arguments));
+    List<@Nullable Object> all = new ArrayList<>();
+    Collections.addAll(all, arguments);
     try {
       return new Node(this, operator, all, operator.shape(all));
     } catch (InlayException e) {

@@ -1,0 +1,112 @@
+package dev.inlay.spec;
+
+import dev.inlay.InlayException;
+import dev.inlay.Technique;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A network as techniques with options: {@code resnet50 | aspp(rates=[6, 12, 18]) | fcn}.
+ *
+ * <p>The one-line form:
+ *
+ * <pre>
+ *   spec   := stage ('|' stage)*
+ *   stage  := name ['(' [option (',' option)*] ')']     name of a technique or short form
+ *   option := key '=' value                             key of a component of the options record
+ *   value  := word | "'" text "'" | '[' [word (',' word)*] ']'
+ *   word   := (letter | digit | '-' | '_' | '.' | '+')+
+ * </pre>
+ *
+ * <p>What a word means depends on the option: a whole number, a number, {@code true} or {@code
+ * false}, text, or a constant of an enum in lower case with hyphens. Text with other characters
+ * stands between single quotes, a quote in it twice. Spaces and line breaks may stand anywhere
+ * between.
+ *
+ * <p>YAML is the same tree, a list of stages: {@code - fcn} or {@code - aspp: {rates: [6, 12]}}.
+ *
+ * <p>The first stage is a backbone, the last a decoder, those between are context modules.
+ */
+public record NetworkSpec(List<Stage<?>> stages) {
+
+  /**
+   * A technique with its options. Two stages are equal if the technique's class and the options are.
+   *
+   * @param <O> the options record
+   */
+  public record Stage<O extends Record>(Technique<O> technique, O options) {
+
+    /** The stage in its shortest form: {@code resnet50(stride=8)}. */
+    @Override
+    public String toString() {
+      return SpecPrinter.text(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Stage<?> stage
+          && technique.getClass() == stage.technique.getClass()
+          && options.equals(stage.options);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * technique.getClass().hashCode() + options.hashCode();
+    }
+  }
+
+  public NetworkSpec {
+    stages = List.copyOf(stages);
+    if (stages.isEmpty()) {
+      throw new InlayException("the spec is empty; " + Kind.RULE);
+    }
+    if (stages.size() == 1) {
+      throw new InlayException(Kind.alone(stages.get(0).technique().name()));
+    }
+    for (int i = 0; i < stages.size(); i++) {
+      Technique<?> technique = stages.get(i).technique();
+      Kind kind = Kind.at(i, stages.size());
+      if (Kind.of(technique) != kind) {
+        throw new InlayException(kind.misplaced(technique.name()));
+      }
+    }
+  }
+
+  /**
+   * Reads a spec: the one-line form, the name of a preset, YAML (a text that starts with {@code -}),
+   * or the path of a YAML file (one line that ends in .yaml or .yml).
+   *
+   * @throws InlayException that says what is wrong and shows the place
+   */
+  public static NetworkSpec parse(String text, Techniques techniques) {
+    String spec = text.strip();
+    boolean path = (spec.endsWith(".yaml") || spec.endsWith(".yml")) && isPath(spec);
+    return path ? SpecFile.read(spec, techniques) : SpecReader.read(spec, "", techniques);
+  }
+
+  /**
+   * Reads a spec from a UTF-8 file: YAML if it ends in .yaml or .yml or starts with {@code -}, and
+   * otherwise the one-line form, which may have line breaks.
+   *
+   * @throws InlayException that says what is wrong and shows the file and the place
+   */
+  public static NetworkSpec read(Path file, Techniques techniques) {
+    return SpecFile.read(file, techniques);
+  }
+
+  private static boolean isPath(String spec) {
+    return !spec.startsWith("-") && spec.indexOf('|') < 0 && spec.lines().count() == 1;
+  }
+
+  /** The spec in its shortest form; parsing it gives an equal spec. */
+  @Override
+  public String toString() {
+    return stages.stream().map(Stage::toString).collect(Collectors.joining(" | "));
+  }
+
+  /** The spec in YAML, a stage a line; parsing it gives an equal spec. */
+  public String toYaml() {
+    return stages.stream().map(SpecPrinter::yaml).collect(Collectors.joining("\n", "", "\n"));
+  }
+}

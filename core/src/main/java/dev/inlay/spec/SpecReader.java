@@ -1,0 +1,109 @@
+package dev.inlay.spec;
+
+import dev.inlay.InlayException;
+import dev.inlay.Technique;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a network of the stages that someone wrote: finds the techniques and binds the options. */
+final class SpecReader {
+  private final Source source;
+  private final Techniques techniques;
+
+  private SpecReader(Source source, Techniques techniques) {
+    this.source = source;
+    this.techniques = techniques;
+  }
+
+  /** Reads the one-line form, a preset's name, or YAML that starts with a hyphen. */
+  static NetworkSpec read(String text, String origin, Techniques techniques) {
+    Techniques.Named preset = techniques.presets().get(text);
+    if (preset != null) {
+      return preset(preset, techniques);
+    }
+    return text.startsWith("-")
+        ? readYaml(text, origin, techniques)
+        : readText(text, origin, techniques);
+  }
+
+  static NetworkSpec readYaml(String text, String origin, Techniques techniques) {
+    Source source = Source.yaml(text, origin);
+    return new SpecReader(source, techniques).network(YamlReader.read(source));
+  }
+
+  private static NetworkSpec readText(String text, String origin, Techniques techniques) {
+    if (text.isEmpty()) {
+      throw new InlayException("the spec is empty; " + Kind.RULE);
+    }
+    Source source = Source.text(text, origin);
+    return new SpecReader(source, techniques).network(TextReader.read(source));
+  }
+
+  private static NetworkSpec preset(Techniques.Named preset, Techniques techniques) {
+    try {
+      return readText(preset.spec().strip(), "", techniques);
+    } catch (InlayException e) {
+      throw broken("preset", preset, e);
+    }
+  }
+
+  private NetworkSpec network(List<Written> stages) {
+    if (stages.isEmpty()) {
+      throw new InlayException("the spec is empty; " + Kind.RULE);
+    }
+    List<NetworkSpec.Stage<?>> bound = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      bound.add(stage(stages.get(i), Kind.at(i, stages.size()), stages.size() == 1));
+    }
+    return new NetworkSpec(bound);
+  }
+
+  private NetworkSpec.Stage<?> stage(Written stage, Kind kind, boolean alone) {
+    Technique<?> technique =
+        techniques
+            .find(stage.name())
+            .orElseThrow(() -> source.error(stage.place(), unknown(stage, kind, alone)));
+    if (alone) {
+      throw source.error(stage.place(), Kind.alone(stage.name()));
+    }
+    if (Kind.of(technique) != kind) {
+      throw source.error(stage.place(), kind.misplaced(stage.name()));
+    }
+    return bind(technique, stage);
+  }
+
+  private String unknown(Written stage, Kind kind, boolean alone) {
+    String name = stage.name();
+    if (techniques.presets().containsKey(name)) {
+      return "'" + name + "' is a preset, a whole network; it stands alone and without options";
+    }
+    boolean likePreset = alone && name.contains("_") && stage.options().isEmpty();
+    return likePreset ? techniques.unknownPreset(name) : techniques.unknown(name, kind);
+  }
+
+  private <O extends Record> NetworkSpec.Stage<O> bind(Technique<O> technique, Written stage) {
+    OptionsRecord<O> record = OptionsRecord.of(technique);
+    Techniques.Named named = techniques.shortForms().get(stage.name());
+    O options =
+        named == null
+            ? OptionsBinder.bind(record, stage, source)
+            : OptionsBinder.bind(open(named, record), stage, source);
+    return new NetworkSpec.Stage<>(technique, options);
+  }
+
+  private static <O extends Record> ShortForm<O> open(
+      Techniques.Named form, OptionsRecord<O> record) {
+    try {
+      return ShortForm.open(form.name(), form.spec(), record);
+    } catch (InlayException e) {
+      throw broken("short form", form, e);
+    }
+  }
+
+  private static InlayException broken(String what, Techniques.Named named, InlayException e) {
+    return new InlayException(
+        "the " + what + " '" + named.name() + "' of " + named.entry() + " is broken: "
+            + e.getMessage(),
+        e);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.inlay.spec;
+
+import dev.inlay.InlayException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the one-line form, by the grammar that {@link NetworkSpec} gives. */
+final class TextReader {
+  private final Source source;
+  private final String text;
+  private int at;
+
+  private TextReader(Source source) {
+    this.source = source;
+    this.text = source.text();
+  }
+
+  static List<Written> read(Source source) {
+    return new TextReader(source).stages();
+  }
+
+  private List<Written> stages() {
+    List<Written> stages = new ArrayList<>();
+    do {
+      stages.add(stage());
+    } while (accept('|'));
+    if (at < text.length()) {
+      String last = stages.get(stages.size() - 1).name();
+      throw expected("'|' or the end of the spec after '" + last + "'");
+    }
+    return stages;
+  }
+
+  private Written stage() {
+    Place place = word();
+    if (empty(place)) {
+      if (at == text.length() || text.charAt(at) == '|') {
+        throw error(here(), "a stage is missing here; " + Kind.RULE);
+      }
+      throw expected("the name of a technique");
+    }
+    String name = text.substring(place.from(), place.to());
+    return new Written(name, place, accept('(') ? options(name) : List.of());
+  }
+
+  private List<Written.Option> options(String stage) {
+    List<Written.Option> options = new ArrayList<>();
+    if (accept(')')) {
+      return options;
+    }
+    do {
+      noneAfterComma(')', "option", !options.isEmpty());
+      options.add(option());
+    } while (accept(','));
+    if (!accept(')')) {
+      throw expected("',' or ')' in the options of '" + stage + "'");
+    }
+    return options;
+  }
+
+  private Written.Option option() {
+    Place place = word();
+    if (empty(place)) {
+      throw expected("the name of an option");
+    }
+    String name = text.substring(place.from(), place.to());
+    if (!accept('=')) {
+      throw expected("'=' after '" + name + "', as an option is written name=value");
+    }
+    return new Written.Option(name, place, value(name));
+  }
+
+  private Written.Value value(String option) {
+    skip();
+    int from = at;
+    if (!accept('[')) {
+      return single(option);
+    }
+    List<Written.Word> words = new ArrayList<>();
+    if (!accept(']')) {
+      do {
+        noneAfterComma(']', "value", !words.isEmpty());
+        words.add(single(option));
+      } while (accept(','));
+      if (!accept(']')) {
+        throw expected("',' or ']' in the list of '" + option + "'");
+      }
+    }
+    return new Written.Listing(words, new Place(from, at));
+  }
+
+  private Written.Word single(String option) {
+    skip();
+    int from = at;
+    if (accept('\'')) {
+      return quoted(from);
+    }
+    Place place = word();
+    if (empty(place)) {
+      if (at < text.length() && text.charAt(at) == '[') {
+        throw error(here(), "the list of '" + option + "' holds another list; it may hold values");
+      }
+      throw expected("a value for '" + option + "'");
+    }
+    return new Written.Word(text.substring(place.from(), place.to()), place);
+  }
+
+  private Written.Word quoted(int from) {
+    StringBuilder inside = new StringBuilder();
+    int end = text.indexOf('\'', at);
+    while (end >= 0) {
+      inside.append(text, at, end);
+      at = end + 1;
+      boolean doubled = at < text.length() && text.charAt(at) == '\'';
+      if (!doubled) {
+        return new Written.Word(inside.toString(), new Place(from, at));
+      }
+      inside.append('\'');
+      at++;
+      end = text.indexOf('\'', at);
+    }
+    throw error(new Place(from, from + 1), "the quote that opens here is not closed");
+  }
+
+  private Place word() {
+    skip();
+    int from = at;
+    while (at < text.length() && inWord(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return new Place(from, at);
+  }
+
+  /** Whether a character may stand in a word that has no quotes. */
+  static boolean inWord(int c) {
+    return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.' || c == '+';
+  }
+
+  private static boolean empty(Place place) {
+    return place.from() == place.to();
+  }
+
+  private void noneAfterComma(char close, String what, boolean afterComma) {
+    skip();
+    if (afterComma && at < text.length() && text.charAt(at) == close) {
+      int comma = text.lastIndexOf(',', at);
+      throw error(
+          new Place(comma, comma + 1), "there is no " + what + " after this ','; leave it out");
+    }
+  }
+
+  private boolean accept(char c) {
+    skip();
+    boolean found = at < text.length() && text.charAt(at) == c;
+    at += found ? 1 : 0;
+    return found;
+  }
+
+  private void skip() {
+    while (at < text.length()
+        && (Character.isWhitespace(text.charAt(at)) || Character.isSpaceChar(text.charAt(at)))) {
+      at++;
+    }
+  }
+
+  private Place here() {
+    return new Place(at, at);
+  }
+
+  private InlayException expected(String what) {
+    Place found = word();
+    if (found.from() == text.length()) {
+      return error(found, "expected " + what + ", but the spec ends");
+    }
+    int first = text.codePointAt(found.from());
+    Place shown =
+        empty(found) ? new Place(found.from(), found.from() + Character.charCount(first)) : found;
+    String code = first < 128 ? "" : String.format(" (U+%04X)", first);
+    String piece = Source.shown(text.substring(shown.from(), shown.to()));
+    return error(shown, "expected " + what + ", found '" + piece + "'" + code);
+  }
+
+  private InlayException error(Place place, String message) {
+    return source.error(place, message);
+  }
+}

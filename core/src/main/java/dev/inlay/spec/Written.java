@@ -1,0 +1,38 @@
+package dev.inlay.spec;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One stage as someone wrote it, not yet understood: the tree that text and YAML share.
+ *
+ * @param name the name of a technique or of a short form
+ * @param place where the name stands
+ * @param options the options in their order
+ */
+record Written(String name, Place place, List<Option> options) {
+
+  /** An option as written; the place is that of its name. */
+  record Option(String name, Place place, Value value) {}
+
+  /** What is written for an option. */
+  sealed interface Value permits Word, Listing {
+    Place place();
+  }
+
+  /** A number, a word, or what stood between quotes. */
+  record Word(String text, Place place) implements Value {
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** A list of words. */
+  record Listing(List<Word> words, Place place) implements Value {
+    @Override
+    public String toString() {
+      return words.stream().map(Word::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+  }
+}

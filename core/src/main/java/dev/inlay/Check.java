@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Checks of option values, for the compact constructors of options records.
  *
- * <p>Every message begins with the option's name, so that whoever reads the options can point at it.
+ * <p>Every message begins with the option's name, so that whoever reads the options can point at
+ * it.
  */
 public final class Check {
 
@@ -29,9 +30,7 @@ public final class Check {
   public static void eachAtLeast(String option, Collection<Integer> values, long least) {
     that(!values.isEmpty(), option + " is []; it must name at least one value");
     for (int value : values) {
-      that(
-          value >= least,
-          option + " is " + values + "; each value must be " + least + " or more");
+      that(value >= least, option + " is " + values + "; each value must be " + least + " or more");
     }
   }
 
@@ -44,8 +43,7 @@ public final class Check {
 
   /** A finite number that is 0 or more. */
   public static void notNegative(String option, double value) {
-    that(
-        value >= 0 && Double.isFinite(value), option + " is " + value + "; it must be 0 or more");
+    that(value >= 0 && Double.isFinite(value), option + " is " + value + "; it must be 0 or more");
   }
 
   /** One of the values listed. */

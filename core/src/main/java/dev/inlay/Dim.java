@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A size that may depend on the image: a sum of products of symbols (B, H, W) and floored quotients,
- * with whole factors. Two sizes are equal when they are the same sum; {@code (H+1)//2*2} is not
- * {@code H}.
+ * A size that may depend on the image: a sum of products of symbols (B, H, W) and floored
+ * quotients, with whole factors. Two sizes are equal when they are the same sum; {@code (H+1)//2*2}
+ * is not {@code H}.
  */
 public final class Dim {
 
@@ -171,7 +171,8 @@ public final class Dim {
     terms.forEach(
         (key, term) -> {
           long size = Math.abs(term.factor);
-          text.append(text.isEmpty() ? (term.factor < 0 ? "-" : "") : term.factor < 0 ? " - " : " + ");
+          text.append(
+              text.isEmpty() ? (term.factor < 0 ? "-" : "") : term.factor < 0 ? " - " : " + ");
           text.append(key.isEmpty() ? size + "" : size == 1 ? key : size + " * " + key);
         });
     return text.isEmpty() ? "0" : text.toString();

@@ -17,11 +17,7 @@ import java.util.Map;
  * @param sides outputs that only training needs, by name
  */
 public record Features(
-    Tensor image,
-    int classes,
-    List<Tensor> maps,
-    List<Integer> strides,
-    Map<String, Side> sides) {
+    Tensor image, int classes, List<Tensor> maps, List<Integer> strides, Map<String, Side> sides) {
 
   /** The objective of logits unless a technique names another. */
   public static final String CROSS_ENTROPY = "cross-entropy";

@@ -1,6 +1,5 @@
 package dev.inlay;
 
-
 /**
  * Where a technique stands in the network's tree of parameters: it names parameters where they are
  * used, under the keys of the reference implementation. The usual layers are here.
@@ -68,7 +67,9 @@ public interface Scope {
     return convNorm(name, x, channels, window).relu();
   }
 
-  /** {@link #convNormRelu(String, Tensor, int, Window)} with a square kernel that keeps the size. */
+  /**
+   * {@link #convNormRelu(String, Tensor, int, Window)} with a square kernel that keeps the size.
+   */
   default Tensor convNormRelu(String name, Tensor x, int channels, int kernel) {
     return convNormRelu(name, x, channels, Window.of(kernel));
   }
@@ -90,8 +91,15 @@ public interface Scope {
   private Tensor convWeight(String name, Tensor x, int channels, Window window) {
     Check.that(
         x.channels() % window.groups() == 0 && channels % window.groups() == 0,
-        "the convolution '" + name + "' splits " + x.channels() + " channels into "
-            + window.groups() + " groups of " + channels + " outputs; both must divide evenly");
+        "the convolution '"
+            + name
+            + "' splits "
+            + x.channels()
+            + " channels into "
+            + window.groups()
+            + " groups of "
+            + channels
+            + " outputs; both must divide evenly");
     return at(name)
         .parameter(
             "weight",

@@ -31,8 +31,8 @@ public sealed interface Technique<O extends Record>
   String example();
 
   /**
-   * Short forms: another name for this technique with some options set, such as {@code resnet50} for
-   * {@code resnet(depth=50)}.
+   * Short forms: another name for this technique with some options set, such as {@code resnet50}
+   * for {@code resnet(depth=50)}.
    */
   default Map<String, String> shortForms() {
     return Map.of();

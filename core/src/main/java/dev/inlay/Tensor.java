@@ -68,7 +68,9 @@ public interface Tensor {
   /** The largest value in each window; padding never wins. */
   Tensor maxPool(Window window);
 
-  /** The mean of each window, of the pixels inside the map alone; {@code ceil} keeps ragged ends. */
+  /**
+   * The mean of each window, of the pixels inside the map alone; {@code ceil} keeps ragged ends.
+   */
   Tensor avgPool(Window window, boolean ceil);
 
   /** Means over a grid of (rows, columns) bins; bin i spans floor(i*H/n) to ceil((i+1)*H/n). */

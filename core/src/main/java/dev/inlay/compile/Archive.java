@@ -35,7 +35,8 @@ public final class Archive {
 
   private static String module(String methods) {
     String self = methods.replace("(self", "(self: __torch__.M");
-    return "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n" + self;
+    return "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+        + self;
   }
 
   /** A pickle of M with its one attribute, training = False. */

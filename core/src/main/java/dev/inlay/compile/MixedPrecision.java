@@ -43,8 +43,7 @@ final class MixedPrecision {
   private Node followed(Node node) {
     boolean leads = node.operator() == Operator.BATCH_NORM;
     List<Node> data = leads ? List.of(node.operand(0)) : node.operands();
-    boolean allLow =
-        data.stream().allMatch(o -> low.contains(o) || o.type() != Tensor.Type.FLOAT);
+    boolean allLow = data.stream().allMatch(o -> low.contains(o) || o.type() != Tensor.Type.FLOAT);
     return allLow ? low(node) : node.withOperands(this::widen);
   }
 

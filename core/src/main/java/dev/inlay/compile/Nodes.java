@@ -53,7 +53,10 @@ final class Nodes {
     Map<Node, Node> now = new IdentityHashMap<>();
     for (Node node : order(roots)) {
       boolean unchanged = node.operands().stream().allMatch(o -> now.get(o) == o);
-      now.put(node, rule.apply(node, unchanged ? node : node.withOperands(o -> Objects.requireNonNull(now.get(o)))));
+      now.put(
+          node,
+          rule.apply(
+              node, unchanged ? node : node.withOperands(o -> Objects.requireNonNull(now.get(o)))));
     }
     return roots.stream().map(root -> Objects.requireNonNull(now.get(root))).toList();
   }

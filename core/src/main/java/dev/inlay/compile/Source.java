@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes TorchScript methods. Every line ends with the stage and the author's line it comes from, so
- * that the engine's errors show them.
+ * Writes TorchScript methods. Every line ends with the stage and the author's line it comes from,
+ * so that the engine's errors show them.
  */
 public final class Source {
 
@@ -40,7 +40,8 @@ public final class Source {
 
   /** The program as {@code forward}, its stored values found by an access of the caller's. */
   static String forward(Program program, String storedArguments, UnaryOperator<String> access) {
-    Source source = body(program, access);
+    Source source = new Source(access, trainingOf(program));
+    source.body(program);
     List<String> results = program.outputs().stream().map(source::named).toList();
     boolean single = results.size() == 1;
     source.line("return " + (single ? results.get(0) : results), "");
@@ -69,7 +70,9 @@ public final class Source {
    */
   static String step(
       Program program, List<String> extraArguments, UnaryOperator<String> access, String tail) {
-    Source source = body(program, access);
+    Source source = new Source(access, trainingOf(program));
+    source.line("torch.set_grad_enabled(True)", "");
+    source.body(program);
     for (Program.Update update : program.updates()) {
       String stored = access.apply(update.stored().name());
       source.line("torch.copy_(" + stored + ", " + source.named(update.value()) + ")", "");
@@ -116,20 +119,22 @@ public final class Source {
     return "  def " + name + "(self" + all + ") -> " + result + ":\n" + body;
   }
 
-  private static Source body(Program program, UnaryOperator<String> access) {
-    Source source = new Source(access, program.options().training() ? "True" : "False");
+  private static String trainingOf(Program program) {
+    return program.options().training() ? "True" : "False";
+  }
+
+  private void body(Program program) {
     Set<String> symbols = new HashSet<>();
     for (Node input : program.inputs()) {
-      source.names.put(input, input.name());
+      names.put(input, input.name());
       for (int axis = 0; axis < input.rank(); axis++) {
         String size = input.dim(axis).toString();
         if (!input.dim(axis).isConstant() && symbols.add(size)) {
-          source.line(size + " = torch.size(" + input.name() + ", " + axis + ")", "");
+          line(size + " = torch.size(" + input.name() + ", " + axis + ")", "");
         }
       }
     }
-    program.order().forEach(node -> source.emit(node, program.writesInPlace(node)));
-    return source;
+    program.order().forEach(node -> emit(node, program.writesInPlace(node)));
   }
 
   private void line(String code, String origin) {
@@ -164,8 +169,7 @@ public final class Source {
     if (node.operator() == Operator.EINSUM) {
       return "torch.einsum(\"" + node.name() + "\", " + text(node.arguments().get(1)) + ")";
     }
-    String arguments =
-        node.arguments().stream().map(this::text).collect(Collectors.joining(", "));
+    String arguments = node.arguments().stream().map(this::text).collect(Collectors.joining(", "));
     return node.operator().function() + (inPlace ? "_(" : "(") + arguments + ")";
   }
 

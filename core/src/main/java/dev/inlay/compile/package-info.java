@@ -1,4 +1,6 @@
-/** From the described graph to a program for the engine: assembly, passes, cost, source, archive. */
+/**
+ * From the described graph to a program for the engine: assembly, passes, cost, source, archive.
+ */
 @NullMarked
 package dev.inlay.compile;
 

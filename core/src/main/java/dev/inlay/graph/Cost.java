@@ -34,8 +34,7 @@ public sealed interface Cost {
   }
 
   static Cost einsum(Call call, Shape result) {
-    return new Attention(
-        Shapes.einsumSizes(call).values().stream().reduce(Dim.of(1), Dim::times));
+    return new Attention(Shapes.einsumSizes(call).values().stream().reduce(Dim.of(1), Dim::times));
   }
 
   static Cost free(Call call, Shape result) {

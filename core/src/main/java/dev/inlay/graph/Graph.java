@@ -1,8 +1,8 @@
 package dev.inlay.graph;
 
 import dev.inlay.Dim;
-import dev.inlay.InlayException;
 import dev.inlay.Init;
+import dev.inlay.InlayException;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.ArrayList;
@@ -32,8 +32,7 @@ public final class Graph {
   /** Declares an argument of the program; its sizes are numbers or symbols. */
   public Tensor input(String name, Tensor.Type type, Dim... sizes) {
     Node node =
-        new Node(
-            this, Operator.INPUT, List.of(new Literal(name)), new Shape(type, List.of(sizes)));
+        new Node(this, Operator.INPUT, List.of(new Literal(name)), new Shape(type, List.of(sizes)));
     inputs.add(node);
     return node;
   }
@@ -79,8 +78,13 @@ public final class Graph {
     Parameter known = parameters.get(name);
     if (known != null && !known.shape().equals(sizes)) {
       throw error(
-          "parameter '" + name + "' already has the shape " + known.shape()
-              + " and can't also have " + sizes + "; give it another name");
+          "parameter '"
+              + name
+              + "' already has the shape "
+              + known.shape()
+              + " and can't also have "
+              + sizes
+              + "; give it another name");
     }
     Node node = parameterNodes.get(name);
     if (node == null) {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what an author calls becomes an operation: each method only puts the arguments in the order of
- * the engine's function.
+ * How what an author calls becomes an operation: each method only puts the arguments in the order
+ * of the engine's function.
  */
 abstract class Operations implements Tensor {
 
@@ -28,8 +28,7 @@ abstract class Operations implements Tensor {
 
   @Override
   public Tensor conv(Tensor weight, @Nullable Tensor bias, Window w, Dim groups) {
-    return operation(
-        Operator.CONV, this, weight, bias, strides(w), pads(w), dilations(w), groups);
+    return operation(Operator.CONV, this, weight, bias, strides(w), pads(w), dilations(w), groups);
   }
 
   @Override
@@ -48,8 +47,7 @@ abstract class Operations implements Tensor {
 
   @Override
   public Tensor maxPool(Window w) {
-    return operation(
-        Operator.MAX_POOL, this, kernel(w), strides(w), pads(w), dilations(w), false);
+    return operation(Operator.MAX_POOL, this, kernel(w), strides(w), pads(w), dilations(w), false);
   }
 
   @Override
@@ -360,10 +358,10 @@ abstract class Operations implements Tensor {
   @Override
   public Tensor oneHot(int classes) {
     String expression =
-        "torch.to(torch.permute(torch.one_hot(torch.squeeze($0, 1), " + classes
+        "torch.to(torch.permute(torch.one_hot(torch.squeeze($0, 1), "
+            + classes
             + "), [0, 3, 1, 2]), 11)";
-    return raw(
-        expression, Type.BOOLEAN, List.of(batch(), Dim.of(classes), height(), width()));
+    return raw(expression, Type.BOOLEAN, List.of(batch(), Dim.of(classes), height(), width()));
   }
 
   @Override
@@ -380,8 +378,8 @@ abstract class Operations implements Tensor {
     int sumOfPixels = 2;
     Tensor sum = operation(Operator.CROSS_ENTROPY, this, labels, null, sumOfPixels, ignore);
     Tensor counted =
-        labels.raw("torch.clamp_min(torch.sum(torch.ne($0, " + ignore + ")), 1)", Type.INTEGER,
-            List.of());
+        labels.raw(
+            "torch.clamp_min(torch.sum(torch.ne($0, " + ignore + ")), 1)", Type.INTEGER, List.of());
     return sum.div(counted);
   }
 

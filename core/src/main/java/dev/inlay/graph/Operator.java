@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operators: all that the compiler knows of each is in its row. The arguments of a node stand in
- * the order of the engine's function.
+ * The operators: all that the compiler knows of each is in its row. The arguments of a node stand
+ * in the order of the engine's function.
  */
 public enum Operator {
   INPUT("", Shapes::declared, FOLLOW, VIEW),
@@ -78,8 +78,7 @@ public enum Operator {
   CONCAT("cat", Shapes::concat, FOLLOW, FRESH),
 
   CROSS_ENTROPY("cross_entropy_loss", Shapes::crossEntropy, FULL, KEPT),
-  BINARY_CROSS_ENTROPY(
-      "binary_cross_entropy_with_logits", Shapes::binaryCrossEntropy, FULL, KEPT);
+  BINARY_CROSS_ENTROPY("binary_cross_entropy_with_logits", Shapes::binaryCrossEntropy, FULL, KEPT);
 
   /** What becomes of the memory of a result. */
   public enum Memory {

@@ -44,8 +44,14 @@ final class Shapes {
     Dim wanted = weight.dim(1).times(call.dim(6));
     check(
         x.dim(1).equals(wanted),
-        "a convolution with the weight " + weight + " and " + call.dim(6) + " groups wants "
-            + wanted + " channels, got " + x);
+        "a convolution with the weight "
+            + weight
+            + " and "
+            + call.dim(6)
+            + " groups wants "
+            + wanted
+            + " channels, got "
+            + x);
     checkBias(call, 2, weight.dim(0));
     List<Integer> stride = call.list(3);
     List<Integer> pad = call.list(4);
@@ -144,8 +150,12 @@ final class Shapes {
     long channels = x.dim(1).value();
     check(
         channels % ((long) factor * factor) == 0,
-        "a pixel shuffle by " + factor + " wants a multiple of " + factor * factor
-            + " channels, got " + x);
+        "a pixel shuffle by "
+            + factor
+            + " wants a multiple of "
+            + factor * factor
+            + " channels, got "
+            + x);
     return x.with(1, Dim.of(channels / factor / factor))
         .with(2, x.dim(2).times(factor))
         .with(3, x.dim(3).times(factor));
@@ -172,7 +182,10 @@ final class Shapes {
     perChannel(call, x.dim(1), 2, 3);
     check(
         x.dim(1).value() % call.number(1) == 0,
-        "group normalisation splits " + x.dim(1) + " channels into " + call.number(1)
+        "group normalisation splits "
+            + x.dim(1)
+            + " channels into "
+            + call.number(1)
             + " groups; they must divide evenly");
     return x;
   }
@@ -191,8 +204,7 @@ final class Shapes {
     Shape x = call.shape(0);
     List<Dim> last = call.shape(2).dims();
     check(
-        last.size() <= x.rank()
-            && x.dims().subList(x.rank() - last.size(), x.rank()).equals(last),
+        last.size() <= x.rank() && x.dims().subList(x.rank() - last.size(), x.rank()).equals(last),
         "layer normalisation with the weight " + call.shape(2) + " does not fit " + x);
     return x;
   }
@@ -249,7 +261,8 @@ final class Shapes {
             .mapToObj(
                 letter -> {
                   Dim size = sizes.get((char) letter);
-                  check(size != null, "einsum " + call.text(0) + " makes up '" + (char) letter + "'");
+                  check(
+                      size != null, "einsum " + call.text(0) + " makes up '" + (char) letter + "'");
                   return size;
                 })
             .toList());
@@ -274,7 +287,13 @@ final class Shapes {
         Dim known = sizes.putIfAbsent(letters[k].charAt(i), operand.dim(i));
         check(
             known == null || known.equals(operand.dim(i)),
-            "einsum " + equation + ": '" + letters[k].charAt(i) + "' is both " + known + " and "
+            "einsum "
+                + equation
+                + ": '"
+                + letters[k].charAt(i)
+                + "' is both "
+                + known
+                + " and "
                 + operand.dim(i));
       }
     }
@@ -323,9 +342,7 @@ final class Shapes {
   static Shape expand(Call call) {
     Shape x = call.shape(0);
     Shape to = new Shape(x.type(), call.list(1));
-    check(
-        x.rank() == to.rank() && broadcast(x, to).equals(to),
-        x + " can't be repeated to " + to);
+    check(x.rank() == to.rank() && broadcast(x, to).equals(to), x + " can't be repeated to " + to);
     return to;
   }
 
@@ -350,7 +367,9 @@ final class Shapes {
       check(
           shape.rank() == first.rank()
               && shape.with(axis, Dim.of(0)).dims().equals(first.with(axis, Dim.of(0)).dims()),
-          "these can't be joined along axis " + axis + ": "
+          "these can't be joined along axis "
+              + axis
+              + ": "
               + tensors.stream().map(t -> t.layout().toString()).collect(Collectors.joining(" ")));
       sum = sum.plus(shape.dim(axis));
     }
@@ -365,7 +384,9 @@ final class Shapes {
         logits.rank() == 4
             && labels.dims().equals(List.of(logits.dim(0), logits.dim(2), logits.dim(3)))
             && labels.type() == Type.INTEGER,
-        "cross-entropy of the logits " + logits + " wants integer labels (B,H,W) of their size, got "
+        "cross-entropy of the logits "
+            + logits
+            + " wants integer labels (B,H,W) of their size, got "
             + labels);
     return new Shape(Type.FLOAT, List.of());
   }

@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
 public record NetworkSpec(List<Stage<?>> stages) {
 
   /**
-   * A technique with its options. Two stages are equal if the technique's class and the options are.
+   * A technique with its options. Two stages are equal if the technique's class and the options
+   * are.
    *
    * @param <O> the options record
    */
@@ -74,8 +75,8 @@ public record NetworkSpec(List<Stage<?>> stages) {
   }
 
   /**
-   * Reads a spec: the one-line form, the name of a preset, YAML (a text that starts with {@code -}),
-   * or the path of a YAML file (one line that ends in .yaml or .yml).
+   * Reads a spec: the one-line form, the name of a preset, YAML (a text that starts with {@code
+   * -}), or the path of a YAML file (one line that ends in .yaml or .yml).
    *
    * @throws InlayException that says what is wrong and shows the place
    */

@@ -21,7 +21,9 @@ final class Quotes {
     boolean word =
         !string.isEmpty()
             && isLetter(string.charAt(0))
-            && string.chars().allMatch(c -> isLetter(c) || c >= '0' && c <= '9' || "-_.".indexOf(c) >= 0);
+            && string
+                .chars()
+                .allMatch(c -> isLetter(c) || c >= '0' && c <= '9' || "-_.".indexOf(c) >= 0);
     if (word && !YAML_WORDS.contains(string.toLowerCase(java.util.Locale.ROOT))) {
       return string;
     }

@@ -1,0 +1,84 @@
+package dev.inlay.compile;
+
+import dev.inlay.Tensor;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Outputs of a graph with the gradients of their sum, weighted by cotangents: what comparisons with
+ * a reference need. The arguments are the graph's inputs, then lists: {@code c} of one cotangent
+ * for each output, {@code w} of trained parameters, {@code b} of buffers.
+ */
+public final class Gradients {
+
+  private final Program program;
+  private final List<String> trained;
+  private final List<String> buffers;
+
+  /** Compiles the outputs for the options, the gradients with them. */
+  public Gradients(Graph graph, List<? extends Tensor> outputs, ProgramOptions options) {
+    this.program = new Program(graph, outputs, options);
+    this.trained = names(graph, true);
+    this.buffers = names(graph, false);
+  }
+
+  private List<String> names(Graph graph, boolean wanted) {
+    List<String> names = new ArrayList<>();
+    for (Parameter parameter : program.parameters(graph)) {
+      if (parameter.isTrained() == wanted) {
+        names.add(parameter.name());
+      }
+    }
+    return names;
+  }
+
+  public List<String> trained() {
+    return trained;
+  }
+
+  public List<String> buffers() {
+    return buffers;
+  }
+
+  public List<String> inputs() {
+    return program.inputs().stream().map(node -> node.name()).toList();
+  }
+
+  /** The program's source; it returns the gradients of the inputs, then those of {@code w}. */
+  public String source() {
+    List<String> sum = new ArrayList<>();
+    for (int i = 0; i < program.outputs().size(); i++) {
+      sum.add("torch.sum(torch.mul($" + i + ", c[" + i + "]))");
+    }
+    String loss = sum.stream().reduce((a, b) -> "torch.add(" + a + ", " + b + ")").orElseThrow();
+    String backward =
+        """
+        x_ = %s
+        g_ = torch.grad([%s], torch.add(x_, w), None, None, False, True)
+        torch.set_grad_enabled(False)
+        g = annotate(List[Tensor], [])
+        for i_ in range(torch.len(g_)):
+          if torch.__isnot__(g_[i_], None):
+            a_ = torch.append(g, unchecked_cast(Tensor, g_[i_]))
+          else:
+            e_ = torch.append(g, torch.zeros_like(torch.add(x_, w)[i_]))
+        return g
+        """
+            .formatted(inputs(), loss);
+    return Source.step(
+        program,
+        List.of("c: List[Tensor]", "w: List[Tensor]", "b: List[Tensor]"),
+        access(trained, buffers),
+        backward);
+  }
+
+  /** Trained parameters stand in {@code w}, all else in {@code b}. */
+  static UnaryOperator<String> access(List<String> trained, List<String> buffers) {
+    UnaryOperator<String> weights = Source.listed("w", trained);
+    UnaryOperator<String> others = Source.listed("b", buffers);
+    return name -> trained.contains(name) ? weights.apply(name) : others.apply(name);
+  }
+}

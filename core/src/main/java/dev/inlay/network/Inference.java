@@ -52,7 +52,7 @@ public final class Inference implements AutoCloseable {
   public HostArray logits(FloatBuffer images, long batch, long height, long width) {
     try (NDManager run = manager.newSubManager()) {
       Shape shape = new Shape(batch, 3, height, width);
-      NDArray logits = run(run.create(images, shape, DataType.FLOAT32));
+      NDArray logits = run(run.create(images.duplicate(), shape, DataType.FLOAT32));
       return new HostArray(logits.getShape().getShape(), logits.toFloatArray());
     }
   }
@@ -60,7 +60,7 @@ public final class Inference implements AutoCloseable {
   /** Computes the logits and leaves them in the engine: what a benchmark times. */
   public void run(FloatBuffer images, long batch, long height, long width) {
     try (NDManager run = manager.newSubManager()) {
-      run(run.create(images, new Shape(batch, 3, height, width), DataType.FLOAT32));
+      run(run.create(images.duplicate(), new Shape(batch, 3, height, width), DataType.FLOAT32));
     }
   }
 
@@ -72,7 +72,7 @@ public final class Inference implements AutoCloseable {
    */
   public byte[] labels(ByteBuffer image, int height, int width, Normalization normalization) {
     try (NDManager run = manager.newSubManager()) {
-      NDArray input = pixels.normalized(run, image, 1, height, width, normalization);
+      NDArray input = pixels.normalized(run, image.duplicate(), 1, height, width, normalization);
       NDArray labels = pixels.labels(run(input));
       ByteBuffer bytes = labels.toByteBuffer();
       byte[] ids = new byte[bytes.remaining()];

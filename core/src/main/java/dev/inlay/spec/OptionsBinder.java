@@ -93,7 +93,7 @@ final class OptionsBinder<O extends Record> {
             .toList();
       }
       String shown = Source.shown(value.toString());
-      String wayOut = source.assignment(component.name(), "[" + shown + "]");
+      String wayOut = source.listing(component.name(), many, value.toString());
       throw source.error(
           value.place(), begin + " is " + shown + "; it must be a " + many.words() + ": " + wayOut);
     }

@@ -173,13 +173,13 @@ final class YamlReader {
   private Event next() {
     Event event = events.getEvent();
     boolean tagged =
-        event instanceof ScalarEvent scalar && scalar.getTag() != null
-            || event instanceof CollectionStartEvent start && start.getTag() != null;
+        (event instanceof ScalarEvent scalar && scalar.getTag() != null)
+            || (event instanceof CollectionStartEvent start && start.getTag() != null);
     if (tagged) {
       throw error(event, "a spec has no YAML tags; leave out what begins with '!'");
     }
     if (event instanceof AliasEvent
-        || event instanceof NodeEvent node && node.getAnchor() != null) {
+        || (event instanceof NodeEvent node && node.getAnchor() != null)) {
       throw error(event, "a spec has no YAML anchors (&) and aliases (*); write the value itself");
     }
     return event;

@@ -56,9 +56,11 @@ public final class TrainingProgram implements AutoCloseable {
       Normalization normalization,
       double rate) {
     try (NDManager run = network.manager().newSubManager()) {
-      NDArray image = pixels.normalized(run, images.duplicate(), batch, height, width, normalization);
+      NDArray image =
+          pixels.normalized(run, images.duplicate(), batch, height, width, normalization);
       NDArray ids;
-      try (NDArray bytes = run.create(labels.duplicate(), new Shape(batch, height, width), DataType.UINT8)) {
+      try (NDArray bytes =
+          run.create(labels.duplicate(), new Shape(batch, height, width), DataType.UINT8)) {
         ids = bytes.toType(DataType.INT64, true);
       }
       NDList inputs = new NDList();

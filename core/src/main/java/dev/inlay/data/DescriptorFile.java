@@ -72,7 +72,8 @@ final class DescriptorFile {
                   e.getProblem(),
                   mark == null
                       ? ""
-                      : " at line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1)),
+                      : " at line %d, column %d"
+                          .formatted(mark.getLine() + 1, mark.getColumn() + 1)),
           e);
     } catch (YAMLException e) {
       throw new InlayException(
@@ -153,7 +154,10 @@ final class DescriptorFile {
 
   private Path folder(Map<String, @Nullable Object> keys, String at, String key) {
     String text =
-        text(keys.get(key), at + "." + key, "is a folder, seen from where " + file.getFileName() + " lies");
+        text(
+            keys.get(key),
+            at + "." + key,
+            "is a folder, seen from where " + file.getFileName() + " lies");
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

@@ -40,8 +40,8 @@ public final class ImageFile {
    * Reads an image whole.
    *
    * @throws InlayException that names the file and what is wrong: it is missing, a folder, empty,
-   *     not an image, damaged or cut off, CMYK, deeper than 8 bits, thinner than 2 pixels, or larger
-   *     than 200 megapixels
+   *     not an image, damaged or cut off, CMYK, deeper than 8 bits, thinner than 2 pixels, or
+   *     larger than 200 megapixels
    */
   public static RgbImage read(Path file) {
     check(file, "an image");
@@ -104,7 +104,7 @@ public final class ImageFile {
         });
     BufferedImage image;
     try {
-      reader.setInput(stream, true, false);
+      reader.setInput(stream, true, true);
       checkSize(reader.getWidth(0), reader.getHeight(0), file);
       checkType(reader, file);
       image = reader.read(0);
@@ -126,7 +126,7 @@ public final class ImageFile {
     return text.contains("premature")
         || text.contains("truncated")
         || text.contains("unexpected end")
-        || text.contains("error")
+        || text.contains("out-of-sequence")
         || (text.contains("corrupt") && !text.contains("extraneous"));
   }
 
@@ -152,11 +152,13 @@ public final class ImageFile {
   private static void checkType(ImageReader reader, Path file) throws IOException {
     Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
     if (!types.hasNext()) {
-      // Only JPEG's reader has no type at all, for four channels that it does not convert.
       throw cmyk(file);
     }
     ColorModel model = types.next().getColorModel();
-    if (model.getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+    // A JPEG has no transparency: its fourth channel is black ink, whatever the reader thinks.
+    boolean jpeg = "jpeg".equalsIgnoreCase(reader.getFormatName());
+    if (model.getColorSpace().getType() == ColorSpace.TYPE_CMYK
+        || (jpeg && model.getNumComponents() == 4)) {
       throw cmyk(file);
     }
     int bits = Arrays.stream(model.getComponentSize()).max().orElse(8);

@@ -25,11 +25,11 @@ public final class LabelMap {
   }
 
   /**
-   * Reads a label map from a PNG with one channel of at most 8 bits: grey, whose values are the ids,
-   * or with a palette, whose indices are the ids.
+   * Reads a label map from a PNG with one channel of at most 8 bits: grey, whose values are the
+   * ids, or with a palette, whose indices are the ids.
    *
-   * @throws dev.inlay.InlayException that names the file and what is wrong: it is missing, a folder,
-   *     empty, no PNG, damaged, in colour, or deeper than 8 bits
+   * @throws dev.inlay.InlayException that names the file and what is wrong: it is missing, a
+   *     folder, empty, no PNG, damaged, in colour, or deeper than 8 bits
    */
   public static LabelMap read(Path file) {
     return LabelFile.read(file);

@@ -1,6 +1,7 @@
 package dev.inlay.data;
 
 import dev.inlay.InlayException;
+import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A file that appears whole or not at all: it is written beside its place and then moved there. */
 public final class NewFile {
@@ -36,7 +39,8 @@ public final class NewFile {
       throw new InlayException("%s is no place for a file. Name one in a folder.".formatted(file));
     }
     makeFolder(folder);
-    Path beside = folder.resolve("." + place.getFileName() + ".part" + ProcessHandle.current().pid());
+    Path beside =
+        folder.resolve("." + place.getFileName() + ".part" + ProcessHandle.current().pid());
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
         content.writeTo(out);
@@ -50,6 +54,21 @@ public final class NewFile {
     } finally {
       remove(beside);
     }
+  }
+
+  /**
+   * Writes a picture as PNG, replacing a file that is there.
+   *
+   * @throws InlayException if the place cannot be written to; an older file is then as it was
+   */
+  public static void writePng(Path file, BufferedImage picture) {
+    write(
+        file,
+        out -> {
+          try (var stream = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(picture, "png", stream);
+          }
+        });
   }
 
   /**

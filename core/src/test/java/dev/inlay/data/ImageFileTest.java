@@ -98,8 +98,7 @@ final class ImageFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"jpg", "png", "bmp", "gif", "tif"})
   void refusesAnImageThatIsCutOff(String format) throws IOException {
-    byte[] whole =
-        TestImages.encoded(TestImages.buffered(TestImages.random(40, 30)), format);
+    byte[] whole = TestImages.encoded(TestImages.buffered(TestImages.random(40, 30)), format);
     for (double part : new double[] {0.3, 0.6, 0.95}) {
       Path file = file("cut", Arrays.copyOf(whole, (int) (part * whole.length)));
       assertThatThrownBy(() -> ImageFile.read(file))
@@ -112,8 +111,7 @@ final class ImageFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"jpg", "png", "gif"})
   void refusesDamagedBytes(String format) throws IOException {
-    byte[] bytes =
-        TestImages.encoded(TestImages.buffered(TestImages.random(40, 30)), format);
+    byte[] bytes = TestImages.encoded(TestImages.buffered(TestImages.random(40, 30)), format);
     Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 60, (byte) 0x55);
     bytes[bytes.length / 2 + 7] = (byte) 0xff;
     Path file = file("damaged", bytes);
@@ -179,7 +177,6 @@ final class ImageFileTest {
     ByteBuffer.wrap(bytes).putInt(16, 2_000_000_000).putInt(20, 2_000_000_000);
     Path file = file("bomb.png", bytes);
     assertRefused(
-        file,
-        " is 2000000000x2000000000, more than 200 megapixels. Cut it into smaller images.");
+        file, " is 2000000000x2000000000, more than 200 megapixels. Cut it into smaller images.");
   }
 }

@@ -60,8 +60,7 @@ final class LabelMapTest {
     return bytes.toByteArray();
   }
 
-  private static void chunk(DataOutputStream out, String type, byte[] content)
-      throws IOException {
+  private static void chunk(DataOutputStream out, String type, byte[] content) throws IOException {
     byte[] name = type.getBytes("US-ASCII");
     CRC32 check = new CRC32();
     check.update(name);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mistake that whoever asked can mend: a spec, an option, an image, a file, a jar.
  *
- * <p>The message names the thing, the value seen, the rule and the way out; a program shows it alone,
- * without a stack trace.
+ * <p>The message names the thing, the value seen, the rule and the way out; a program shows it
+ * alone, without a stack trace.
  */
 public final class InlayException extends RuntimeException {
   private static final long serialVersionUID = 1L;

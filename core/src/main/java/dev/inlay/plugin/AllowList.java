@@ -19,15 +19,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code plugins.sha256} of a plugin folder, as sha256sum writes it: where it is there, only
- * the jars it names are opened, and only with these contents.
+ * The file {@code plugins.sha256} of a plugin folder, as sha256sum writes it: where it is there,
+ * only the jars it names are opened, and only with these contents.
  */
 final class AllowList {
 
   static final String FILE = "plugins.sha256";
 
-  private static final Pattern LINE =
-      Pattern.compile("([0-9a-fA-F]{64}) [ *](?:\\./)?([^/\\\\]+)");
+  private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64}) [ *](?:\\./)?([^/\\\\]+)");
 
   private final Path file;
   private final Map<String, String> sums = new HashMap<>();
@@ -63,7 +62,12 @@ final class AllowList {
     Matcher parts = LINE.matcher(line);
     if (!parts.matches()) {
       throw new InlayException(
-          "line " + number + " of the allow-list " + file + " is '" + line
+          "line "
+              + number
+              + " of the allow-list "
+              + file
+              + " is '"
+              + line
               + "'; each line must be a SHA-256 of 64 hexadecimal digits, two spaces and the name"
               + " of a jar, as sha256sum prints it");
     }
@@ -86,7 +90,12 @@ final class AllowList {
     }
     if (!actual.equals(listed)) {
       throw new BadJar(
-          "has the SHA-256 " + actual + ", but the allow-list " + file + " says " + listed
+          "has the SHA-256 "
+              + actual
+              + ", but the allow-list "
+              + file
+              + " says "
+              + listed
               + "; restore the jar, or change the list if you trust it");
     }
   }

@@ -35,8 +35,14 @@ public final class Guard {
           origin + " " + Causes.explain(e, coreVersion) + " (in technique '" + technique + "')", e);
     } catch (Throwable e) { // Kotlin and generics let checked exceptions through, too.
       throw new InlayException(
-          "technique '" + technique + "' of " + origin + " " + Causes.explain(e, coreVersion)
-              + Causes.place(e) + "; this is a fault of the technique, not of the network",
+          "technique '"
+              + technique
+              + "' of "
+              + origin
+              + " "
+              + Causes.explain(e, coreVersion)
+              + Causes.place(e)
+              + "; this is a fault of the technique, not of the network",
           e);
     }
   }

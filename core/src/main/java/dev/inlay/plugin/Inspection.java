@@ -73,8 +73,7 @@ final class Inspection {
 
   private static void checkEntries(JarFile jar) throws BadJar {
     if (jar.size() > MOST_ENTRIES) {
-      throw new BadJar(
-          "has " + jar.size() + " entries; a plugin may have at most " + MOST_ENTRIES);
+      throw new BadJar("has " + jar.size() + " entries; a plugin may have at most " + MOST_ENTRIES);
     }
     long total = 0;
     Iterator<JarEntry> entries = jar.entries().asIterator();
@@ -86,8 +85,11 @@ final class Inspection {
     }
     if (total > LARGEST_JAR) {
       throw new BadJar(
-          "unpacks to " + megabytes(total) + " MB; a plugin may have at most "
-              + megabytes(LARGEST_JAR) + " MB");
+          "unpacks to "
+              + megabytes(total)
+              + " MB; a plugin may have at most "
+              + megabytes(LARGEST_JAR)
+              + " MB");
     }
   }
 
@@ -102,7 +104,8 @@ final class Inspection {
     String file = OF_VERSION.matcher(name).replaceFirst("");
     if (file.endsWith(".class") && SharedClasses.includeResource(file)) {
       throw new BadJar(
-          "contains its own copy of a shared class: " + file
+          "contains its own copy of a shared class: "
+              + file
               + "; build it with the scope 'provided' for what Inlay brings");
     }
   }
@@ -110,8 +113,13 @@ final class Inspection {
   private static void checkSize(String name, long size, long most) throws BadJar {
     if (size > most) {
       throw new BadJar(
-          "has the entry " + name + " of " + megabytes(size) + " MB; the limit is "
-              + megabytes(most) + " MB");
+          "has the entry "
+              + name
+              + " of "
+              + megabytes(size)
+              + " MB; the limit is "
+              + megabytes(most)
+              + " MB");
     }
   }
 
@@ -178,7 +186,9 @@ final class Inspection {
     String requires = descriptor.getRequires();
     if (!Versions.isRange(requires)) {
       throw new BadJar(
-          "has the Plugin-Requires '" + requires + "', which is no range of versions; "
+          "has the Plugin-Requires '"
+              + requires
+              + "', which is no range of versions; "
               + Versions.RANGE_RULE);
     }
     List<PluginDependency> dependencies = descriptor.getDependencies();
@@ -186,9 +196,11 @@ final class Inspection {
       if (!ID.matcher(dependency.getPluginId()).matches()
           || !Versions.isRange(dependency.getPluginVersionSupport())) {
         throw new BadJar(
-            "has Plugin-Dependencies with '" + written(dependency)
+            "has Plugin-Dependencies with '"
+                + written(dependency)
                 + "', which is not a plugin id, '@' and a range of versions; a comma separates"
-                + " dependencies; " + Versions.RANGE_RULE);
+                + " dependencies; "
+                + Versions.RANGE_RULE);
       }
     }
     if (!Versions.fit(coreVersion, requires)) {

@@ -84,8 +84,7 @@ final class Loading {
         classesOfClassPath.addAll(classNames);
       } catch (BadJar e) {
         refused.add(
-            new Refused(
-                entry.path(), null, entry.name() + " (on the class path): " + e.reason()));
+            new Refused(entry.path(), null, entry.name() + " (on the class path): " + e.reason()));
       }
     }
   }
@@ -170,7 +169,10 @@ final class Loading {
       Found owner = techniques.get(one.name());
       if (owner != null) {
         problems.add(
-            "provides the technique '" + one.name() + "', which " + owner.origin()
+            "provides the technique '"
+                + one.name()
+                + "', which "
+                + owner.origin()
                 + " provides already; remove one of the two");
       } else if (fresh.putIfAbsent(one.name(), one) != null) {
         problems.add("provides the technique '" + one.name() + "' twice");
@@ -184,7 +186,6 @@ final class Loading {
 
   private void refuse(Path path, @Nullable String id, String reason) {
     String name = String.valueOf(path.getFileName());
-    refused.add(
-        new Refused(path, id, name + (id == null ? "" : " (" + id + ")") + ": " + reason));
+    refused.add(new Refused(path, id, name + (id == null ? "" : " (" + id + ")") + ": " + reason));
   }
 }

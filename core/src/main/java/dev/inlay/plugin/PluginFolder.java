@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A folder whose jars are plugins. Only files whose names end in {@code .jar} count, sorted by name;
- * folders, zip files, hidden files and everything else in it are left alone.
+ * A folder whose jars are plugins. Only files whose names end in {@code .jar} count, sorted by
+ * name; folders, zip files, hidden files and everything else in it are left alone.
  *
  * @param path the folder
  * @param required whether a missing folder is an error
@@ -35,7 +35,9 @@ public record PluginFolder(Path path, boolean required) {
     }
     if (!Files.isDirectory(path)) {
       throw new InlayException(
-          "the plugin folder " + path + (Files.exists(path) ? " is not a folder" : " does not exist")
+          "the plugin folder "
+              + path
+              + (Files.exists(path) ? " is not a folder" : " does not exist")
               + "; name a folder with plugin jars");
     }
     try (Stream<Path> all = Files.list(path)) {
@@ -43,7 +45,8 @@ public record PluginFolder(Path path, boolean required) {
           .sorted(Comparator.comparing(jar -> String.valueOf(jar.getFileName())))
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new InlayException("cannot read the plugin folder " + path + ": " + Causes.inWords(e), e);
+      throw new InlayException(
+          "cannot read the plugin folder " + path + ": " + Causes.inWords(e), e);
     }
   }
 

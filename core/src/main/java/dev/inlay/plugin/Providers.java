@@ -16,9 +16,9 @@ import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the techniques that one service file names, as {@link java.util.ServiceLoader} does, but each
- * on its own: of a class that cannot be linked, ServiceLoader says neither which provider nor which
- * jar it was.
+ * Makes the techniques that one service file names, as {@link java.util.ServiceLoader} does, but
+ * each on its own: of a class that cannot be linked, ServiceLoader says neither which provider nor
+ * which jar it was.
  */
 final class Providers {
 
@@ -58,7 +58,12 @@ final class Providers {
       String name = lines.get(i).replaceFirst("#.*", "").strip();
       if (!name.isEmpty() && !SourceVersion.isName(name)) {
         throw new BadJar(
-            "has '" + name + "' in line " + (i + 1) + " of " + SERVICE_FILE
+            "has '"
+                + name
+                + "' in line "
+                + (i + 1)
+                + " of "
+                + SERVICE_FILE
                 + "; each line must be the full name of one class");
       }
       if (!name.isEmpty()) {
@@ -68,7 +73,9 @@ final class Providers {
     return names;
   }
 
-  /** All techniques of these classes; if any of them is broken, what is wrong with each of those. */
+  /**
+   * All techniques of these classes; if any of them is broken, what is wrong with each of those.
+   */
   List<Found> make(Set<String> classNames, String origin) throws BadJar {
     List<Found> made = new ArrayList<>();
     List<String> problems = new ArrayList<>();
@@ -126,7 +133,9 @@ final class Providers {
   private static String checked(@Nullable String name) throws BadJar {
     if (name == null || !NAME.matcher(name).matches()) {
       throw new BadJar(
-          "has the name '" + name + "'; a technique's name is lower case, digits and hyphens and"
+          "has the name '"
+              + name
+              + "'; a technique's name is lower case, digits and hyphens and"
               + " begins with a letter");
     }
     return name;

@@ -6,7 +6,8 @@ import org.pf4j.VersionManager;
 
 /**
  * Semantic versions and ranges of them, as PF4J reads them but for two things: a qualifier such as
- * -SNAPSHOT counts for nothing, and a range that is a bare version means that version or a newer one.
+ * -SNAPSHOT counts for nothing, and a range that is a bare version means that version or a newer
+ * one.
  */
 final class Versions {
 

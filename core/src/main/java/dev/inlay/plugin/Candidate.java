@@ -2,11 +2,17 @@ package dev.inlay.plugin;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.pf4j.PluginDependency;
 import org.pf4j.PluginDescriptor;
 
-/** A jar that looks sound from the outside, with what its manifest says. */
-record Candidate(Path path, PluginDescriptor descriptor) {
+/**
+ * A jar that looks sound from the outside.
+ *
+ * @param descriptor what its manifest says
+ * @param classNames the classes that its service file names
+ */
+record Candidate(Path path, PluginDescriptor descriptor, Set<String> classNames) {
 
   String id() {
     return descriptor.getPluginId();

@@ -1,20 +1,18 @@
 package dev.inlay.plugin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.pf4j.ManifestPluginDescriptorFinder;
-import org.pf4j.PluginDependency;
-import org.pf4j.PluginDescriptor;
 
 /** Looks at one jar from the outside, before any of its classes is loaded. */
 final class Inspection {
@@ -22,9 +20,8 @@ final class Inspection {
   private static final int MOST_ENTRIES = 65_535;
   private static final long LARGEST_ENTRY = 256L << 20;
   private static final long LARGEST_JAR = 1L << 30;
-  private static final long LARGEST_MANIFEST = 1L << 20;
+  private static final long LARGEST_TEXT = 1L << 20;
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern OF_VERSION = Pattern.compile("^META-INF/versions/\\d+/");
 
   private final Path path;
@@ -47,10 +44,10 @@ final class Inspection {
       allowed.check(path);
     }
     try (JarFile jar = new JarFile(path.toFile())) {
-      Attributes manifest = manifest(jar);
-      id = id(manifest);
+      PluginManifest manifest = new PluginManifest(manifest(jar));
+      id = manifest.id();
       checkEntries(jar);
-      return new Candidate(path, descriptor(manifest));
+      return new Candidate(path, manifest.descriptor(coreVersion), classNames(jar));
     } catch (IOException | RuntimeException e) {
       throw new BadJar("cannot be opened as a jar: " + Causes.inWords(e) + "; copy it here again");
     }
@@ -130,7 +127,7 @@ final class Inspection {
   private static Attributes manifest(JarFile jar) throws BadJar, IOException {
     JarEntry entry = jar.getJarEntry(JarFile.MANIFEST_NAME);
     if (entry != null) {
-      checkSize(entry.getName(), entry.getSize(), LARGEST_MANIFEST);
+      checkSize(entry.getName(), entry.getSize(), LARGEST_TEXT);
     }
     Manifest manifest = jar.getManifest();
     if (manifest == null) {
@@ -139,88 +136,14 @@ final class Inspection {
     return manifest.getMainAttributes();
   }
 
-  private static String id(Attributes manifest) throws BadJar {
-    String id = required(manifest, ManifestPluginDescriptorFinder.PLUGIN_ID);
-    if (!ID.matcher(id).matches()) {
-      throw new BadJar(
-          "has the Plugin-Id '" + id + "'; an id is letters, digits, '.', '_' and '-'");
+  private static Set<String> classNames(JarFile jar) throws BadJar, IOException {
+    JarEntry entry = jar.getJarEntry(Providers.SERVICE_FILE);
+    if (entry == null) {
+      return Set.of();
     }
-    return id;
-  }
-
-  private PluginDescriptor descriptor(Attributes manifest) throws BadJar {
-    String version = required(manifest, ManifestPluginDescriptorFinder.PLUGIN_VERSION);
-    if (!Versions.isVersion(version)) {
-      throw new BadJar(
-          "has the Plugin-Version '" + version + "'; a version has three numbers, as in 1.2.0");
-    }
-    absent(
-        manifest,
-        ManifestPluginDescriptorFinder.PLUGIN_CLASS,
-        "techniques need none, they are found through " + Providers.SERVICE_FILE);
-    absent(
-        manifest,
-        Attributes.Name.CLASS_PATH.toString(),
-        "a plugin is one jar: pack its libraries into it");
-    PluginDescriptor descriptor = new Parser().parse(manifest);
-    checkRequirements(descriptor);
-    return descriptor;
-  }
-
-  private static String required(Attributes manifest, String name) throws BadJar {
-    String value = manifest.getValue(name);
-    if (value == null || value.isBlank()) {
-      throw new BadJar("has no " + name + " in its manifest");
-    }
-    return value;
-  }
-
-  private static void absent(Attributes manifest, String name, String reason) throws BadJar {
-    String value = manifest.getValue(name);
-    if (value != null && !value.isBlank()) {
-      throw new BadJar("has '" + name + ": " + value + "' in its manifest; " + reason);
-    }
-  }
-
-  private void checkRequirements(PluginDescriptor descriptor) throws BadJar {
-    String requires = descriptor.getRequires();
-    if (!Versions.isRange(requires)) {
-      throw new BadJar(
-          "has the Plugin-Requires '"
-              + requires
-              + "', which is no range of versions; "
-              + Versions.RANGE_RULE);
-    }
-    List<PluginDependency> dependencies = descriptor.getDependencies();
-    for (PluginDependency dependency : dependencies) {
-      if (!ID.matcher(dependency.getPluginId()).matches()
-          || !Versions.isRange(dependency.getPluginVersionSupport())) {
-        throw new BadJar(
-            "has Plugin-Dependencies with '"
-                + written(dependency)
-                + "', which is not a plugin id, '@' and a range of versions; a comma separates"
-                + " dependencies; "
-                + Versions.RANGE_RULE);
-      }
-    }
-    if (!Versions.fit(coreVersion, requires)) {
-      throw new BadJar("needs Inlay's core " + requires + "; this is " + coreVersion);
-    }
-  }
-
-  private static String written(PluginDependency dependency) {
-    String range = dependency.getPluginVersionSupport();
-    return dependency.getPluginId()
-        + (dependency.isOptional() ? "?" : "")
-        + (range.equals("*") ? "" : "@" + range);
-  }
-
-  /** PF4J's reading of a manifest, for one that is open already. */
-  private static final class Parser extends ManifestPluginDescriptorFinder {
-    PluginDescriptor parse(Attributes attributes) {
-      Manifest manifest = new Manifest();
-      manifest.getMainAttributes().putAll(attributes);
-      return createPluginDescriptor(manifest);
+    checkSize(entry.getName(), entry.getSize(), LARGEST_TEXT);
+    try (InputStream file = jar.getInputStream(entry)) {
+      return Providers.classNames(file);
     }
   }
 }

@@ -143,8 +143,7 @@ final class Loading {
   }
 
   private PluginJar loaded(Candidate jar, PluginClasses loader, boolean needed) throws BadJar {
-    URL file = loader.findResource(Providers.SERVICE_FILE);
-    Set<String> classNames = file == null ? Set.of() : Providers.classNames(file);
+    Set<String> classNames = jar.classNames();
     if (classNames.isEmpty() && !needed) {
       throw new BadJar(
           "provides no technique, and no plugin depends on it; name its technique classes in "

@@ -41,18 +41,22 @@ final class Providers {
     this.coreVersion = coreVersion;
   }
 
-  /** The class names in a service file, each once. */
+  /** The class names in a service file of the class path, each once. */
   static Set<String> classNames(URL file) throws BadJar {
-    List<String> lines;
     try {
       URLConnection connection = file.openConnection();
       connection.setUseCaches(false); // A cached jar would stay open after its loader is closed.
       try (InputStream bytes = connection.getInputStream()) {
-        lines = new String(bytes.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        return classNames(bytes);
       }
     } catch (IOException e) {
       throw new BadJar("cannot read " + SERVICE_FILE + ": " + Causes.inWords(e));
     }
+  }
+
+  /** The class names in a service file, each once. */
+  static Set<String> classNames(InputStream file) throws IOException, BadJar {
+    List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     Set<String> names = new LinkedHashSet<>();
     for (int i = 0; i < lines.size(); i++) {
       String name = lines.get(i).replaceFirst("#.*", "").strip();

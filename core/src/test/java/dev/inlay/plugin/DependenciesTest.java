@@ -87,6 +87,17 @@ final class DependenciesTest {
   }
 
   @Test
+  void rangeThatNestsTooDeep() {
+    String range = "(".repeat(100_000);
+    add(JarMaker.sound("b").manifest("Plugin-Requires", range), "b");
+    bench.refusesOnly(
+        "b.jar (b): has the Plugin-Requires '"
+            + range
+            + "', which is no range of versions; write a range as '1.2.0' (or newer) or '>=1.2.0 &"
+            + " <2.0.0'");
+  }
+
+  @Test
   void aSnapshotOfTheCoreCountsAsItsRelease() {
     add(JarMaker.sound("b").manifest("Plugin-Requires", ">=0.1.0"), "b");
     add(JarMaker.sound("c").manifest("Plugin-Requires", "<0.1.0"), "c");

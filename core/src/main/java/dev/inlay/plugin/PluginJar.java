@@ -1,5 +1,6 @@
 package dev.inlay.plugin;
 
+import dev.inlay.guard.Causes;
 import dev.inlay.InlayException;
 import java.io.IOException;
 import java.nio.file.Path;

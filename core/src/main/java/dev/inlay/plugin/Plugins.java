@@ -1,5 +1,7 @@
 package dev.inlay.plugin;
 
+import dev.inlay.guard.Guard;
+import dev.inlay.guard.Causes;
 import dev.inlay.InlayException;
 import java.io.IOException;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.inlay.plugin;
 
+import dev.inlay.guard.Guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

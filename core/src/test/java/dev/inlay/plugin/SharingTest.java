@@ -1,5 +1,6 @@
 package dev.inlay.plugin;
 
+import dev.inlay.guard.Core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -52,7 +53,7 @@ final class SharingTest {
           .forEach(name -> packages.add(name.replace(core.getFileSystem().getSeparator(), ".")));
     }
     assertThat(packages).isNotEmpty();
-    assertThat(SharedClasses.CORE).containsAll(packages);
+    assertThat(Core.PACKAGES).containsAll(packages);
   }
 
   @Test

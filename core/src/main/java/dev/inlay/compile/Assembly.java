@@ -56,7 +56,10 @@ public final class Assembly {
       String name = freeName(stage.technique().name(), taken);
       Technique<?> technique = stage.technique();
       Guard.call(
-          technique.name(), Core.origin(technique.getClass()), Core.VERSION, () -> graph.stage(name, () -> add(name, stage)));
+          technique.name(),
+          Core.origin(technique.getClass()),
+          Core.VERSION,
+          () -> graph.stage(name, () -> add(name, stage)));
     }
   }
 

@@ -67,11 +67,7 @@ public final class TrainingStep {
     String backward = GRADIENTS.formatted("$0") + optimizer.source() + results();
     List<String> arguments = new ArrayList<>(List.of("rate: Tensor"));
     arguments.addAll(Gradients.lists(Map.of("w", trained, "b", buffers, "m", trained)));
-    return Source.step(
-        program,
-        arguments,
-        Gradients.access(trained, buffers),
-        backward);
+    return Source.step(program, arguments, Gradients.access(trained, buffers), backward);
   }
 
   private static final String GRADIENTS =

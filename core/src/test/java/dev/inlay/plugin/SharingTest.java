@@ -1,10 +1,10 @@
 package dev.inlay.plugin;
 
-import dev.inlay.guard.Core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.inlay.guard.Core;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

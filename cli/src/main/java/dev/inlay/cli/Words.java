@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class Words {
 
   private static final int WIDTH = 96;
+  private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   /** By name, but with numbers by their size: {@code r18} before {@code r101}. */
@@ -34,7 +35,7 @@ final class Words {
     }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : SPACE.splitAsStream(text.strip()).toList()) {
       if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > WIDTH) {
         lines.add(indent + line);
         line.setLength(0);

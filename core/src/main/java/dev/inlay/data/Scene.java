@@ -70,7 +70,7 @@ final class Scene {
     }
     List<Thing> things = new ArrayList<>();
     add(things, 1 + random.nextInt(2), this::wall);
-    add(things, 1 + random.nextInt(3), this::ball);
+    add(things, 1 + random.nextInt(2), this::ball);
     add(things, 1 + random.nextInt(2), this::beam);
     things.sort(Comparator.comparingDouble(Thing::foot));
     things.forEach(thing -> thing.drawing().run());
@@ -130,7 +130,7 @@ final class Scene {
   }
 
   private void wall(double x, double foot) {
-    double halfWidth = unit * between(27, 38);
+    double halfWidth = unit * between(26, 44);
     double halfHeight = unit * between(25, 35);
     double angle = between(-0.09, 0.09);
     double middle = foot - halfHeight;
@@ -149,17 +149,17 @@ final class Scene {
           double rough = 0.3 * noise.at(u / (3 * unit), 200 + v / (3 * unit), 3);
           set(rgb, paint, (0.9 + 0.16 * side + rough) * (inSeam ? 1 - seam : 1));
         });
-    int windows = 1 + random.nextInt(2);
+    int windows = halfWidth > 36 * unit ? 2 : 1;
     double room = 2 * halfWidth / windows;
     for (int i = 0; i < windows; i++) {
       double offset = room * (i + 0.5) - halfWidth;
-      double halfPane = Math.min(unit * between(12, 16), room / 2 - 4 * unit);
+      double halfPane = Math.min(unit * between(13, 17), room / 2 - 6 * unit);
       double raise = unit * between(0, 4);
       window(
           x + offset * Math.cos(angle) + raise * Math.sin(angle),
           middle + offset * Math.sin(angle) - raise * Math.cos(angle),
           halfPane,
-          Math.min(unit * between(13, 19), halfHeight - raise - 4 * unit),
+          Math.min(unit * between(13, 19), halfHeight - raise - 6 * unit),
           angle);
     }
   }
@@ -179,7 +179,7 @@ final class Scene {
   }
 
   private void ball(double x, double foot) {
-    double radius = unit * between(15, 24);
+    double radius = unit * between(17, 25);
     double y = foot - radius;
     float[] paint = varied(pick(BALLS));
     float[] stripe = varied(pick(BALLS));

@@ -1,0 +1,151 @@
+package dev.inlay.weights;
+
+import dev.inlay.InlayException;
+import dev.inlay.weights.Safetensors.Entry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checked header of a safetensors file: 8 bytes that give its length, then JSON, then the data.
+ *
+ * @param metadata the texts under {@code __metadata__}, in the file's order
+ * @param entries the tensors by name, in the file's order
+ */
+record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
+  /** The bytes before the JSON, which hold its length. */
+  static final int LENGTH_BYTES = 8;
+
+  /** The longest header in bytes, as the format's own library has it. */
+  static final long LONGEST = 100_000_000;
+
+  /** What whoever has a damaged file can do about it. */
+  static final String DAMAGED =
+      "The file is damaged or was written wrongly: fetch or save it again.";
+
+  private static final int PIECE_BYTES = 1 << 16;
+
+  SafetensorsHeader {
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+
+  /**
+   * Reads and checks the header of the file open in a channel.
+   *
+   * @throws InlayException if the file breaks any rule of the format
+   */
+  static SafetensorsHeader read(Path path, FileChannel channel) throws IOException {
+    long fileBytes = channel.size();
+    if (fileBytes < LENGTH_BYTES) {
+      throw new InlayException(
+          "%s has %d bytes; a safetensors file has at least %d. Fetch or save it again."
+              .formatted(path, fileBytes, LENGTH_BYTES));
+    }
+    byte[] length = bytes(path, channel, 0, LENGTH_BYTES);
+    long headerBytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (headerBytes < 0 || headerBytes > LONGEST) {
+      throw new InlayException(
+          "%s announces a header of %s bytes; a safetensors file has at most %d. %s"
+              .formatted(path, Long.toUnsignedString(headerBytes), LONGEST, likelyKind(length)));
+    }
+    if (headerBytes > fileBytes - LENGTH_BYTES) {
+      throw new InlayException(
+          "%s announces a header of %d bytes, but only %d follow. It was cut short: fetch it again."
+              .formatted(path, headerBytes, fileBytes - LENGTH_BYTES));
+    }
+    byte[] text = bytes(path, channel, LENGTH_BYTES, (int) headerBytes);
+    SafetensorsHeader header = HeaderJson.parse(path, text);
+    checkLayout(path, header.entries.values(), fileBytes - LENGTH_BYTES - headerBytes);
+    return header.shifted(LENGTH_BYTES + headerBytes);
+  }
+
+  /** What a file most likely is whose first bytes are no header's length. */
+  private static String likelyKind(byte[] start) {
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("PK") || text.startsWith("\u0080")) {
+      return "It looks like a PyTorch checkpoint (.pth): convert it to safetensors.";
+    }
+    if (text.startsWith("version ")) {
+      return "It looks like a Git LFS pointer: fetch the file itself with `git lfs pull`.";
+    }
+    if (text.startsWith("<")) {
+      return "It looks like a web page: check the address it was fetched from.";
+    }
+    return "Give a safetensors file.";
+  }
+
+  private static byte[] bytes(Path path, FileChannel channel, long from, int count)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    while (bytes.position() < count) {
+      // In pieces, because the system keeps a second buffer as large as the largest read.
+      bytes.limit((int) Math.min(count, (long) bytes.position() + PIECE_BYTES));
+      if (channel.read(bytes, from + bytes.position()) < 0) {
+        throw new InlayException(
+            path
+                + " ended inside its header: it was shortened while it was being read. "
+                + "Fetch it again.");
+      }
+    }
+    return bytes.array();
+  }
+
+  /** The tensors must cover the data from its first byte to its last, each byte once. */
+  private static void checkLayout(Path path, Collection<Entry> entries, long dataBytes) {
+    List<Entry> byPlace =
+        entries.stream()
+            .sorted(Comparator.comparingLong(Entry::offset).thenComparingLong(Entry::bytes))
+            .toList();
+    long end = 0;
+    @Nullable Entry before = null;
+    for (Entry entry : byPlace) {
+      if (entry.offset() < end && before != null) {
+        throw fault(
+            path,
+            "the tensors %s and %s overlap: one ends at byte %d of the data, one begins at %d."
+                .formatted(
+                    Text.quoted(before.name()), Text.quoted(entry.name()), end, entry.offset()));
+      }
+      if (entry.offset() > end) {
+        throw fault(
+            path,
+            "%d bytes before the tensor %s belong to no tensor."
+                .formatted(entry.offset() - end, Text.quoted(entry.name())));
+      }
+      end = entry.offset() + entry.bytes();
+      if (end > dataBytes) {
+        throw new InlayException(
+            ("%s: the tensor %s ends at byte %d of the data, but the file has only %d. "
+                    + "It was cut short: fetch it again.")
+                .formatted(path, Text.quoted(entry.name()), end, dataBytes));
+      }
+      before = entry;
+    }
+    if (end < dataBytes) {
+      throw fault(
+          path, "%d bytes after the last tensor belong to no tensor.".formatted(dataBytes - end));
+    }
+  }
+
+  private SafetensorsHeader shifted(long dataStart) {
+    Map<String, Entry> shifted = new LinkedHashMap<>();
+    entries.forEach(
+        (name, entry) -> shifted.put(name, new Entry(entry.tensor(), dataStart + entry.offset())));
+    return new SafetensorsHeader(metadata, shifted);
+  }
+
+  private static InlayException fault(Path path, String message) {
+    return new InlayException(path + ": " + message + " " + DAMAGED);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.inlay.weights;
+
+import com.google.gson.stream.JsonWriter;
+import dev.inlay.InlayException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes safetensors files, asking for one tensor's bytes after the other. */
+public final class SafetensorsWriter {
+  private static final String METADATA = "__metadata__";
+
+  private SafetensorsWriter() {}
+
+  /** Supplies the bytes of the tensors that are written. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * Writes all bytes of one tensor, little-endian, to the channel, in as many pieces as it likes.
+     * The channel takes each buffer whole.
+     */
+    void write(TensorInfo tensor, WritableByteChannel channel) throws IOException;
+  }
+
+  /**
+   * Saves tensors, replacing the file that may be there. The file appears whole: it is written
+   * beside its place, forced to the disk, then moved; if anything fails, nothing has changed.
+   *
+   * @param metadata texts by key, written in the map's order
+   * @param tensors what to save; the header lists them in this order, while the data, so that every
+   *     tensor is aligned, has the widest types first
+   * @param source is asked for each tensor once, in the order of the data
+   * @throws InlayException if the path is a folder, lies in none, or the system refuses to write
+   * @throws IllegalArgumentException if two tensors have one name, a name is reserved or cannot be
+   *     written as UTF-8, or the header would be longer than the format allows
+   * @throws IllegalStateException if the source writes too many or too few bytes for a tensor
+   */
+  public static void write(
+      Path path, Map<String, String> metadata, List<TensorInfo> tensors, Source source) {
+    List<TensorInfo> byWidth =
+        tensors.stream()
+            .sorted(Comparator.comparingInt((TensorInfo tensor) -> -tensor.type().bytes()))
+            .toList();
+    ByteBuffer header = header(metadata, tensors, byWidth);
+    WholeFile.write(
+        path,
+        file -> {
+          while (header.hasRemaining()) {
+            file.write(header);
+          }
+          for (TensorInfo tensor : byWidth) {
+            TensorChannel channel = new TensorChannel(file, tensor);
+            source.write(tensor, channel);
+            channel.requireAll();
+          }
+        });
+  }
+
+  private static ByteBuffer header(
+      Map<String, String> metadata, List<TensorInfo> tensors, List<TensorInfo> byWidth) {
+    Map<String, Long> offsets = new HashMap<>();
+    long end = 0;
+    for (TensorInfo tensor : byWidth) {
+      if (tensor.name().equals(METADATA) || offsets.put(tensor.name(), end) != null) {
+        throw new IllegalArgumentException(
+            "The name " + Text.quoted(tensor.name()) + " is reserved or used twice");
+      }
+      end = Math.addExact(end, tensor.bytes());
+    }
+    byte[] json = utf8(json(metadata, tensors, offsets));
+    int padded = (json.length + 7) / 8 * 8;
+    if (padded > SafetensorsHeader.LONGEST) {
+      throw new IllegalArgumentException(
+          "The header would take %d bytes of the %d allowed"
+              .formatted(padded, SafetensorsHeader.LONGEST));
+    }
+    ByteBuffer header =
+        ByteBuffer.allocate(SafetensorsHeader.LENGTH_BYTES + padded)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(padded)
+            .put(json);
+    while (header.hasRemaining()) {
+      header.put((byte) ' ');
+    }
+    return header.flip();
+  }
+
+  private static String json(
+      Map<String, String> metadata, List<TensorInfo> tensors, Map<String, Long> offsets) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.beginObject();
+      if (!metadata.isEmpty()) {
+        json.name(METADATA).beginObject();
+        for (Map.Entry<String, String> fact : metadata.entrySet()) {
+          json.name(fact.getKey()).value(fact.getValue());
+        }
+        json.endObject();
+      }
+      for (TensorInfo tensor : tensors) {
+        json.name(tensor.name()).beginObject().name("dtype").value(tensor.type().name());
+        json.name("shape").beginArray();
+        for (long dimension : tensor.shape()) {
+          json.value(dimension);
+        }
+        json.endArray();
+        long begin = offsets.getOrDefault(tensor.name(), 0L);
+        json.name("data_offsets").beginArray().value(begin).value(begin + tensor.bytes());
+        json.endArray().endObject();
+      }
+      json.endObject();
+    } catch (IOException e) {
+      throw new AssertionError("A string cannot refuse text", e);
+    }
+    return text.toString();
+  }
+
+  private static byte[] utf8(String text) {
+    try {
+      // Unlike getBytes, a new encoder refuses half a surrogate pair instead of replacing it.
+      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] exact = new byte[bytes.remaining()];
+      bytes.get(exact);
+      return exact;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("A name or metadata is not Unicode text", e);
+    }
+  }
+
+  /** Lets exactly one tensor's bytes through. */
+  private static final class TensorChannel implements WritableByteChannel {
+    private final FileChannel file;
+    private final TensorInfo tensor;
+    private long left;
+
+    TensorChannel(FileChannel file, TensorInfo tensor) {
+      this.file = file;
+      this.tensor = tensor;
+      this.left = tensor.bytes();
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      if (bytes.remaining() > left) {
+        throw new IllegalStateException(
+            "The tensor %s has only %d bytes left, not %d"
+                .formatted(tensor, left, bytes.remaining()));
+      }
+      int count = 0;
+      while (bytes.hasRemaining()) {
+        count += file.write(bytes);
+      }
+      left -= count;
+      return count;
+    }
+
+    void requireAll() {
+      if (left > 0) {
+        throw new IllegalStateException("The tensor %s lacks %d bytes".formatted(tensor, left));
+      }
+    }
+
+    @Override
+    public boolean isOpen() {
+      return file.isOpen();
+    }
+
+    @Override
+    public void close() {
+      // The file takes further tensors.
+    }
+  }
+}

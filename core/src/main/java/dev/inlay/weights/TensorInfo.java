@@ -1,0 +1,57 @@
+package dev.inlay.weights;
+
+import java.util.List;
+
+/**
+ * The name, number format and shape of a tensor.
+ *
+ * @param name the tensor's key in the file
+ * @param type the format of its numbers
+ * @param shape its dimensions, outermost first; empty for a single number
+ */
+public record TensorInfo(String name, TensorType type, List<Long> shape) {
+
+  /**
+   * Takes the description of a tensor.
+   *
+   * @throws IllegalArgumentException if a dimension is negative or the tensor's bytes exceed a long
+   */
+  public TensorInfo {
+    shape = List.copyOf(shape);
+    if (bytes(type, shape) < 0) {
+      throw new IllegalArgumentException(
+          "Tensor %s cannot have the shape %s.".formatted(Text.quoted(name), Text.shape(shape)));
+    }
+  }
+
+  /** The count of its numbers, 1 for the empty shape. */
+  public long elements() {
+    return bytes() / type.bytes();
+  }
+
+  /** The bytes that its numbers take. */
+  public long bytes() {
+    return bytes(type, shape);
+  }
+
+  /** The bytes of a tensor, or -1 where a dimension is negative or the product exceeds a long. */
+  static long bytes(TensorType type, List<Long> shape) {
+    long bytes = type.bytes();
+    try {
+      for (long dimension : shape) {
+        if (dimension < 0) {
+          return -1;
+        }
+        bytes = Math.multiplyExact(bytes, dimension);
+      }
+    } catch (ArithmeticException overflow) {
+      return -1;
+    }
+    return bytes;
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + type + " " + Text.shape(shape);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.inlay.weights;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A number format that a tensor in a safetensors file has; the constants are the names there. */
+public enum TensorType {
+  F64(8, true),
+  F32(4, true),
+  F16(2, true),
+  BF16(2, true),
+  I64(8, false),
+  I32(4, false),
+  I16(2, false),
+  I8(1, false),
+  U8(1, false),
+  BOOL(1, false);
+
+  private final int bytes;
+  private final boolean floating;
+
+  TensorType(int bytes, boolean floating) {
+    this.bytes = bytes;
+    this.floating = floating;
+  }
+
+  /** The bytes that one number takes. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** Whether the numbers are floating-point rather than whole. */
+  public boolean floating() {
+    return floating;
+  }
+
+  /** Takes the next number of a floating-point type from a little-endian buffer; F64 is rounded. */
+  float nextFloat(ByteBuffer numbers) {
+    return switch (this) {
+      case F64 -> (float) numbers.getDouble();
+      case F32 -> numbers.getFloat();
+      case F16 -> HalfPrecision.float16(numbers.getShort());
+      case BF16 -> HalfPrecision.bfloat16(numbers.getShort());
+      case I64, I32, I16, I8, U8, BOOL -> throw new IllegalStateException(this + " is whole");
+    };
+  }
+
+  /** Takes the next number of a whole type from a little-endian buffer; BOOL as 0 or 1. */
+  long nextLong(ByteBuffer numbers) {
+    return switch (this) {
+      case I64 -> numbers.getLong();
+      case I32 -> numbers.getInt();
+      case I16 -> numbers.getShort();
+      case I8 -> numbers.get();
+      case U8 -> Byte.toUnsignedLong(numbers.get());
+      case BOOL -> numbers.get() == 0 ? 0 : 1;
+      case F64, F32, F16, BF16 -> throw new IllegalStateException(this + " is floating");
+    };
+  }
+
+  static @Nullable TensorType named(String name) {
+    return Arrays.stream(values()).filter(type -> type.name().equals(name)).findAny().orElse(null);
+  }
+
+  static String names() {
+    return Arrays.stream(values()).map(TensorType::name).collect(Collectors.joining(", "));
+  }
+}

@@ -29,7 +29,10 @@ final class MixedPrecision {
   }
 
   private Node rewrite(Node node) {
-    if (node.operands().isEmpty() || node.type() != Tensor.Type.FLOAT) {
+    if (node.operands().isEmpty()) {
+      return node;
+    }
+    if (node.type() != Tensor.Type.FLOAT) {
       return node.withOperands(this::widen);
     }
     return switch (node.operator().precision()) {

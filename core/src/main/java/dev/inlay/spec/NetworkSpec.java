@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 public record NetworkSpec(List<Stage<?>> stages) {
 
   /**
-   * A technique with its options. Two stages are equal if the technique's class and the options are.
+   * A technique with its options. Two stages are equal if the names and the options are.
    *
    * @param <O> the options record
    */
@@ -46,13 +46,13 @@ public record NetworkSpec(List<Stage<?>> stages) {
     @Override
     public boolean equals(Object other) {
       return other instanceof Stage<?> stage
-          && technique.getClass() == stage.technique.getClass()
+          && technique.name().equals(stage.technique.name())
           && options.equals(stage.options);
     }
 
     @Override
     public int hashCode() {
-      return 31 * technique.getClass().hashCode() + options.hashCode();
+      return 31 * technique.name().hashCode() + options.hashCode();
     }
   }
 
@@ -74,8 +74,8 @@ public record NetworkSpec(List<Stage<?>> stages) {
   }
 
   /**
-   * Reads a spec: the one-line form, the name of a preset, YAML (a text that starts with {@code -}),
-   * or the path of a YAML file (one line that ends in .yaml or .yml).
+   * Reads a spec: the one-line form, the name of a preset, YAML (a text that starts with {@code
+   * -}), or the path of a YAML file (one line that ends in .yaml or .yml).
    *
    * @throws InlayException that says what is wrong and shows the place
    */

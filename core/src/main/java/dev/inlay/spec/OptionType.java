@@ -123,12 +123,12 @@ sealed interface OptionType {
     @Override
     public @Nullable Object read(String word) {
       // Java alone would also take NaN, Infinity, 1f, and numbers in base 16.
-      if (!word.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)) {
+      if (!word.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0)) {
         return null;
       }
       try {
         double value = Double.parseDouble(word);
-        return Double.isFinite(value) ? value : null;
+        return Double.isFinite(value) ? (Object) value : null;
       } catch (NumberFormatException notANumber) {
         return null;
       }
@@ -154,7 +154,7 @@ sealed interface OptionType {
 
     @Override
     public String plural() {
-      return "true and false";
+      return words();
     }
 
     @Override

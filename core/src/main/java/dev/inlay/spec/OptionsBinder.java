@@ -77,7 +77,10 @@ final class OptionsBinder<O extends Record> {
         record.print(base, "=", Quotes::text, component -> !fixed.contains(component.name()));
     throw source.error(
         option.place(),
-        begin + "." + Suggestions.didYouMean(name, known) + " Options: "
+        begin
+            + "."
+            + Suggestions.didYouMean(name, known)
+            + " Options: "
             + String.join(", ", options));
   }
 
@@ -90,18 +93,16 @@ final class OptionsBinder<O extends Record> {
             .toList();
       }
       String shown = Source.shown(value.toString());
-      String wayOut = source.assignment(component.name(), "[" + shown + "]");
+      String wayOut = source.listing(component.name(), many, value.toString());
       throw source.error(
-          value.place(),
-          begin + " is " + shown + "; it must be a " + many.words() + ": " + wayOut);
+          value.place(), begin + " is " + shown + "; it must be a " + many.words() + ": " + wayOut);
     }
     OptionType.Single single = (OptionType.Single) component.type();
     if (value instanceof Written.Word word) {
       return read(single, word, begin + " is ");
     }
     String shown = Source.shown(value.toString());
-    throw source.error(
-        value.place(), begin + " is " + shown + "; it must be " + single.rule(""));
+    throw source.error(value.place(), begin + " is " + shown + "; it must be " + single.rule(""));
   }
 
   private Object read(OptionType.Single type, Written.Word word, String begin) {

@@ -72,7 +72,10 @@ final class OptionsRecord<O extends Record> {
     if (type == null) {
       throw fault(
           technique,
-          "its option '" + part.getName() + "' is a " + part.getGenericType().getTypeName()
+          "its option '"
+              + part.getName()
+              + "' is a "
+              + part.getGenericType().getTypeName()
               + "; options are int, long, double, boolean, String, an enum, or a List of these");
     }
     Option option = part.getAnnotation(Option.class);
@@ -152,8 +155,13 @@ final class OptionsRecord<O extends Record> {
   private static InlayException fault(
       Technique<?> technique, String what, @Nullable Throwable cause) {
     return new InlayException(
-        "the technique '" + technique.name() + "' (" + technique.getClass().getName()
-            + ") is at fault: " + what + "; report it to whoever made the technique",
+        "the technique '"
+            + technique.name()
+            + "' ("
+            + technique.getClass().getName()
+            + ") is at fault: "
+            + what
+            + "; report it to whoever made the technique",
         cause);
   }
 

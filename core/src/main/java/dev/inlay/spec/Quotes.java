@@ -1,5 +1,6 @@
 package dev.inlay.spec;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** Puts quotes around a string where a spec would otherwise read it as something else. */
@@ -21,8 +22,10 @@ final class Quotes {
     boolean word =
         !string.isEmpty()
             && isLetter(string.charAt(0))
-            && string.chars().allMatch(c -> isLetter(c) || c >= '0' && c <= '9' || "-_.".indexOf(c) >= 0);
-    if (word && !YAML_WORDS.contains(string.toLowerCase(java.util.Locale.ROOT))) {
+            && string
+                .chars()
+                .allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || "-_.".indexOf(c) >= 0);
+    if (word && !YAML_WORDS.contains(string.toLowerCase(Locale.ROOT))) {
       return string;
     }
     boolean printable = string.chars().allMatch(c -> c >= ' ' && c <= '~');
@@ -47,6 +50,6 @@ final class Quotes {
   }
 
   private static boolean isLetter(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

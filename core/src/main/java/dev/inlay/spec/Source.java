@@ -1,6 +1,7 @@
 package dev.inlay.spec;
 
 import dev.inlay.InlayException;
+import java.util.List;
 
 /** The text of a spec, which turns a message and a place into an error that shows both. */
 final class Source {
@@ -37,9 +38,12 @@ final class Source {
     return text;
   }
 
-  /** How one sets an option in this form, for messages that show the way out. */
-  String assignment(String option, String value) {
-    return option + (yaml ? ": " : "=") + value;
+  /** How one gives an option a list in this form, for messages that show the way out. */
+  String listing(String option, OptionType.Many type, String word) {
+    Object value = type.element().read(word);
+    String list =
+        value == null ? "[...]" : type.print(List.of(value), yaml ? Quotes::yaml : Quotes::text);
+    return option + (yaml ? ": " : "=") + list;
   }
 
   /** An error: the message, the text around the place, and carets under the place. */
@@ -67,7 +71,7 @@ final class Source {
     int end = Math.min(line.length, start + WIDTH);
     StringBuilder shown = new StringBuilder();
     for (int i = start; i < end; i++) {
-      boolean cut = i == start && start > 0 || i == end - 1 && end < line.length;
+      boolean cut = (i == start && start > 0) || (i == end - 1 && end < line.length);
       shown.appendCodePoint(cut ? '…' : printable(line[i]));
     }
     int carets = Math.max(1, Math.min(to, end) - from);

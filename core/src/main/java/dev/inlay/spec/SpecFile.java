@@ -38,7 +38,9 @@ final class SpecFile {
   private static String text(Path file) {
     if (!Files.exists(file)) {
       throw new InlayException(
-          "there is no spec file " + file + "; the path is relative to "
+          "there is no spec file "
+              + file
+              + "; the path is relative to "
               + Path.of("").toAbsolutePath());
     }
     if (Files.isDirectory(file)) {

@@ -35,7 +35,8 @@ final class SpecPrinter {
   /** One line of YAML, without its end. */
   static String yaml(NetworkSpec.Stage<?> stage) {
     Wording best = wording(stage, true);
-    return "- " + (best.options().isEmpty() ? best.name() : best.name() + ": {" + best.inside() + "}");
+    return "- "
+        + (best.options().isEmpty() ? best.name() : best.name() + ": {" + best.inside() + "}");
   }
 
   private static <O extends Record> Wording wording(NetworkSpec.Stage<O> stage, boolean yaml) {
@@ -81,7 +82,6 @@ final class SpecPrinter {
       OptionsRecord<O> record, O options, O base, boolean yaml) {
     Predicate<OptionsRecord.Component> differs =
         component -> !record.get(component, options).equals(record.get(component, base));
-    return record.print(
-        options, yaml ? ": " : "=", yaml ? Quotes::yaml : Quotes::text, differs);
+    return record.print(options, yaml ? ": " : "=", yaml ? Quotes::yaml : Quotes::text, differs);
   }
 }

@@ -102,7 +102,13 @@ final class SpecReader {
 
   private static InlayException broken(String what, Techniques.Named named, InlayException e) {
     return new InlayException(
-        "the " + what + " '" + named.name() + "' of " + named.entry() + " is broken: "
+        "the "
+            + what
+            + " '"
+            + named.name()
+            + "' of "
+            + named.entry()
+            + " is broken: "
             + e.getMessage(),
         e);
   }

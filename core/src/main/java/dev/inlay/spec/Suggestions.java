@@ -39,7 +39,8 @@ public final class Suggestions {
     for (String candidate : new TreeSet<>(known)) {
       String name = fold(candidate);
       boolean begun = wanted.length() >= 3 && name.startsWith(wanted);
-      int distance = Math.abs(name.length() - wanted.length()) <= most ? distance(wanted, name) : 99;
+      int distance =
+          Math.abs(name.length() - wanted.length()) <= most ? distance(wanted, name) : 99;
       distance = begun ? Math.min(distance, most) : distance;
       if (distance < best) {
         near.clear();

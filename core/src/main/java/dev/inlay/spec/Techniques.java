@@ -161,7 +161,8 @@ public final class Techniques {
   String unknownPreset(String name) {
     int more = presets.size() - MOST_PRESETS;
     String some = String.join(", ", presets.keySet().stream().limit(MOST_PRESETS).toList());
-    String all = presets.isEmpty() ? "there are none" : some + (more > 0 ? " and " + more + " more" : "");
+    String all =
+        presets.isEmpty() ? "there are none" : some + (more > 0 ? " and " + more + " more" : "");
     String question = Suggestions.didYouMean(name, presets.keySet());
     return withWhere(
         "no preset is named '" + Source.shown(name) + "'." + question + " Presets: " + all + ".");

@@ -77,7 +77,8 @@ public final class TechniquesBuilder {
       Map<String, String> claimed) {
     for (String name : named.keySet()) {
       if (!pattern.matcher(name).matches()) {
-        return Optional.of("the technique " + entry + " has the " + what + " '" + name + "'" + rule);
+        return Optional.of(
+            "the technique " + entry + " has the " + what + " '" + name + "'" + rule);
       }
       Optional<String> conflict = claim(name, "the " + what + " of " + entry, claimed);
       if (conflict.isPresent()) {

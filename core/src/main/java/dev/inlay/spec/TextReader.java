@@ -25,7 +25,7 @@ final class TextReader {
       stages.add(stage());
     } while (accept('|'));
     if (at < text.length()) {
-      String last = stages.get(stages.size() - 1).name();
+      String last = Source.shown(stages.get(stages.size() - 1).name());
       throw expected("'|' or the end of the spec after '" + last + "'");
     }
     return stages;
@@ -53,7 +53,7 @@ final class TextReader {
       options.add(option());
     } while (accept(','));
     if (!accept(')')) {
-      throw expected("',' or ')' in the options of '" + stage + "'");
+      throw expected("',' or ')' in the options of '" + Source.shown(stage) + "'");
     }
     return options;
   }
@@ -65,25 +65,26 @@ final class TextReader {
     }
     String name = text.substring(place.from(), place.to());
     if (!accept('=')) {
-      throw expected("'=' after '" + name + "', as an option is written name=value");
+      throw expected("'=' after '" + Source.shown(name) + "' (an option is written name=value)");
     }
     return new Written.Option(name, place, value(name));
   }
 
   private Written.Value value(String option) {
+    String shown = Source.shown(option);
     skip();
     int from = at;
     if (!accept('[')) {
-      return single(option);
+      return single(shown);
     }
     List<Written.Word> words = new ArrayList<>();
     if (!accept(']')) {
       do {
         noneAfterComma(']', "value", !words.isEmpty());
-        words.add(single(option));
+        words.add(single(shown));
       } while (accept(','));
       if (!accept(']')) {
-        throw expected("',' or ']' in the list of '" + option + "'");
+        throw expected("',' or ']' in the list of '" + shown + "'");
       }
     }
     return new Written.Listing(words, new Place(from, at));

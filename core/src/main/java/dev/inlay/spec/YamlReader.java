@@ -93,7 +93,10 @@ final class YamlReader {
       String key2 = Source.shown(second.getValue());
       throw error(
           end,
-          "the stage '" + stage.name() + "' has a second key '" + key2
+          "the stage '"
+              + stage.name()
+              + "' has a second key '"
+              + key2
               + "'; indent options further than the name, and begin each stage with '- '");
     }
     if (!(end instanceof MappingEndEvent)) {
@@ -108,7 +111,8 @@ final class YamlReader {
       throw error(event, "a stage is missing here" + STAGE_FORM);
     }
     if (!name.codePoints().allMatch(TextReader::inWord)) {
-      throw error(event, "'" + Source.shown(name) + "' is not the name of a technique" + STAGE_FORM);
+      throw error(
+          event, "'" + Source.shown(name) + "' is not the name of a technique" + STAGE_FORM);
     }
     return name;
   }
@@ -135,14 +139,16 @@ final class YamlReader {
       return word(option, scalar, place(option));
     }
     if (event instanceof MappingStartEvent) {
-      throw error(event, "the option '" + shown(option) + "' holds a map; it may hold a value or a list");
+      throw error(
+          event, "the option '" + shown(option) + "' holds a map; it may hold a value or a list");
     }
     List<Written.Word> words = new ArrayList<>();
     Event element = next();
     for (; !(element instanceof SequenceEndEvent); element = next()) {
       if (!(element instanceof ScalarEvent scalar)) {
         String what = element instanceof SequenceStartEvent ? "another list" : "a map";
-        throw error(element, "the list of '" + shown(option) + "' holds " + what + "; it may hold values");
+        throw error(
+            element, "the list of '" + shown(option) + "' holds " + what + "; it may hold values");
       }
       words.add(word(option, scalar, place(scalar)));
     }
@@ -167,12 +173,13 @@ final class YamlReader {
   private Event next() {
     Event event = events.getEvent();
     boolean tagged =
-        event instanceof ScalarEvent scalar && scalar.getTag() != null
-            || event instanceof CollectionStartEvent start && start.getTag() != null;
+        (event instanceof ScalarEvent scalar && scalar.getTag() != null)
+            || (event instanceof CollectionStartEvent start && start.getTag() != null);
     if (tagged) {
       throw error(event, "a spec has no YAML tags; leave out what begins with '!'");
     }
-    if (event instanceof AliasEvent || event instanceof NodeEvent node && node.getAnchor() != null) {
+    if (event instanceof AliasEvent
+        || (event instanceof NodeEvent node && node.getAnchor() != null)) {
       throw error(event, "a spec has no YAML anchors (&) and aliases (*); write the value itself");
     }
     return event;

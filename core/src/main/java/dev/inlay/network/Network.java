@@ -1,0 +1,138 @@
+package dev.inlay.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.inlay.compile.Assembly;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.graph.Parameter;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.ParameterMatch;
+import dev.inlay.weights.Safetensors;
+import dev.inlay.weights.SafetensorsWriter;
+import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network with its parameters on a device. Programs for inference and for training share the
+ * parameters.
+ */
+public final class Network implements AutoCloseable {
+
+  private final Assembly assembly;
+  private final NDManager manager;
+  private final Parameters parameters;
+
+  private Network(Assembly assembly, String device) {
+    this.assembly = assembly;
+    this.manager = NDManager.newBaseManager(Devices.of(device), "PyTorch");
+    this.parameters = new Parameters(manager, assembly.graph().parameters().values());
+  }
+
+  /** A network with fresh parameters; equal seeds give equal ones. */
+  public static Network fresh(Assembly assembly, String device, long seed) {
+    Network network = new Network(assembly, device);
+    assembly.graph().parameters().values().parallelStream()
+        .forEach(parameter -> network.parameters.initialize(parameter, seed));
+    return network;
+  }
+
+  /**
+   * A network with the parameters of a file.
+   *
+   * @throws dev.inlay.InlayException if the file's parameters are not the network's, naming them
+   */
+  public static Network load(Assembly assembly, Safetensors file, String device) {
+    Map<String, List<Long>> wanted = new LinkedHashMap<>();
+    assembly.graph().parameters().forEach((name, parameter) -> wanted.put(name, parameter.shape()));
+    ParameterMatch.require(file, assembly.spec().toString(), wanted);
+    Network network = new Network(assembly, device);
+    for (String name : wanted.keySet()) {
+      network.read(file, file.entry(name));
+    }
+    return network;
+  }
+
+  private void read(Safetensors file, Safetensors.Entry entry) {
+    if (entry.type() == TensorType.F32 || entry.type() == TensorType.I64) {
+      long[] from = {0};
+      parameters.fill(
+          entry.name(),
+          piece -> {
+            int length = piece.remaining();
+            file.read(entry, from[0], piece);
+            from[0] += length;
+          });
+    } else {
+      float[] values = file.floats(entry);
+      int[] from = {0};
+      parameters.fill(
+          entry.name(),
+          piece -> {
+            int count = piece.remaining() / Float.BYTES;
+            piece.asFloatBuffer().put(values, from[0], count);
+            from[0] += count;
+          });
+    }
+  }
+
+  /** Saves the parameters and what there is to know of the model as one file. */
+  public void save(Path path, ModelInfo info) {
+    List<TensorInfo> tensors = new ArrayList<>();
+    for (Parameter parameter : assembly.graph().parameters().values()) {
+      boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
+      TensorType type = counts ? TensorType.I64 : TensorType.F32;
+      tensors.add(new TensorInfo(parameter.name(), type, parameter.shape()));
+    }
+    SafetensorsWriter.write(
+        path,
+        info.toMetadata(),
+        tensors,
+        (tensor, channel) -> {
+          NDArray array = parameters.get(tensor.name());
+          try (NDArray plain = array.stopGradient()) {
+            ByteBuffer bytes = plain.toByteBuffer();
+            while (bytes.hasRemaining()) {
+              channel.write(bytes);
+            }
+          }
+        });
+  }
+
+  /** A program that predicts; while it lives, it reads the network's parameters. */
+  public Inference inference(ProgramOptions options) {
+    return new Inference(manager, assembly, parameters, options);
+  }
+
+  /**
+   * A program that predicts, for a network that does nothing else any more: parameters that it does
+   * not read as they are, such as auxiliary heads and folded layers, are given back.
+   */
+  public Inference inferenceOnly(ProgramOptions options) {
+    Inference inference = inference(options);
+    parameters.keepOnly(inference.stored());
+    return inference;
+  }
+
+  public Assembly assembly() {
+    return assembly;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

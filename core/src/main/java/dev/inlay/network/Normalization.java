@@ -1,0 +1,25 @@
+package dev.inlay.network;
+
+import dev.inlay.Check;
+import java.util.List;
+
+/**
+ * How images are brought to the scale that the network knows: (x / 255 - mean) / deviation.
+ *
+ * @param mean of red, green and blue, from 0 to 1
+ * @param deviation of red, green and blue, on the same scale
+ */
+public record Normalization(List<Double> mean, List<Double> deviation) {
+
+  /** The statistics of ImageNet, which published backbones expect. */
+  public static final Normalization IMAGENET =
+      new Normalization(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+
+  public Normalization {
+    mean = List.copyOf(mean);
+    deviation = List.copyOf(deviation);
+    Check.that(
+        mean.size() == 3 && deviation.size() == 3,
+        "a normalisation has three means and deviations");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.inlay.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Specs in files read like specs on the command line, and errors name the file. */
+final class SpecFileTest {
+  private static final NetworkSpec NETWORK =
+      NetworkSpec.parse("resnet50 | aspp(channels=8) | fcn", Samples.TECHNIQUES);
+
+  @TempDir Path folder;
+
+  @Test
+  void readsYamlByNameOrByContent() throws IOException {
+    for (String name : new String[] {"net.yaml", "net.YML", "net.txt", "net"}) {
+      Path file = write(name, NETWORK.toYaml());
+      assertThat(NetworkSpec.read(file, Samples.TECHNIQUES)).isEqualTo(NETWORK);
+    }
+  }
+
+  @Test
+  void readsTheOneLineFormEvenOverSeveralLines() throws IOException {
+    Path file = write("net.txt", "\uFEFFresnet50\r\n  | aspp(channels=8)\r\n  | fcn\r\n");
+    assertThat(NetworkSpec.read(file, Samples.TECHNIQUES)).isEqualTo(NETWORK);
+    assertThat(NetworkSpec.read(write("preset", "fcn_r18\n"), Samples.TECHNIQUES))
+        .hasToString("resnet18 | fcn");
+  }
+
+  @Test
+  void thePathOfAYamlFileIsASpec() throws IOException {
+    Path file = write("my net.yaml", "# a comment\n" + NETWORK.toYaml());
+    assertThat(NetworkSpec.parse(file.toString(), Samples.TECHNIQUES)).isEqualTo(NETWORK);
+  }
+
+  @Test
+  void errorsNameTheFileAndTheLine() throws IOException {
+    Path yaml = write("net.yaml", "- resnet50\n- aspp: {channels: 0}\n- fcn\n");
+    String place = "  " + yaml + ", line 2: ";
+    assertRefused(
+        yaml,
+        "aspp.channels is 0; it must be 1 or more\n"
+            + (place + "- aspp: {channels: 0}\n")
+            + ("  " + " ".repeat(place.length() - 2 + 19) + "^"));
+    Path text = write("net.txt", "resnet50 | aspp(channels=0)\n| fcn\n");
+    assertRefused(
+        text,
+        "aspp.channels is 0; it must be 1 or more\n"
+            + ("  " + text + ": resnet50 | aspp(channels=0) | fcn\n")
+            + ("  " + " ".repeat((text + ": ").length() + 25) + "^"));
+  }
+
+  @Test
+  void filesThatHoldNoSpecAreRefused() throws IOException {
+    Path missing = folder.resolve("missing.yaml");
+    assertRefused(
+        missing,
+        "there is no spec file "
+            + missing
+            + "; the path is relative to "
+            + Path.of("").toAbsolutePath());
+    assertRefused(folder, folder + " is a folder; a spec is read from a file");
+    Path empty = write("empty.yaml", "\n");
+    assertRefused(
+        empty,
+        "the spec file "
+            + empty
+            + " is empty; a spec reads: backbone | context modules... | decoder");
+    Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'r', (byte) 0xE9, 's'});
+    assertRefused(latin, "the spec file " + latin + " is not text in UTF-8");
+    Path large = Files.write(folder.resolve("large.txt"), new byte[(1 << 20) + 1]);
+    assertRefused(large, "the spec file " + large + " has 1048577 bytes; that is no spec");
+    Path comment = write("comment.yaml", "# nothing\n");
+    assertThatThrownBy(() -> NetworkSpec.read(comment, Samples.TECHNIQUES))
+        .hasMessageStartingWith("a spec in YAML is a list of stages, each begun with '- '");
+    assertThatThrownBy(() -> NetworkSpec.parse("no\u0000path.yml", Samples.TECHNIQUES))
+        .hasMessageStartingWith("'no\uFFFDpath.yml' is not a path: ");
+  }
+
+  private void assertRefused(Path file, String message) {
+    assertThatThrownBy(() -> NetworkSpec.read(file, Samples.TECHNIQUES)).hasMessage(message);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.inlay.plugins.aspp;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Atrous spatial pyramid pooling of DeepLabV3: the image's mean beside convolutions whose taps are
+ * spread at several rates (section 3.3, figure 5).
+ *
+ * <p>The last map (B,C,H,W) becomes (B,channels,H,W). Rates are for a map of stride 16; the paper
+ * doubles them at stride 8, as mmsegmentation's {@code d8} models do. Differences from the paper,
+ * all mmsegmentation's: the convolution after the join is 3x3, not 1x1; mmsegmentation's models
+ * also have 512 channels instead of 256.
+ */
+public final class Aspp implements ContextModule<Aspp.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option(
+              "distances between the taps of each 3x3 convolution; a rate of 1 is a 1x1 convolution")
+          List<Integer> rates,
+      @Option("channels of each branch and of the result") int channels,
+      @Option("whether a 1x1 convolution comes first where the rates name none") boolean pointwise,
+      @Option("whether the mean of the whole map is a branch too") boolean imagePool,
+      @Option("whether that mean is resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.eachAtLeast("rates", rates, 1);
+      Check.atLeast("channels", channels, 1);
+      rates = List.copyOf(rates);
+    }
+
+    private List<Integer> branches() {
+      List<Integer> all = new ArrayList<>(rates);
+      if (pointwise && !rates.contains(1)) {
+        all.add(0, 1);
+      }
+      return all;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "aspp";
+  }
+
+  @Override
+  public String summary() {
+    return "Atrous spatial pyramid pooling: dilated convolutions at several rates, side by side.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Rethinking Atrous Convolution for Semantic Image Segmentation",
+        "Chen et al.",
+        "arXiv 2017",
+        "1706.05587");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(List.of(6, 12, 18), 256, true, true, false);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary | aspp(rates=[12, 24, 36]) | fcn";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    String wide = "(stride=8) | auxiliary | aspp(rates=[12, 24, 36], channels=512) | fcn";
+    return Map.of(
+        "deeplabv3_r18-d8",
+        "resnet18(stride=8) | auxiliary | aspp(rates=[12, 24, 36], channels=128) | fcn",
+        "deeplabv3_r50-d8",
+        "resnet50" + wide,
+        "deeplabv3_r101-d8",
+        "resnet101" + wide);
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    Tensor x = input.last();
+    int channels = options.channels;
+    List<Tensor> branches = new ArrayList<>();
+    if (options.imagePool) {
+      Tensor mean = scope.convNormRelu("image_pool.1", x.adaptiveAvgPool(1, 1), channels, 1);
+      branches.add(mean.resizeTo(x, options.alignCorners));
+    }
+    List<Integer> rates = options.branches();
+    for (int i = 0; i < rates.size(); i++) {
+      int rate = rates.get(i);
+      Window window = rate == 1 ? Window.of(1) : Window.of(3).dilation(rate);
+      branches.add(scope.convNormRelu("aspp_modules." + i, x, channels, window));
+    }
+    return input.withLast(scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, 3));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.inlay.plugins.fcn;
+
+import dev.inlay.Check;
+import dev.inlay.Decoder;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fully convolutional decoder: a classifier for each pixel of a map, and bilinear interpolation
+ * to the image (sections 3.1 and 3.3).
+ *
+ * <p>The last map (B,C,h,w) makes logits (B,K,h,w), which become (B,K,H,W). The paper adds up the
+ * scores of three maps; this is the head that mmsegmentation calls by the same name: convolutions
+ * on one map, which context modules before it have prepared, or on all maps joined.
+ */
+public final class Fcn implements Decoder<Fcn.Options> {
+
+  /** Which maps the head sees. */
+  public enum Maps {
+    /** The last. */
+    LAST,
+    /** All, resized to the first one's size and joined. */
+    ALL
+  }
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("how many convolutions come before the classifier") int convs,
+      @Option("channels of these convolutions; 0 is a quarter of the map's") int channels,
+      @Option("rows and columns of their kernels, an odd number") int kernel,
+      @Option("whether the map is joined to what the convolutions made of it, by one more")
+          boolean concat,
+      @Option("distance between the taps of their kernels") int dilation,
+      @Option("probability that a channel is dropped before the classifier") double dropout,
+      @Option("which maps are decoded: last, or all, resized to the first one's size and joined")
+          Maps maps,
+      @Option("whether maps and logits are resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.atLeast("convs", convs, 0);
+      Check.atLeast("channels", channels, 0);
+      Check.that(
+          kernel >= 1 && kernel % 2 == 1, "kernel is " + kernel + "; it must be odd and positive");
+      Check.atLeast("dilation", dilation, 1);
+      Check.that(
+          dropout >= 0 && dropout < 1,
+          "dropout is " + dropout + "; it must be 0 or more and less than 1");
+      Check.that(
+          !concat || convs > 0,
+          "concat is true, but convs is 0: there is nothing to join; set convs to 1 or more");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "fcn";
+  }
+
+  @Override
+  public String summary() {
+    return "Fully convolutional decoder: classifies each pixel of a map and interpolates.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Fully Convolutional Networks for Semantic Segmentation",
+        "Long et al.",
+        "CVPR 2015",
+        "1411.4038");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(0, 0, 3, false, 1, 0.1, Maps.LAST, false);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary | fcn(convs=2, concat=true)";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of(
+        "fcn_r18-d8", "resnet18(stride=8) | auxiliary | fcn(convs=2, concat=true)",
+        "fcn_r50-d8", "resnet50(stride=8) | auxiliary | fcn(convs=2, concat=true)",
+        "fcn_r101-d8", "resnet101(stride=8) | auxiliary | fcn(convs=2, concat=true)");
+  }
+
+  @Override
+  public Tensor build(Options options, Features input, Scope scope) {
+    Tensor map = options.maps == Maps.ALL ? joined(options, input) : input.last();
+    int channels = options.channels == 0 ? Math.max(1, map.channels() / 4) : options.channels;
+    Window window = Window.of(options.kernel);
+    Tensor x = map;
+    for (int i = 0; i < options.convs; i++) {
+      x = scope.convNormRelu("convs." + i, x, channels, window.dilation(options.dilation));
+    }
+    if (options.concat) {
+      x = scope.convNormRelu("conv_cat", Tensor.concat(map, x), channels, window);
+    }
+    return scope.classify("conv_seg", x, input.classes(), options.dropout);
+  }
+
+  @Override
+  public Tensor upsample(Options options, Tensor logits, Features input, Scope scope) {
+    return logits.resizeTo(input.image(), options.alignCorners);
+  }
+
+  private static Tensor joined(Options options, Features input) {
+    List<Tensor> resized = new ArrayList<>();
+    for (Tensor map : input.maps()) {
+      resized.add(map.resizeTo(input.map(0), options.alignCorners));
+    }
+    return Tensor.concat(resized);
+  }
+}

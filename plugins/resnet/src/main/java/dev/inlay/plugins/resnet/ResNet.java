@@ -1,0 +1,171 @@
+package dev.inlay.plugins.resnet;
+
+import dev.inlay.Backbone;
+import dev.inlay.Check;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Residual networks: blocks learn what to add to their input (equation 1), in four stages whose
+ * widths double (table 1).
+ *
+ * <p>Image (B,3,H,W) to four maps with strides 4, 8, 16, 32: (B,w,H/4,W/4) to (B,8w,H/32,W/32) at
+ * depths 18 and 34, four times as many channels at depths of 50 and more. The paper's network
+ * classifies and ends at stride 32. Segmentation keeps finer maps: at stride 8, the default here as
+ * in mmsegmentation's {@code d8} models, the last two stages dilate instead of striding (Yu et al.,
+ * Dilated Residual Networks, CVPR 2017).
+ *
+ * <p>Differences from the paper, all mmsegmentation's: the stem is three 3x3 convolutions (V1c;
+ * {@code stem=plain} is the paper's 7x7), and the stride of a bottleneck is on its 3x3 convolution
+ * ({@code style=caffe} is the paper's, on the first 1x1). mmsegmentation starts the last norm of
+ * each block at 0; here it starts at 1, which learns faster in short runs from scratch and makes no
+ * difference to loaded weights.
+ */
+public final class ResNet implements Backbone<ResNet.Options> {
+
+  /** How the image comes to stride 2. */
+  public enum Stem {
+    /** One 7x7 convolution: the paper's. */
+    PLAIN,
+    /** Three 3x3 convolutions. */
+    V1C,
+    /** Three 3x3 convolutions, and shortcuts that average before they project. */
+    V1D
+  }
+
+  /** Where a strided bottleneck strides. */
+  public enum Style {
+    /** On the 3x3 convolution. */
+    PYTORCH,
+    /** On the first 1x1 convolution: the paper's. */
+    CAFFE
+  }
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("layers: 18, 34, 50, 101 or 152") int depth,
+      @Option("image pixels to one pixel of the last map: 8, 16 or 32; less than 32 dilates")
+          int stride,
+      @Option(
+              "first layers: plain (one 7x7), v1c (three 3x3) or v1d (v1c with averaging shortcuts)")
+          Stem stem,
+      @Option("channels of the first stage's 3x3 convolutions; each further stage doubles them")
+          int width,
+      @Option("channels that the stem makes; 0 makes as many as width") int stemChannels,
+      @Option("where a strided bottleneck strides: pytorch (its 3x3) or caffe (its first 1x1)")
+          Style style,
+      @Option("whether the first block of a dilated stage dilates half as much")
+          boolean contractDilation,
+      @Option("dilation of each of the four stages; [] follows from stride")
+          List<Integer> dilations,
+      @Option("dilation of each block of the last stage, instead of the stage's; [] is the stage's")
+          List<Integer> multiGrid) {
+
+    public Options {
+      Check.oneOf("depth", depth, 18, 34, 50, 101, 152);
+      Check.oneOf("stride", stride, 8, 16, 32);
+      Check.atLeast("width", width, 2);
+      Check.that(
+          stemChannels == 0 || stemChannels >= 2,
+          "stemChannels is " + stemChannels + "; it must be 2 or more, or 0 for as many as width");
+      dilations = perPart("dilations", dilations, 4, "stages");
+      multiGrid = perPart("multiGrid", multiGrid, blocks(depth, 3), "blocks of the last stage");
+    }
+
+    private static List<Integer> perPart(String name, List<Integer> values, int parts, String of) {
+      if (!values.isEmpty()) {
+        Check.eachAtLeast(name, values, 1);
+        Check.that(
+            values.size() == parts,
+            name
+                + " is "
+                + values
+                + "; it must name "
+                + parts
+                + " values, one for each of the "
+                + parts
+                + " "
+                + of);
+      }
+      return List.copyOf(values);
+    }
+
+    /** Whether blocks are 1x1, 3x3, 1x1 convolutions; two 3x3 convolutions otherwise. */
+    boolean hasBottlenecks() {
+      return depth >= 50;
+    }
+
+    /** How many blocks a stage has; stages count from 0. */
+    int blocks(int stage) {
+      return blocks(depth, stage);
+    }
+
+    private static int blocks(int depth, int stage) {
+      return switch (stage) {
+        case 0 -> depth == 18 ? 2 : 3;
+        case 1 -> depth == 18 ? 2 : depth == 152 ? 8 : 4;
+        case 2 -> depth == 18 ? 2 : depth == 101 ? 23 : depth == 152 ? 36 : 6;
+        default -> depth == 18 ? 2 : 3;
+      };
+    }
+
+    /** The step of a stage's first block. */
+    int stageStride(int stage) {
+      boolean strides = stage == 1 || (stage == 2 && stride >= 16) || (stage == 3 && stride == 32);
+      return strides ? 2 : 1;
+    }
+
+    /** The distance between the taps of a stage's 3x3 convolutions. */
+    int stageDilation(int stage) {
+      if (!dilations.isEmpty()) {
+        return dilations.get(stage);
+      }
+      return stage < 2 ? 1 : stage == 2 ? 16 / Math.min(stride, 16) : 32 / stride;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "resnet";
+  }
+
+  @Override
+  public String summary() {
+    return "Residual network: four stages of blocks that learn what to add to their input.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Deep Residual Learning for Image Recognition", "He et al.", "CVPR 2016", "1512.03385");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(50, 8, Stem.V1C, 64, 0, Style.PYTORCH, true, List.of(), List.of());
+  }
+
+  @Override
+  public String example() {
+    return "resnet(depth=50, stride=8) | auxiliary | ppm | fcn";
+  }
+
+  @Override
+  public Map<String, String> shortForms() {
+    return Map.of(
+        "resnet18", "resnet(depth=18)",
+        "resnet34", "resnet(depth=34)",
+        "resnet50", "resnet(depth=50)",
+        "resnet101", "resnet(depth=101)",
+        "resnet152", "resnet(depth=152)");
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    return new ResidualStages(options, (middle, place, s) -> middle).build(input, scope);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.inlay.plugins.strippooling;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.List;
+
+/**
+ * SPNet's head: two mixed pooling modules, which gather short-range context from two pooled grids
+ * and long-range context from rows and columns (section 3.2, figure 3).
+ *
+ * <p>The last map (B,C,H,W) becomes (B,C/4,H,W), through C/2 channels inside. What the paper calls
+ * the head's classifier is the decoder. Bins and the alignment of corners are the authors' code's:
+ * the grids are 20x20 and 12x12 even on smaller maps.
+ */
+public final class StripPooling implements ContextModule<StripPooling.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("channels inside; the result has half as many; 0 is half of the map's") int channels,
+      @Option("rows and columns of the coarser and the finer of the two pooled grids")
+          List<Integer> bins,
+      @Option("whether pooled maps are resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.that(
+          channels == 0 || channels >= 4,
+          "channels is " + channels + "; it must be 4 or more, or 0 for half of the map's");
+      Check.eachAtLeast("bins", bins, 1);
+      Check.that(bins.size() == 2, "bins is " + bins + "; it must name 2 values");
+      bins = List.copyOf(bins);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "strip-pooling";
+  }
+
+  @Override
+  public String summary() {
+    return "Mixed pooling: context from two pooled grids and from pooled rows and columns.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Strip Pooling: Rethinking Spatial Pooling for Scene Parsing",
+        "Hou et al.",
+        "CVPR 2020",
+        "2003.13328");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(0, List.of(20, 12), true);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary | strip-pooling | fcn(alignCorners=true)";
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    Tensor x = input.last();
+    int channels = options.channels == 0 ? x.channels() / 2 : options.channels;
+    Check.that(
+        channels >= 4,
+        "half of the map's " + x.channels() + " channels is too few; set channels to 4 or more");
+    x = convNorm("trans_layer", x, channels, Window.of(1), scope).relu();
+    x = mixedPooling(options, x, scope.at("strip_pool1"));
+    x = mixedPooling(options, x, scope.at("strip_pool2"));
+    return input.withLast(convNorm("score_layer", x, channels / 2, Window.of(3), scope).relu());
+  }
+
+  /** The mixed pooling module: (B,C,H,W) to (B,C,H,W). */
+  static Tensor mixedPooling(Options options, Tensor x, Scope s) {
+    int c = x.channels() / 4;
+    int coarse = options.bins.get(0);
+    int fine = options.bins.get(1);
+    boolean align = options.alignCorners;
+
+    Tensor near = convNorm("conv1_1", x, c, Window.of(1), s).relu();
+    Tensor grid1 = convNorm("conv2_1", near.adaptiveAvgPool(coarse, coarse), c, Window.of(3), s);
+    Tensor grid2 = convNorm("conv2_2", near.adaptiveAvgPool(fine, fine), c, Window.of(3), s);
+    Tensor nearby =
+        convNorm("conv2_0", near, c, Window.of(3), s)
+            .add(grid1.resizeTo(x, align))
+            .add(grid2.resizeTo(x, align))
+            .relu();
+    nearby = convNorm("conv2_5", nearby, c, Window.of(3), s).relu();
+
+    Tensor far = convNorm("conv1_2", x, c, Window.of(1), s).relu();
+    Tensor columns = far.adaptiveAvgPool(Dim.of(1), far.width());
+    Tensor rows = far.adaptiveAvgPool(far.height(), Dim.of(1));
+    columns = convNorm("conv2_3", columns, c, Window.of(1, 3), s).resizeTo(x, align);
+    rows = convNorm("conv2_4", rows, c, Window.of(3, 1), s).resizeTo(x, align);
+    Tensor along = convNorm("conv2_6", rows.add(columns).relu(), c, Window.of(3), s).relu();
+
+    Tensor joined = Tensor.concat(nearby, along);
+    return x.add(convNorm("conv3", joined, x.channels(), Window.of(1), s)).relu();
+  }
+
+  private static Tensor convNorm(String name, Tensor x, int channels, Window window, Scope scope) {
+    Scope s = scope.at(name);
+    return s.norm("1", s.conv("0", x, channels, window));
+  }
+}

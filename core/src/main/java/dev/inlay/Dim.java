@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -128,6 +130,21 @@ public final class Dim {
       return inner.of.plus(inner.by * constant).floorDiv(inner.by * by);
     }
     return new Dim().add(1, List.of(new Quotient(rest, by)));
+  }
+
+  /** The names of the symbols that the size depends on. */
+  public Set<String> symbols() {
+    Set<String> names = new TreeSet<>();
+    for (Term term : terms.values()) {
+      for (Atom atom : term.atoms) {
+        if (atom instanceof Quotient quotient) {
+          names.addAll(quotient.of.symbols());
+        } else {
+          names.add(((Symbol) atom).name);
+        }
+      }
+    }
+    return names;
   }
 
   /** Whether the size is the same for every image. */

@@ -8,10 +8,12 @@ import dev.inlay.graph.Parameter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Outputs of a graph made ready to run: rewritten as the options ask, with all they read. */
 public final class Program {
@@ -42,7 +44,7 @@ public final class Program {
     }
     order = Nodes.order(rewritten);
     inPlace = Passes.inPlace(rewritten);
-    inputs = graph.inputs().stream().filter(order::contains).toList();
+    inputs = inputsOf(graph);
     for (Node node : order) {
       if (node.operator() == Operator.PARAMETER) {
         stored.add(node.name());
@@ -59,6 +61,25 @@ public final class Program {
       }
     }
     return graph.updates().stream().filter(u -> read.contains(scopeOf(u.stored().name()))).toList();
+  }
+
+  /** The inputs that are read, and those whose size is: some input must bring each symbol. */
+  private List<Node> inputsOf(Graph graph) {
+    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> missing = new TreeSet<>();
+    order.forEach(node -> missing.addAll(node.symbols()));
+    for (Node input : graph.inputs()) {
+      if (order.contains(input)) {
+        needed.add(input);
+        missing.removeAll(input.symbols());
+      }
+    }
+    for (Node input : graph.inputs()) {
+      if (missing.removeAll(input.symbols())) {
+        needed.add(input);
+      }
+    }
+    return graph.inputs().stream().filter(needed::contains).toList();
   }
 
   private static String scopeOf(String name) {

@@ -64,18 +64,20 @@ public final class TrainingStep {
 
   /** The program's source. */
   public String source() {
-    String backward = GRADIENTS.formatted("$0") + optimizer.source() + results();
+    List<String> arguments = new ArrayList<>(List.of("rate: Tensor"));
+    arguments.addAll(Source.argument("w", trained));
+    arguments.addAll(Source.argument("b", buffers));
+    arguments.addAll(Source.argument("m", trained));
     return Source.step(
         program,
-        List.of("rate: Tensor", "w: List[Tensor]", "b: List[Tensor]", "m: List[Tensor]"),
+        arguments,
         Gradients.access(trained, buffers),
-        backward);
+        "g_ = torch.grad([$0], w, None, None, False, False)",
+        COLLECTED + optimizer.source() + results());
   }
 
-  private static final String GRADIENTS =
+  private static final String COLLECTED =
       """
-      g_ = torch.grad([%s], w, None, None, False, False)
-      torch.set_grad_enabled(False)
       g = annotate(List[Tensor], [])
       for i_ in range(torch.len(g_)):
         a_ = torch.append(g, unchecked_cast(Tensor, g_[i_]))

@@ -211,7 +211,13 @@ final class Shapes {
 
   /** x and a tensor or number that is broadcast. */
   static Shape binary(Call call) {
-    return call.isNode(1) ? broadcast(call.shape(0), call.shape(1)) : call.shape(0);
+    Shape x = call.shape(0);
+    boolean fraction = call.arguments().get(1) instanceof Double;
+    return call.isNode(1) ? broadcast(x, call.shape(1)) : fraction ? x.of(Type.FLOAT) : x;
+  }
+
+  static Shape quotient(Call call) {
+    return binary(call).of(Type.FLOAT);
   }
 
   static Shape comparison(Call call) {
@@ -229,8 +235,16 @@ final class Shapes {
       dims.add(left.isExactly(1) ? right : left);
     }
     Collections.reverse(dims);
-    Type type = a.type() == Type.FLOAT || b.type() == Type.FLOAT ? Type.FLOAT : a.type();
-    return new Shape(type, dims);
+    return new Shape(wider(a.type(), b.type()), dims);
+  }
+
+  /** The type of what two values make: floating-point before whole before truth. */
+  private static Type wider(Type a, Type b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  static Shape truth(Call call) {
+    return call.shape(0).of(Type.BOOLEAN);
   }
 
   static Shape asFloat(Call call) {
@@ -306,10 +320,20 @@ final class Shapes {
     return call.shape(0);
   }
 
+  /** x, [axes]; truth values are counted. */
+  static Shape sum(Call call) {
+    Shape result = reduce(call);
+    return result.of(wider(result.type(), Type.INTEGER));
+  }
+
   /** x, [axes]. */
   static Shape reduce(Call call) {
     Shape result = call.shape(0);
-    for (Integer axis : call.<Integer>list(1)) {
+    List<Integer> axes = call.list(1);
+    check(
+        !axes.isEmpty() && axes.stream().map(result::axis).distinct().count() == axes.size(),
+        "a reduction names each axis once, got " + axes + " for " + result);
+    for (int axis : axes) {
       result = result.with(axis, Dim.of(1));
     }
     return result;

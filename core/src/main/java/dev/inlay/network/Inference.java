@@ -11,7 +11,10 @@ import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.Source;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A network's program for prediction. Several threads may use one at a time. */
 public final class Inference implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class Inference implements AutoCloseable {
   private final Script script;
   private final Pixels pixels;
   private final Parameters parameters;
+  private final Map<String, NDArray> prepared = new HashMap<>();
 
   Inference(NDManager manager, Assembly assembly, Parameters parameters, ProgramOptions options) {
     this.manager = manager;
@@ -39,7 +43,11 @@ public final class Inference implements AutoCloseable {
     try (Script prepare = new Script(manager, Source.prepare(program))) {
       NDList made = prepare.infer(Script.list("p", parameters.get(program.preparedFrom())));
       for (int i = 0; i < made.size(); i++) {
-        parameters.put(program.prepared().get(i), made.get(i));
+        made.get(i).attach(manager);
+        NDArray old = prepared.put(program.prepared().get(i), made.get(i));
+        if (old != null) {
+          old.close();
+        }
       }
     }
   }
@@ -82,17 +90,18 @@ public final class Inference implements AutoCloseable {
   }
 
   private NDArray run(NDArray images) {
-    NDList results = script.infer(new NDList(images), stored(parameters));
-    return results.singletonOrThrow();
-  }
-
-  private NDList stored(Parameters values) {
-    return Script.list("p", values.get(program.stored()));
+    List<NDArray> stored = new ArrayList<>();
+    for (String name : program.stored()) {
+      NDArray made = prepared.get(name);
+      stored.add(made == null ? parameters.get(name) : made);
+    }
+    return script.infer(new NDList(images), Script.list("p", stored)).singletonOrThrow();
   }
 
   @Override
   public void close() {
     script.close();
     pixels.close();
+    prepared.values().forEach(NDArray::close);
   }
 }

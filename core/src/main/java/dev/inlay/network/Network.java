@@ -37,6 +37,7 @@ public final class Network implements AutoCloseable {
   /** A network with fresh parameters; equal seeds give equal ones. */
   public static Network fresh(Assembly assembly, String device, long seed) {
     Network network = new Network(assembly, device);
+    network.manager.getEngine().setRandomSeed((int) seed);
     assembly.graph().parameters().values().parallelStream()
         .forEach(parameter -> network.parameters.initialize(parameter, seed));
     return network;

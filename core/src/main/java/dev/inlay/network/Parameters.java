@@ -47,12 +47,6 @@ final class Parameters implements AutoCloseable {
     return names.stream().map(this::get).toList();
   }
 
-  /** Adds a value made in the engine, which from now on lives here. */
-  void put(String name, NDArray array) {
-    array.attach(manager);
-    arrays.put(name, array);
-  }
-
   /** Gives back the memory of all but these. */
   void keepOnly(Collection<String> names) {
     arrays

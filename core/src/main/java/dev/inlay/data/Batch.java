@@ -1,0 +1,51 @@
+package dev.inlay.data;
+
+import java.nio.ByteBuffer;
+
+/** Images of one size and their labels, in memory that the engine can take as it is. */
+public final class Batch {
+  private final int size;
+  private final int height;
+  private final int width;
+  private final ByteBuffer images;
+  private final ByteBuffer labels;
+
+  /** Makes an empty batch. */
+  Batch(int size, int height, int width) {
+    this.size = size;
+    this.height = height;
+    this.width = width;
+    this.images = ByteBuffer.allocateDirect(Math.multiplyExact(3, size * height * width));
+    this.labels = ByteBuffer.allocateDirect(size * height * width);
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  /** The images: (B,H,W,3), unsigned bytes red, green, blue, in a direct buffer. */
+  public ByteBuffer images() {
+    return images.duplicate();
+  }
+
+  /** The labels: (B,H,W), unsigned bytes, in a direct buffer. */
+  public ByteBuffer labels() {
+    return labels.duplicate();
+  }
+
+  void putImageRow(int index, int y, byte[] row) {
+    images.put(3 * (index * height + y) * width, row);
+  }
+
+  void putLabelRow(int index, int y, byte[] row) {
+    labels.put((index * height + y) * width, row);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.inlay.data;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples that are read once and then kept, as long as there is room.
+ *
+ * <p>What came first stays: every epoch asks for each sample once, so that throwing out the oldest
+ * would throw out the one that is needed next.
+ */
+public final class CachedSamples implements SampleSource {
+  /** Room for about 500 images of 480x360 with their labels. */
+  public static final long DEFAULT_BYTES = 256L << 20;
+
+  private final SampleSource samples;
+  private final AtomicReferenceArray<@Nullable LabelledImage> kept;
+  private final AtomicLong room;
+
+  /**
+   * Keeps what it reads.
+   *
+   * @param bytes the room for images and labels
+   */
+  public CachedSamples(SampleSource samples, long bytes) {
+    this.samples = samples;
+    this.kept = new AtomicReferenceArray<>(samples.size());
+    this.room = new AtomicLong(bytes);
+  }
+
+  @Override
+  public int size() {
+    return samples.size();
+  }
+
+  @Override
+  public String name(int index) {
+    return samples.name(index);
+  }
+
+  @Override
+  public LabelledImage read(int index) {
+    LabelledImage known = kept.get(index);
+    if (known != null) {
+      return known;
+    }
+    LabelledImage sample = samples.read(index);
+    long bytes = sample.image().rgb().length + sample.labels().ids().length;
+    if (room.addAndGet(-bytes) < 0 || !kept.compareAndSet(index, null, sample)) {
+      room.addAndGet(bytes);
+    }
+    return sample;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.inlay.data;
+
+import dev.inlay.InlayException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The classes of a dataset in the order of their label ids, and the id that counts for nothing.
+ *
+ * @param classes the class of label id 0, of 1, and so on; 1 to 255 of them
+ * @param ignore pixels with this label count neither in the loss nor in the scores; an id that no
+ *     class has
+ */
+public record ClassList(List<LabelClass> classes, int ignore) {
+  /** What {@link #ignore} is where nobody says otherwise. */
+  public static final int DEFAULT_IGNORE = 255;
+
+  /** Refuses no classes, too many, two of one name, and an ignored id that a class has. */
+  public ClassList {
+    classes = List.copyOf(classes);
+    if (classes.isEmpty()) {
+      throw new InlayException("No classes are named, but there must be at least one.");
+    }
+    if (classes.size() > 255) {
+      throw new InlayException(
+          "%d classes are named, but a label map has room for 255 and an ignored id. Merge classes."
+              .formatted(classes.size()));
+    }
+    Set<String> seen = new HashSet<>();
+    for (LabelClass each : classes) {
+      if (!seen.add(each.name())) {
+        throw new InlayException(
+            "The class '%s' is named twice, but names must differ. Rename one of the two."
+                .formatted(each.name()));
+      }
+    }
+    if (ignore < classes.size() || ignore > 255) {
+      throw new InlayException(
+          "The ignored id is %d, but it must be an id that no class has, from %d to 255."
+              .formatted(ignore, classes.size()));
+    }
+  }
+
+  public int size() {
+    return classes.size();
+  }
+
+  public String name(int id) {
+    return classes.get(id).name();
+  }
+
+  /** The colour of a class as 0xRRGGBB. */
+  public int color(int id) {
+    return classes.get(id).color();
+  }
+
+  public List<String> names() {
+    return classes.stream().map(LabelClass::name).toList();
+  }
+}

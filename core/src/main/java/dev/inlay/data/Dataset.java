@@ -1,0 +1,75 @@
+package dev.inlay.data;
+
+import dev.inlay.InlayException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A folder of labelled images with the {@code dataset.yaml} that describes it. */
+public final class Dataset {
+  /** The file that makes a folder a dataset. */
+  public static final String DESCRIPTOR = "dataset.yaml";
+
+  private final Path folder;
+  private final DatasetInfo info;
+
+  private Dataset(Path folder, DatasetInfo info) {
+    this.folder = folder;
+    this.info = info;
+  }
+
+  /**
+   * Opens the dataset in a folder; images are not looked at yet.
+   *
+   * @throws InlayException if the folder or its {@code dataset.yaml} is missing or wrong
+   */
+  public static Dataset open(Path folder) {
+    if (!Files.exists(folder)) {
+      throw new InlayException(
+          "%s does not exist. Name the folder that holds %s.".formatted(folder, DESCRIPTOR));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new InlayException(
+          "%s is a file, but a dataset is a folder. Name the folder that holds %s."
+              .formatted(folder, DESCRIPTOR));
+    }
+    return new Dataset(folder, DescriptorFile.read(folder.resolve(DESCRIPTOR)));
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public DatasetInfo info() {
+    return info;
+  }
+
+  public ClassList classes() {
+    return info.classes();
+  }
+
+  /**
+   * Lists a split's images with their label maps, in the order of their names.
+   *
+   * @throws InlayException if there is no such split, a folder is missing or empty, or an image and
+   *     a label map have no partner
+   */
+  public List<Sample> split(String name) {
+    DatasetInfo.Folders folders = info.splits().get(name);
+    if (folders == null) {
+      throw new InlayException(
+          "%s has no split '%s'.%s Splits: %s."
+              .formatted(
+                  folder.resolve(DESCRIPTOR),
+                  name,
+                  Near.hint(name, info.splits().keySet()),
+                  String.join(", ", info.splits().keySet())));
+    }
+    return FolderPairs.list(folder.resolve(folders.images()), folder.resolve(folders.labels()));
+  }
+
+  /** Makes a split's images and label maps readable, checking each as it is read. */
+  public SampleSource samples(String split) {
+    return new FileSamples(split(split), info.classes());
+  }
+}

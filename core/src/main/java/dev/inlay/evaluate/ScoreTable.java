@@ -1,0 +1,56 @@
+package dev.inlay.evaluate;
+
+import dev.inlay.data.ClassList;
+import java.util.Locale;
+
+/** Scores as text for people: one line a class, percentages, columns aligned. */
+public final class ScoreTable {
+  private static final String ABSENT = "absent";
+
+  private ScoreTable() {}
+
+  /**
+   * Lays out the scores of all classes and, below them, the means. A class that neither the truth
+   * nor the predictions have is called absent and counts in no mean.
+   */
+  public static String text(Scores scores, ClassList classes) {
+    int width = "class".length();
+    for (String name : classes.names()) {
+      width = Math.max(width, name.length());
+    }
+    String row = "%-" + width + "s  %8s  %8s  %14s\n";
+    StringBuilder text = new StringBuilder();
+    text.append(line(row, "class", "IoU", "accuracy", "pixels"));
+    int absent = 0;
+    for (int id = 0; id < classes.size(); id++) {
+      Scores.OfClass one = scores.classes().get(id);
+      absent += one.isAbsent() ? 1 : 0;
+      text.append(
+          line(
+              row,
+              classes.name(id),
+              percent(one.iou()),
+              percent(one.accuracy()),
+              String.format(Locale.ROOT, "%,d", one.pixels())));
+    }
+    text.append(
+        "\nmIoU %s %%, pixel accuracy %s %%, mean accuracy %s %%"
+            .formatted(
+                percent(scores.meanIou()),
+                percent(scores.pixelAccuracy()),
+                percent(scores.meanAccuracy())));
+    if (absent > 0) {
+      text.append(" (%d of %d classes absent and not counted)".formatted(absent, classes.size()));
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String line(String row, Object... cells) {
+    return String.format(Locale.ROOT, row, cells);
+  }
+
+  /** Percent with two decimals, or "absent" where there is nothing to judge. */
+  private static String percent(double fraction) {
+    return Double.isNaN(fraction) ? ABSENT : String.format(Locale.ROOT, "%.2f", 100 * fraction);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.inlay.plugin;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.pf4j.PluginDependency;
+import org.pf4j.PluginDescriptor;
+
+/**
+ * A jar that looks sound from the outside.
+ *
+ * @param descriptor what its manifest says
+ * @param classNames the classes that its service file names
+ */
+record Candidate(Path path, PluginDescriptor descriptor, Set<String> classNames) {
+
+  String id() {
+    return descriptor.getPluginId();
+  }
+
+  String version() {
+    return descriptor.getVersion();
+  }
+
+  List<PluginDependency> dependencies() {
+    return descriptor.getDependencies();
+  }
+
+  String fileName() {
+    return String.valueOf(path.getFileName());
+  }
+}

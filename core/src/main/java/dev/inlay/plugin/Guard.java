@@ -1,0 +1,49 @@
+package dev.inlay.plugin;
+
+import dev.inlay.InlayException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls into techniques, so that what goes wrong there becomes one message that names the technique
+ * and the jar. Some faults show only in use: a class that was built against another core loads well
+ * until it calls what is not there.
+ */
+public final class Guard {
+
+  private Guard() {}
+
+  /**
+   * Calls a method of a technique.
+   *
+   * @param technique the technique's name
+   * @param origin where it came from, as {@link Found#origin()} says
+   * @param coreVersion the version of the core that runs
+   * @param body the call
+   * @return what the call returned
+   * @throws InlayException as the technique threw it, or for anything else it threw; only running
+   *     out of memory passes as it is
+   */
+  public static <T extends @Nullable Object> T call(
+      String technique, String origin, String coreVersion, Supplier<T> body) {
+    try {
+      return body.get();
+    } catch (InlayException | OutOfMemoryError e) {
+      throw e;
+    } catch (LinkageError e) {
+      throw new InlayException(
+          origin + " " + Causes.explain(e, coreVersion) + " (in technique '" + technique + "')", e);
+    } catch (Throwable e) { // Kotlin and generics let checked exceptions through, too.
+      throw new InlayException(
+          "technique '"
+              + technique
+              + "' of "
+              + origin
+              + " "
+              + Causes.explain(e, coreVersion)
+              + Causes.place(e)
+              + "; this is a fault of the technique, not of the network",
+          e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.inlay.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at one jar from the outside, before any of its classes is loaded. */
+final class Inspection {
+
+  private static final int MOST_ENTRIES = 65_535;
+  private static final long LARGEST_ENTRY = 256L << 20;
+  private static final long LARGEST_JAR = 1L << 30;
+  private static final long LARGEST_TEXT = 1L << 20;
+
+  private static final Pattern OF_VERSION = Pattern.compile("^META-INF/versions/\\d+/");
+
+  private final Path path;
+  private final String coreVersion;
+  private @Nullable String id;
+
+  Inspection(Path path, String coreVersion) {
+    this.path = path;
+    this.coreVersion = coreVersion;
+  }
+
+  /** The plugin id, once it was read. */
+  @Nullable String id() {
+    return id;
+  }
+
+  Candidate inspect(@Nullable AllowList allowed) throws BadJar {
+    checkFile();
+    if (allowed != null) {
+      allowed.check(path);
+    }
+    try (JarFile jar = new JarFile(path.toFile())) {
+      PluginManifest manifest = new PluginManifest(manifest(jar));
+      id = manifest.id();
+      checkEntries(jar);
+      return new Candidate(path, manifest.descriptor(coreVersion), classNames(jar));
+    } catch (IOException | RuntimeException e) {
+      throw new BadJar("cannot be opened as a jar: " + Causes.inWords(e) + "; copy it here again");
+    }
+  }
+
+  private void checkFile() throws BadJar {
+    if (Files.isDirectory(path)) {
+      throw new BadJar("is a folder; a plugin is one jar file");
+    }
+    if (Files.isSymbolicLink(path) && Files.notExists(path)) {
+      throw new BadJar("is a link to a file that does not exist");
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new BadJar("is not a regular file");
+    }
+    if (!Files.isReadable(path)) {
+      throw new BadJar("cannot be read: permission denied");
+    }
+  }
+
+  private static void checkEntries(JarFile jar) throws BadJar {
+    if (jar.size() > MOST_ENTRIES) {
+      throw new BadJar("has " + jar.size() + " entries; a plugin may have at most " + MOST_ENTRIES);
+    }
+    long total = 0;
+    Iterator<JarEntry> entries = jar.entries().asIterator();
+    while (entries.hasNext()) {
+      JarEntry entry = entries.next();
+      checkName(entry.getName());
+      checkSize(entry.getName(), entry.getSize(), LARGEST_ENTRY);
+      total += Math.max(0, entry.getSize());
+    }
+    if (total > LARGEST_JAR) {
+      throw new BadJar(
+          "unpacks to "
+              + megabytes(total)
+              + " MB; a plugin may have at most "
+              + megabytes(LARGEST_JAR)
+              + " MB");
+    }
+  }
+
+  private static void checkName(String name) throws BadJar {
+    if (name.startsWith("/")
+        || name.contains("\\")
+        || name.indexOf('\0') >= 0
+        || Arrays.asList(name.split("/", -1)).contains("..")) {
+      throw new BadJar(
+          "has an entry named '" + name + "', which points outside the jar; do not trust it");
+    }
+    String file = OF_VERSION.matcher(name).replaceFirst("");
+    if (file.endsWith(".class") && SharedClasses.includeResource(file)) {
+      throw new BadJar(
+          "contains its own copy of a shared class: "
+              + file
+              + "; build it with the scope 'provided' for what Inlay brings");
+    }
+  }
+
+  private static void checkSize(String name, long size, long most) throws BadJar {
+    if (size > most) {
+      throw new BadJar(
+          "has the entry "
+              + name
+              + " of "
+              + megabytes(size)
+              + " MB; the limit is "
+              + megabytes(most)
+              + " MB");
+    }
+  }
+
+  private static long megabytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
+  }
+
+  private static Attributes manifest(JarFile jar) throws BadJar, IOException {
+    JarEntry entry = jar.getJarEntry(JarFile.MANIFEST_NAME);
+    if (entry != null) {
+      checkSize(entry.getName(), entry.getSize(), LARGEST_TEXT);
+    }
+    Manifest manifest = jar.getManifest();
+    if (manifest == null) {
+      throw new BadJar("has no " + JarFile.MANIFEST_NAME + "; a plugin names itself there");
+    }
+    return manifest.getMainAttributes();
+  }
+
+  private static Set<String> classNames(JarFile jar) throws BadJar, IOException {
+    JarEntry entry = jar.getJarEntry(Providers.SERVICE_FILE);
+    if (entry == null) {
+      return Set.of();
+    }
+    checkSize(entry.getName(), entry.getSize(), LARGEST_TEXT);
+    try (InputStream file = jar.getInputStream(entry)) {
+      return Providers.classNames(file);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.inlay.plugin;
+
+import dev.inlay.InlayException;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One search for techniques: the class path first, then the jars of the folders. */
+final class Loading {
+
+  private final ClassLoader host;
+  private final String coreVersion;
+  private final HostClasses shared;
+
+  private final SortedMap<String, Found> techniques = new TreeMap<>();
+  private final Set<String> classesOfClassPath = new HashSet<>();
+  private final Map<String, PluginClasses> open = new LinkedHashMap<>();
+  private final List<PluginJar> jars = new ArrayList<>();
+  private final List<Refused> refused = new ArrayList<>();
+
+  Loading(ClassLoader host, String coreVersion) {
+    this.host = host;
+    this.coreVersion = coreVersion;
+    this.shared = new HostClasses(host);
+  }
+
+  Plugins load(List<PluginFolder> folders) {
+    Map<Path, Optional<AllowList>> found = jarsIn(folders);
+    boolean done = false;
+    try {
+      searchClassPath();
+      loadJars(inspected(found));
+      done = true;
+    } finally {
+      if (!done) {
+        Plugins.close(open.values());
+      }
+    }
+    List<Path> order = new ArrayList<>(found.keySet());
+    jars.sort(Comparator.comparing(jar -> order.indexOf(jar.path())));
+    refused.sort(Comparator.comparing(jar -> order.indexOf(jar.path())));
+    return new Plugins(techniques.values(), jars, refused, open.values(), coreVersion);
+  }
+
+  /** The jars of all folders, each with its folder's allow-list; nothing is opened yet. */
+  private static Map<Path, Optional<AllowList>> jarsIn(List<PluginFolder> folders) {
+    Map<Path, Optional<AllowList>> jars = new LinkedHashMap<>();
+    for (PluginFolder folder : folders) {
+      Optional<AllowList> allowed = Optional.ofNullable(AllowList.in(folder.path()));
+      folder.jars().forEach(jar -> jars.putIfAbsent(jar.toAbsolutePath().normalize(), allowed));
+    }
+    return jars;
+  }
+
+  private void searchClassPath() {
+    List<URL> files;
+    try {
+      files = Collections.list(host.getResources(Providers.SERVICE_FILE));
+    } catch (IOException e) {
+      throw new InlayException("cannot search the class path: " + Causes.inWords(e), e);
+    }
+    Set<String> seen = new HashSet<>();
+    for (URL file : files) {
+      ClassPathEntry entry = ClassPathEntry.of(file);
+      try {
+        Set<String> classNames = Providers.classNames(file);
+        classNames.removeIf(name -> !seen.add(name)); // The first on the class path is the one.
+        register(
+            new Providers(host, false, coreVersion)
+                .make(classNames, "class path entry " + entry.name()));
+        classesOfClassPath.addAll(classNames);
+      } catch (BadJar e) {
+        refused.add(
+            new Refused(entry.path(), null, entry.name() + " (on the class path): " + e.reason()));
+      }
+    }
+  }
+
+  /** What can be told to be sound from the outside, the first of each id. */
+  private Collection<Candidate> inspected(Map<Path, Optional<AllowList>> found) {
+    Map<String, Candidate> sound = new LinkedHashMap<>();
+    found.forEach(
+        (path, allowed) -> {
+          Inspection inspection = new Inspection(path, coreVersion);
+          try {
+            Candidate jar = inspection.inspect(allowed.orElse(null));
+            Candidate first = sound.putIfAbsent(jar.id(), jar);
+            if (first != null) {
+              throw new BadJar(
+                  "has the same Plugin-Id as " + first.fileName() + "; remove one of the two");
+            }
+          } catch (BadJar e) {
+            refuse(path, inspection.id(), e.reason());
+          }
+        });
+    return sound.values();
+  }
+
+  private void loadJars(Collection<Candidate> sound) {
+    Dependencies dependencies =
+        new Dependencies(sound, (jar, reason) -> refuse(jar.path(), jar.id(), reason));
+    for (Candidate jar : dependencies.order()) {
+      Optional<String> brokenSince = dependencies.unmet(jar);
+      if (brokenSince.isPresent()) {
+        dependencies.remove(jar, brokenSince.get());
+        continue;
+      }
+      try {
+        load(jar, dependencies.isNeeded(jar));
+      } catch (BadJar e) {
+        dependencies.remove(jar, e.reason());
+      }
+    }
+  }
+
+  private void load(Candidate jar, boolean needed) throws BadJar {
+    List<PluginClasses> dependencies =
+        jar.dependencies().stream()
+            .flatMap(needs -> Optional.ofNullable(open.get(needs.getPluginId())).stream())
+            .toList();
+    PluginClasses loader = new PluginClasses(jar, dependencies, shared);
+    open.put(jar.id(), loader);
+    try {
+      jars.add(loaded(jar, loader, needed));
+    } catch (BadJar e) {
+      open.remove(jar.id());
+      Plugins.close(List.of(loader));
+      throw e;
+    }
+  }
+
+  private PluginJar loaded(Candidate jar, PluginClasses loader, boolean needed) throws BadJar {
+    Set<String> classNames = jar.classNames();
+    if (classNames.isEmpty() && !needed) {
+      throw new BadJar(
+          "provides no technique, and no plugin depends on it; name its technique classes in "
+              + Providers.SERVICE_FILE);
+    }
+    boolean skipped = !classNames.isEmpty() && classesOfClassPath.containsAll(classNames);
+    List<Found> found =
+        skipped
+            ? List.of()
+            : new Providers(loader, true, coreVersion)
+                .make(classNames, "plugin jar " + jar.fileName());
+    register(found);
+    List<String> names = found.stream().map(Found::name).sorted().toList();
+    return new PluginJar(jar.path(), jar.id(), jar.version(), names, skipped);
+  }
+
+  /** Takes all of one jar's techniques, or none where a name is taken. */
+  private void register(List<Found> found) throws BadJar {
+    Map<String, Found> fresh = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (Found one : found) {
+      Found owner = techniques.get(one.name());
+      if (owner != null) {
+        problems.add(
+            "provides the technique '"
+                + one.name()
+                + "', which "
+                + owner.origin()
+                + " provides already; remove one of the two");
+      } else if (fresh.putIfAbsent(one.name(), one) != null) {
+        problems.add("provides the technique '" + one.name() + "' twice");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new BadJar(String.join("; ", problems));
+    }
+    techniques.putAll(fresh);
+  }
+
+  private void refuse(Path path, @Nullable String id, String reason) {
+    String name = String.valueOf(path.getFileName());
+    refused.add(new Refused(path, id, name + (id == null ? "" : " (" + id + ")") + ": " + reason));
+  }
+}

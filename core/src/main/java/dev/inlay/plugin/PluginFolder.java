@@ -1,0 +1,57 @@
+package dev.inlay.plugin;
+
+import dev.inlay.InlayException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A folder whose jars are plugins. Only files whose names end in {@code .jar} count, sorted by
+ * name; folders, zip files, hidden files and everything else in it are left alone.
+ *
+ * @param path the folder
+ * @param required whether a missing folder is an error
+ */
+public record PluginFolder(Path path, boolean required) {
+
+  /** A folder that the user named: it must be there. */
+  public static PluginFolder named(Path path) {
+    return new PluginFolder(path, true);
+  }
+
+  /** The distribution's own folder: without it there are no plugins. */
+  public static PluginFolder standard(Path path) {
+    return new PluginFolder(path, false);
+  }
+
+  List<Path> jars() {
+    if (!required && Files.notExists(path)) {
+      return List.of();
+    }
+    if (!Files.isDirectory(path)) {
+      throw new InlayException(
+          "the plugin folder "
+              + path
+              + (Files.exists(path) ? " is not a folder" : " does not exist")
+              + "; name a folder with plugin jars");
+    }
+    try (Stream<Path> all = Files.list(path)) {
+      return all.filter(PluginFolder::looksLikeJar)
+          .sorted(Comparator.comparing(jar -> String.valueOf(jar.getFileName())))
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new InlayException(
+          "cannot read the plugin folder " + path + ": " + Causes.inWords(e), e);
+    }
+  }
+
+  private static boolean looksLikeJar(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(".jar");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.inlay.plugin;
+
+import dev.inlay.InlayException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A plugin jar that was loaded.
+ *
+ * @param path where it lies
+ * @param id its plugin id
+ * @param version its version
+ * @param techniques the names of the techniques it provides, sorted
+ * @param skipped whether the very same technique classes are on the class path, so that those are
+ *     used and this jar provides none
+ */
+public record PluginJar(
+    Path path, String id, String version, List<String> techniques, boolean skipped) {
+
+  public PluginJar {
+    techniques = List.copyOf(techniques);
+  }
+
+  /** The SHA-256 of the file as 64 hexadecimal digits; it is read anew on each call. */
+  public String sha256() {
+    try {
+      return AllowList.sha256(path);
+    } catch (IOException e) {
+      throw new InlayException("cannot read " + path + ": " + Causes.inWords(e), e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.inlay.plugin;
+
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import org.pf4j.ManifestPluginDescriptorFinder;
+import org.pf4j.PluginDependency;
+import org.pf4j.PluginDescriptor;
+
+/** What a jar's manifest says about the plugin: who it is and what it requires. */
+final class PluginManifest {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private final Attributes attributes;
+
+  PluginManifest(Attributes attributes) {
+    this.attributes = attributes;
+  }
+
+  /** The plugin id. */
+  String id() throws BadJar {
+    String id = required(ManifestPluginDescriptorFinder.PLUGIN_ID);
+    if (!ID.matcher(id).matches()) {
+      throw new BadJar(
+          "has the Plugin-Id '" + id + "'; an id is letters, digits, '.', '_' and '-'");
+    }
+    return id;
+  }
+
+  /** Everything, checked, for a core of this version. */
+  PluginDescriptor descriptor(String coreVersion) throws BadJar {
+    String version = required(ManifestPluginDescriptorFinder.PLUGIN_VERSION);
+    if (!Versions.isVersion(version)) {
+      throw new BadJar(
+          "has the Plugin-Version '" + version + "'; a version has three numbers, as in 1.2.0");
+    }
+    absent(
+        ManifestPluginDescriptorFinder.PLUGIN_CLASS,
+        "techniques need none, they are found through " + Providers.SERVICE_FILE);
+    absent(
+        Attributes.Name.CLASS_PATH.toString(), "a plugin is one jar: pack its libraries into it");
+    PluginDescriptor descriptor = new Parser().parse(attributes);
+    checkRequirements(descriptor, coreVersion);
+    return descriptor;
+  }
+
+  private String required(String name) throws BadJar {
+    String value = attributes.getValue(name);
+    if (value == null || value.isBlank()) {
+      throw new BadJar("has no " + name + " in its manifest");
+    }
+    return value;
+  }
+
+  private void absent(String name, String reason) throws BadJar {
+    String value = attributes.getValue(name);
+    if (value != null && !value.isBlank()) {
+      throw new BadJar("has '" + name + ": " + value + "' in its manifest; " + reason);
+    }
+  }
+
+  private static void checkRequirements(PluginDescriptor descriptor, String coreVersion)
+      throws BadJar {
+    String requires = descriptor.getRequires();
+    if (!Versions.isRange(requires)) {
+      throw new BadJar(
+          "has the Plugin-Requires '"
+              + requires
+              + "', which is no range of versions; "
+              + Versions.RANGE_RULE);
+    }
+    for (PluginDependency dependency : descriptor.getDependencies()) {
+      if (!ID.matcher(dependency.getPluginId()).matches()
+          || !Versions.isRange(dependency.getPluginVersionSupport())) {
+        throw new BadJar(
+            "has Plugin-Dependencies with '"
+                + written(dependency)
+                + "', which is not a plugin id, '@' and a range of versions; a comma separates"
+                + " dependencies; "
+                + Versions.RANGE_RULE);
+      }
+    }
+    if (!Versions.fit(coreVersion, requires)) {
+      throw new BadJar("needs Inlay's core " + requires + "; this is " + coreVersion);
+    }
+  }
+
+  private static String written(PluginDependency dependency) {
+    String range = dependency.getPluginVersionSupport();
+    return dependency.getPluginId()
+        + (dependency.isOptional() ? "?" : "")
+        + (range.equals("*") ? "" : "@" + range);
+  }
+
+  /** PF4J's reading of a manifest, for one that is open already. */
+  private static final class Parser extends ManifestPluginDescriptorFinder {
+    PluginDescriptor parse(Attributes attributes) {
+      Manifest manifest = new Manifest();
+      manifest.getMainAttributes().putAll(attributes);
+      return createPluginDescriptor(manifest);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.inlay.train;
+
+import dev.inlay.InlayException;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.compile.TrainingStep;
+import dev.inlay.data.Batch;
+import dev.inlay.data.BatchPlan;
+import dev.inlay.data.BatchSource;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.LabelClass;
+import dev.inlay.data.NewFile;
+import dev.inlay.data.SampleSource;
+import dev.inlay.evaluate.Evaluation;
+import dev.inlay.evaluate.Scores;
+import dev.inlay.network.Inference;
+import dev.inlay.network.Network;
+import dev.inlay.network.Normalization;
+import dev.inlay.network.TrainingProgram;
+import dev.inlay.spec.Techniques;
+import dev.inlay.weights.ModelInfo;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a network on labelled images, scores it on held-out ones now and then, and keeps the best
+ * and the last state as model files.
+ */
+public final class Training {
+
+  /** The file of the best state in the output folder. */
+  public static final String BEST = "best.safetensors";
+
+  /** The file of the last scored state in the output folder. */
+  public static final String LAST = "last.safetensors";
+
+  private static final Normalization NORMALIZATION = Normalization.IMAGENET;
+
+  private final Network network;
+  private final Losses losses;
+  private final ClassList classes;
+  private final TrainingPlan plan;
+  private final TrainingListener listener;
+  private final Path folder;
+  private @Nullable Scores best;
+
+  /**
+   * Prepares a training.
+   *
+   * @param folder where the model files go; it is made where it is missing
+   */
+  public Training(
+      Network network,
+      Techniques techniques,
+      ClassList classes,
+      TrainingPlan plan,
+      Path folder,
+      TrainingListener listener) {
+    this.network = network;
+    this.classes = classes;
+    this.plan = plan;
+    this.listener = listener;
+    this.folder = folder;
+    losses = new Losses(network.assembly(), techniques, classes.ignore());
+    NewFile.makeFolder(folder);
+  }
+
+  /** Trains to the end of the plan and returns the scores of the best state. */
+  public Scores run(SampleSource train, SampleSource heldOut) {
+    TrainingStep step =
+        new TrainingStep(
+            network.assembly().graph(),
+            losses.total(),
+            losses.reported(),
+            plan.options(),
+            plan.optimizer());
+    BatchPlan batches = BatchPlan.of(plan.batch(), plan.seed()).withThreads(plan.threads());
+    try (TrainingProgram program = new TrainingProgram(network, step);
+        Inference inference = network.inference(ProgramOptions.INFERENCE);
+        BatchSource source =
+            new BatchSource(train, plan.augmentation(), classes.ignore(), batches)) {
+      RecentScores recent = new RecentScores(classes.size());
+      long start = System.nanoTime();
+      for (int i = 0; i < plan.iterations(); i++) {
+        List<float[]> reported = step(program, source.next(), i);
+        recent.add(reported.get(reported.size() - 1));
+        Progress progress = progress(i, reported, recent, start);
+        listener.iterated(progress);
+        if ((i + 1) % plan.evaluateEvery() == 0 || i + 1 == plan.iterations()) {
+          score(inference, heldOut, progress);
+        }
+      }
+    }
+    return Objects.requireNonNull(best);
+  }
+
+  private List<float[]> step(TrainingProgram program, Batch batch, int iteration) {
+    double rate = plan.schedule().at(iteration);
+    List<float[]> reported =
+        program.step(
+            batch.images(),
+            batch.labels(),
+            batch.size(),
+            batch.height(),
+            batch.width(),
+            NORMALIZATION,
+            rate);
+    if (!Float.isFinite(reported.get(0)[0])) {
+      throw new InlayException(
+          String.format(
+              Locale.ROOT,
+              "The loss is %s at iteration %d with the learning rate %.4g: training diverged. "
+                  + "Lower the learning rate or warm up longer",
+              reported.get(0)[0],
+              iteration + 1,
+              rate));
+    }
+    return reported;
+  }
+
+  private Progress progress(
+      int iteration, List<float[]> reported, RecentScores recent, long start) {
+    Map<String, Double> single = new LinkedHashMap<>();
+    for (int i = 0; i < losses.names().size(); i++) {
+      single.put(losses.names().get(i), (double) reported.get(1 + i)[0]);
+    }
+    return new Progress(
+        iteration + 1,
+        plan.iterations(),
+        reported.get(0)[0],
+        single,
+        recent.meanIou(),
+        plan.schedule().at(iteration),
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private void score(Inference inference, SampleSource heldOut, Progress progress) {
+    inference.prepare();
+    listener.scoring(0, heldOut.size());
+    Scores scores =
+        Evaluation.of(
+            inference,
+            heldOut,
+            classes,
+            NORMALIZATION,
+            done -> listener.scoring(done, heldOut.size()));
+    boolean better = best == null || scores.meanIou() > best.meanIou();
+    if (better) {
+      best = scores;
+      save(BEST, progress, scores);
+    }
+    save(LAST, progress, scores);
+    listener.scored(progress, scores, better);
+  }
+
+  private void save(String file, Progress progress, Scores scores) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("iterations", Integer.toString(progress.iteration()));
+    facts.put("loss", String.format(Locale.ROOT, "%.4f", progress.loss()));
+    facts.put("miou", String.format(Locale.ROOT, "%.4f", scores.meanIou()));
+    facts.put("pixelAccuracy", String.format(Locale.ROOT, "%.4f", scores.pixelAccuracy()));
+    facts.put("batch", Integer.toString(plan.batch()));
+    facts.put("crop", plan.augmentation().height() + "x" + plan.augmentation().width());
+    facts.put("rate", Double.toString(plan.schedule().rate()));
+    facts.put("seed", Long.toString(plan.seed()));
+    network.save(folder.resolve(file), info(facts));
+  }
+
+  private ModelInfo info(Map<String, String> facts) {
+    List<String> palette = classes.classes().stream().map(LabelClass::hex).toList();
+    return new ModelInfo(
+        network.assembly().spec().toString(),
+        classes.names(),
+        palette,
+        classes.ignore(),
+        NORMALIZATION.mean(),
+        NORMALIZATION.deviation(),
+        facts);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.inlay.train;
+
+import dev.inlay.Check;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.compile.Sgd;
+import dev.inlay.data.Augmentation;
+
+/**
+ * How a network is trained.
+ *
+ * @param schedule the learning rate and the number of iterations
+ * @param optimizer momentum and weight decay
+ * @param batch images a step
+ * @param augmentation the crop and how it is made
+ * @param evaluateEvery how many iterations lie between two scorings
+ * @param seed of the order of images, of their augmentation and of dropout
+ * @param threads how many threads make batches
+ * @param options precision and layout of the training program
+ */
+public record TrainingPlan(
+    PolySchedule schedule,
+    Sgd optimizer,
+    int batch,
+    Augmentation augmentation,
+    int evaluateEvery,
+    long seed,
+    int threads,
+    ProgramOptions options) {
+
+  public TrainingPlan {
+    Check.atLeast("batch", batch, 1);
+    Check.atLeast("evaluateEvery", evaluateEvery, 1);
+    Check.atLeast("threads", threads, 1);
+    Check.that(options.training(), "a training plan needs a program for training");
+  }
+
+  public int iterations() {
+    return schedule.iterations();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.inlay.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.Check;
+import dev.inlay.InlayException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What techniques throw when they are used becomes one message that names technique and jar. */
+final class GuardTest {
+
+  @TempDir private Path folder;
+  private PluginBench bench;
+
+  @BeforeEach
+  void makeSoundJars() {
+    bench = new PluginBench(folder);
+  }
+
+  /** Calls summary() of a technique whose summary() is this body. */
+  private String summary(String body, UnaryOperator<JarMaker> more) {
+    JarMaker maker =
+        JarMaker.plugin("used")
+            .technique(
+                "x.B", "used", source -> source.replace("return \"Passes features on.\";", body));
+    more.apply(maker).write(folder.resolve("used.jar"));
+    try (Plugins plugins = bench.load()) {
+      assertThat(PluginBench.messages(plugins)).isEmpty();
+      Found found =
+          plugins.techniques().stream()
+              .filter(technique -> technique.name().equals("used"))
+              .findFirst()
+              .orElseThrow();
+      return plugins.guard(found, () -> found.technique().summary());
+    }
+  }
+
+  private String summary(String body) {
+    return summary(body, maker -> maker);
+  }
+
+  @Test
+  void whatTheCallReturns() {
+    assertThat(summary("return \"fine\";")).isEqualTo("fine");
+  }
+
+  @Test
+  void methodThatThisCoreLacks() {
+    assertThatThrownBy(
+            () ->
+                summary(
+                    "Check.fresh(3); return \"\";",
+                    maker ->
+                        maker.compiledWith(
+                            "dev.inlay.Check",
+                            "package dev.inlay; public class Check {"
+                                + " public static void that(boolean holds, String message) {}"
+                                + " public static void fresh(int n) {} }")))
+        .isInstanceOf(InlayException.class)
+        .hasCauseInstanceOf(NoSuchMethodError.class)
+        .hasMessage(
+            "plugin jar used.jar was built against another version of Inlay's core:"
+                + " NoSuchMethodError: 'void dev.inlay.Check.fresh(int)'; rebuild it against 0.1.0"
+                + " (in technique 'used')");
+  }
+
+  @Test
+  void classThatThisCoreLacks() {
+    assertThatThrownBy(
+            () ->
+                summary(
+                    "return NewThing.text();",
+                    maker ->
+                        maker.compiledWith(
+                            "dev.inlay.NewThing",
+                            "package dev.inlay; public class NewThing {"
+                                + " public static String text() { return null; } }")))
+        .isInstanceOf(InlayException.class)
+        .hasMessage(
+            "plugin jar used.jar was built against another version of Inlay's core:"
+                + " NoClassDefFoundError: there is no class dev.inlay.NewThing; rebuild it against"
+                + " 0.1.0 (in technique 'used')");
+  }
+
+  @Test
+  void libraryThatTheJarLacks() {
+    assertThatThrownBy(
+            () ->
+                summary(
+                    "return new lib.Json().toString();",
+                    maker -> maker.compiledWith("lib.Json", "package lib; public class Json {}")))
+        .hasMessage(
+            "plugin jar used.jar cannot be linked: NoClassDefFoundError: there is no class lib.Json"
+                + " (in technique 'used')");
+  }
+
+  @Test
+  void methodThatTheTechniqueLacks() {
+    assertThatThrownBy(
+            () -> {
+              JarMaker.plugin("used")
+                  .technique(
+                      "x.B", "used", source -> source.replaceFirst("public String summary.*\n", ""))
+                  .compiledWith(
+                      "dev.inlay.ContextModule",
+                      "package dev.inlay; public interface ContextModule<O extends Record> {"
+                          + " Features build(O options, Features input, Scope scope); }")
+                  .write(folder.resolve("used.jar"));
+              try (Plugins plugins = bench.load()) {
+                Found found = plugins.techniques().get(2);
+                plugins.guard(found, () -> found.technique().summary());
+              }
+            })
+        .isInstanceOf(InlayException.class)
+        .hasCauseInstanceOf(AbstractMethodError.class)
+        .hasMessageStartingWith(
+            "plugin jar used.jar was built against another version of Inlay's core:"
+                + " AbstractMethodError: ");
+  }
+
+  @Test
+  void whatTheTechniqueRefusesIsNotChanged() {
+    assertThatThrownBy(() -> summary("throw new InlayException(\"rates is []\");"))
+        .isInstanceOf(InlayException.class)
+        .hasMessage("rates is []")
+        .hasNoCause();
+    assertThatThrownBy(
+            () -> Guard.call("t", "plugin jar t.jar", "0.1.0", () -> refuse("stride is 5")))
+        .hasMessage("stride is 5");
+  }
+
+  private static String refuse(String message) {
+    Check.that(false, message);
+    return message;
+  }
+
+  @Test
+  void faultOfTheTechnique() {
+    assertThatThrownBy(() -> summary("String text = null;\nreturn text.trim();"))
+        .isInstanceOf(InlayException.class)
+        .hasCauseInstanceOf(NullPointerException.class)
+        .hasMessageStartingWith(
+            "technique 'used' of plugin jar used.jar failed with NullPointerException: ")
+        .hasMessageEndingWith(
+            " at x.B.summary(B.java:8); this is a fault of the technique, not of the network");
+  }
+
+  @Test
+  void endlessRecursion() {
+    assertThatThrownBy(() -> summary("return summary();"))
+        .isInstanceOf(InlayException.class)
+        .hasMessage(
+            "technique 'used' of plugin jar used.jar failed with StackOverflowError at"
+                + " x.B.summary(B.java:7); this is a fault of the technique, not of the network");
+  }
+
+  @Test
+  void exceptionThatCannotSayWhatItIs() {
+    assertThatThrownBy(
+            () ->
+                summary(
+                    "throw new RuntimeException() { public String getMessage() {"
+                        + " throw new IllegalStateException(); } };"))
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining("(its message cannot be read)");
+  }
+
+  @Test
+  void checkedExceptionInDisguise() {
+    assertThatThrownBy(
+            () ->
+                summary(
+                    "throw B.<RuntimeException>disguised();"
+                        + "} static <E extends Exception> E disguised() throws E {"
+                        + " throw (E) new java.io.IOException(\"disk full\");"))
+        .isInstanceOf(InlayException.class)
+        .hasMessageStartingWith(
+            "technique 'used' of plugin jar used.jar failed with IOException: disk full");
+  }
+
+  @Test
+  void outOfMemoryIsNobodysFault() {
+    assertThatThrownBy(() -> summary("throw new OutOfMemoryError(\"heap\");"))
+        .isInstanceOf(OutOfMemoryError.class);
+  }
+}

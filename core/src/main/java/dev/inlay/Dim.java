@@ -100,17 +100,28 @@ public final class Dim {
 
   /** The quotient rounded down. */
   public Dim floorDiv(long by) {
+    Check.atLeast("the divisor of the size " + this, by, 1);
     Dim whole = new Dim();
     Dim rest = new Dim();
+    long common = by;
     for (Term term : terms.values()) {
-      long left =
-          term.atoms.isEmpty()
-              ? Math.floorMod(term.factor, by)
-              : term.factor % by == 0 ? 0 : term.factor;
+      long left = Math.floorMod(term.factor, by);
       whole.add((term.factor - left) / by, term.atoms);
       rest.add(left, term.atoms);
+      common = term.atoms.isEmpty() ? common : greatestCommonDivisor(common, left);
     }
-    return rest.isConstant() ? whole : whole.plus(quotient(rest, by));
+    return rest.isConstant() ? whole : whole.plus(quotient(rest.reduced(common), by / common));
+  }
+
+  /** floor((a c + r) / (n c)) is floor((a + floor(r / c)) / n): this is a + floor(r / c). */
+  private Dim reduced(long common) {
+    Dim reduced = new Dim();
+    terms.values().forEach(t -> reduced.add(Math.floorDiv(t.factor, common), t.atoms));
+    return reduced;
+  }
+
+  private static long greatestCommonDivisor(long a, long b) {
+    return b == 0 ? a : greatestCommonDivisor(b, a % b);
   }
 
   /** The quotient rounded up. */

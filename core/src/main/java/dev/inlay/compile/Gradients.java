@@ -20,7 +20,7 @@ public final class Gradients {
 
   /** Compiles the outputs for the options, the gradients with them. */
   public Gradients(Graph graph, List<? extends Tensor> outputs, ProgramOptions options) {
-    this.program = new Program(graph, outputs, options);
+    this.program = new Program(graph, outputs, options, false);
     this.trained = names(graph, true);
     this.buffers = names(graph, false);
   }

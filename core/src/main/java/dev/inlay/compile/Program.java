@@ -32,12 +32,22 @@ public final class Program {
 
   /** A program for these outputs of a graph; what they do not reach is not in it. */
   public Program(Graph graph, List<? extends Tensor> outputs, ProgramOptions options) {
+    this(graph, outputs, options, !options.training());
+  }
+
+  /**
+   * A program for these outputs of a graph.
+   *
+   * @param prepares whether what depends on parameters alone is computed apart and only once
+   */
+  Program(Graph graph, List<? extends Tensor> outputs, ProgramOptions options, boolean prepares) {
     this.options = options;
     List<Node> roots = new ArrayList<>();
     outputs.forEach(output -> roots.add((Node) output));
     List<Graph.Update> wanted = options.training() ? updatesOf(graph, roots) : List.of();
     wanted.forEach(update -> roots.add(update.value()));
-    List<Node> rewritten = rewrite(roots);
+    List<Node> whole = rewrite(roots);
+    List<Node> rewritten = prepares ? Passes.prepared(whole, prepared) : whole;
     this.outputs = rewritten.subList(0, outputs.size());
     for (int i = 0; i < wanted.size(); i++) {
       updates.add(new Update(wanted.get(i).stored(), rewritten.get(outputs.size() + i)));
@@ -100,7 +110,7 @@ public final class Program {
     if (options.channelsLast()) {
       roots = Passes.channelsLast(roots);
     }
-    return options.training() ? roots : Passes.prepared(roots, prepared);
+    return roots;
   }
 
   public ProgramOptions options() {

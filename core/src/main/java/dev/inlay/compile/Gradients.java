@@ -5,7 +5,9 @@ import dev.inlay.graph.Graph;
 import dev.inlay.graph.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Outputs of a graph with the gradients of their sum, weighted by cotangents: what comparisons with
@@ -82,10 +84,20 @@ public final class Gradients {
             e_ = torch.append(g, torch.zeros_like(x_[i_]))
         return g
         """;
-    List<String> arguments = new ArrayList<>(List.of("c: List[Tensor]"));
-    arguments.addAll(Source.argument("w", trained));
-    arguments.addAll(Source.argument("b", buffers));
-    return Source.step(program, arguments, access(trained, buffers), backward, collected);
+    return Source.step(
+        program,
+        lists(Map.of("c", program.outputs(), "w", trained, "b", buffers)),
+        access(trained, buffers),
+        backward,
+        collected);
+  }
+
+  /** Lists as arguments; the engine can't tell an empty one from none, so those are left out. */
+  static List<String> lists(Map<String, List<?>> lists) {
+    return Stream.of("c", "w", "b", "m")
+        .filter(name -> !lists.getOrDefault(name, List.of()).isEmpty())
+        .map(name -> name + ": List[Tensor]")
+        .toList();
   }
 
   /** Trained parameters stand in {@code w}, all else in {@code b}. */

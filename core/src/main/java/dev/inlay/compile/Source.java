@@ -35,8 +35,8 @@ public final class Source {
 
   /** The program as {@code forward(inputs, p: List[Tensor])}, its stored values in {@code p}. */
   public static String forward(Program program) {
-    String argument = String.join("", argument("p", program.stored()));
-    return forward(program, argument, listed("p", program.stored()));
+    String arguments = program.stored().isEmpty() ? "" : "p: List[Tensor]"; // no empty list
+    return forward(program, arguments, listed("p", program.stored()));
   }
 
   /** The program as {@code forward}, its stored values found by an access of the caller's. */
@@ -89,11 +89,6 @@ public final class Source {
     List<String> arguments = inputArguments(program);
     arguments.addAll(extraArguments);
     return method("forward", arguments, "List[Tensor]", source.text);
-  }
-
-  /** Declares a list argument; the engine takes no empty one, so that it is left out. */
-  static List<String> argument(String list, List<String> names) {
-    return names.isEmpty() ? List.of() : List.of(list + ": List[Tensor]");
   }
 
   /** Access by position in a list argument. */

@@ -65,9 +65,7 @@ public final class TrainingStep {
   /** The program's source. */
   public String source() {
     List<String> arguments = new ArrayList<>(List.of("rate: Tensor"));
-    arguments.addAll(Source.argument("w", trained));
-    arguments.addAll(Source.argument("b", buffers));
-    arguments.addAll(Source.argument("m", trained));
+    arguments.addAll(Gradients.lists(Map.of("w", trained, "b", buffers, "m", trained)));
     return Source.step(
         program,
         arguments,

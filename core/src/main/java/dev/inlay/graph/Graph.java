@@ -50,7 +50,9 @@ public final class Graph {
       return description.get();
     } catch (InlayException e) {
       String message = String.valueOf(e.getMessage());
-      throw message.startsWith(name) ? e : new InlayException(name + ": " + message, e);
+      throw message.startsWith(name + " ") || message.startsWith(name + ": ")
+          ? e
+          : new InlayException(Origin.of(name, e) + ": " + message, e);
     } finally {
       stage = outer;
     }

@@ -8,8 +8,14 @@ final class Closeness {
   private Closeness() {}
 
   static void assertClose(String what, HostArray actual, HostArray expected, double tolerance) {
+    assertClose(what, actual, expected, tolerance, 0);
+  }
+
+  /** Allows a difference of {@code least} too, for values that cancel to nothing but rounding. */
+  static void assertClose(
+      String what, HostArray actual, HostArray expected, double tolerance, double least) {
     assertThat(actual.shape()).as("shape of %s", what).isEqualTo(expected.shape());
-    double allowed = tolerance * largestMagnitude(expected);
+    double allowed = Math.max(least, tolerance * largestMagnitude(expected));
     for (int i = 0; i < expected.values().length; i++) {
       float want = expected.values()[i];
       float got = actual.values()[i];

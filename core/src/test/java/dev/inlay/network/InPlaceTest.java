@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Overwriting never changes a value that someone else reads, nor one that a gradient needs.
@@ -75,11 +76,12 @@ final class InPlaceTest {
     };
   }
 
+  static IntStream seeds() {
+    return IntStream.range(0, 64);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      ints = {
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24
-      })
+  @MethodSource("seeds")
   void randomGraphsComputeTheSameWithoutOverwriting(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     describe(random);
@@ -87,7 +89,9 @@ final class InPlaceTest {
     outputs.add(values.get(1 + random.nextInt(STEPS)));
     List<Tensor> everything = new ArrayList<>(outputs);
     everything.addAll(values);
-    ProgramOptions options = seed % 2 == 0 ? ProgramOptions.INFERENCE : ProgramOptions.TRAINING;
+    boolean training = seed % 2 == 1;
+    boolean low = seed % 4 > 1;
+    ProgramOptions options = new ProgramOptions(training, false, seed % 8 > 3, low);
 
     Program program = new Program(graph, everything, options);
     assertThat(Source.forward(program).lines().filter(line -> line.contains("_(")))
@@ -114,6 +118,9 @@ final class InPlaceTest {
       int most = cotangents.size() < outputs.size() ? 1 : 0;
       cotangents.add(Values.uniform(random, -most, most, Values.shape(output)));
     }
+    // With more readers, gradients are summed in another order: bfloat16 shows that, and so does
+    // what cancels, such as a bias before a normalisation.
+    double tolerance = options.bfloat16() ? 3e-2 : 1e-4;
     Map<String, HostArray> gradients =
         Probe.gradients(
             graph, outputs, options, cotangents.subList(0, outputs.size()), parameters, inputs);
@@ -121,6 +128,7 @@ final class InPlaceTest {
         Probe.gradients(graph, everything, options, cotangents, parameters, inputs);
     gradients.forEach(
         (name, gradient) ->
-            Closeness.assertClose(name, gradient, expectedGradients.get(name), 1e-4));
+            Closeness.assertClose(
+                name, gradient, expectedGradients.get(name), tolerance, tolerance / 10));
   }
 }

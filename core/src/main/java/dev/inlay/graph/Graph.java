@@ -79,7 +79,10 @@ public final class Graph {
     List<Long> sizes = Arrays.stream(shape).boxed().toList();
     if (sizes.stream().anyMatch(size -> size < 1)) {
       throw error(
-          "parameter '" + name + "' would have the shape " + sizes
+          "parameter '"
+              + name
+              + "' would have the shape "
+              + sizes
               + "; every size must be 1 or more");
     }
     Parameter known = parameters.get(name);

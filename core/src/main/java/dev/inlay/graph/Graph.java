@@ -77,6 +77,14 @@ public final class Graph {
 
   Node parameter(String name, Parameter.Kind kind, Init init, long... shape) {
     List<Long> sizes = Arrays.stream(shape).boxed().toList();
+    if (sizes.stream().anyMatch(size -> size < 1)) {
+      throw error(
+          "parameter '"
+              + name
+              + "' would have the shape "
+              + sizes
+              + "; every size must be 1 or more");
+    }
     Parameter known = parameters.get(name);
     if (known != null && !known.shape().equals(sizes)) {
       throw error(

@@ -107,6 +107,10 @@ final class ShapeErrorsTest {
         .isEqualTo(
             "parameter 'ppm.conv.weight' already has the shape [8, 6, 3, 3] and can't also have"
                 + " [8, 6, 1, 1]; give it another name");
+    assertThat(refusal(() -> weight("none.weight", 0, 6, 1, 1)))
+        .isEqualTo(
+            "parameter 'ppm.none.weight' would have the shape [0, 6, 1, 1];"
+                + " every size must be 1 or more");
   }
 
   @Test

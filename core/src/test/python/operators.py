@@ -102,7 +102,7 @@ case("resize/from-one", lambda x, y: F.interpolate(x, y.shape[2:], mode="bilinea
 case("resize_nearest/up", lambda x: F.interpolate(x, (10, 15)), maps())
 case("resize_nearest/down", lambda x: F.interpolate(x, (3, 4)), maps())
 case("pixel_shuffle/2", lambda x: F.pixel_shuffle(x, 2), t(2, 8, 3, 5))
-case("pixel_shuffle/3", lambda x: F.pixel_shuffle(x, 3), t(2, 9, 3, 5))
+case("pixel_shuffle/3", lambda x: F.pixel_shuffle(x, 3), t(2, 9, 2, 3))
 case("pad/sides", lambda x: F.pad(x, (1, 2, 3, 0)), maps())
 case("pad/to-multiple", lambda x: F.pad(x, (0, 1, 1, 2)), maps())
 case("pad/crop", lambda x: F.pad(x, (-1, 0, 2, -3)), maps())

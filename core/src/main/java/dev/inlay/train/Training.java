@@ -1,6 +1,7 @@
 package dev.inlay.train;
 
 import dev.inlay.InlayException;
+import dev.inlay.compile.BatchStatistics;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.TrainingStep;
 import dev.inlay.data.Batch;
@@ -49,9 +50,11 @@ public final class Training {
   private @Nullable Scores best;
 
   /**
-   * Prepares a training.
+   * Prepares a training; nothing is written before the first scoring.
    *
    * @param folder where the model files go; it is made where it is missing
+   * @throws InlayException if the folder can't be written to, or a batch is too small for the
+   *     network's normalisation
    */
   public Training(
       Network network,
@@ -65,8 +68,13 @@ public final class Training {
     this.plan = plan;
     this.listener = listener;
     this.folder = folder;
+    NewFile.checkFolder(folder);
+    BatchStatistics.require(
+        network.assembly(),
+        plan.batch(),
+        plan.augmentation().height(),
+        plan.augmentation().width());
     losses = new Losses(network.assembly(), techniques, classes.ignore());
-    NewFile.makeFolder(folder);
   }
 
   /** Trains to the end of the plan and returns the scores of the best state. */
@@ -167,6 +175,7 @@ public final class Training {
     facts.put("crop", plan.augmentation().height() + "x" + plan.augmentation().width());
     facts.put("rate", Double.toString(plan.schedule().rate()));
     facts.put("seed", Long.toString(plan.seed()));
+    NewFile.makeFolder(folder);
     network.save(folder.resolve(file), info(facts));
   }
 

@@ -28,6 +28,7 @@ final class ArchitectureTest {
   private static final List<String> PACKAGES =
       List.of(
           "dev.inlay",
+          "dev.inlay.guard",
           "dev.inlay.graph",
           "dev.inlay.spec",
           "dev.inlay.compile",

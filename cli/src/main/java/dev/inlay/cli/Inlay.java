@@ -1,39 +1,130 @@
 package dev.inlay.cli;
 
-import org.jspecify.annotations.Nullable;
+import dev.inlay.InlayException;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParseResult;
 
 /** The root command: {@code inlay}. */
 @Command(
     name = "inlay",
     description = "Assembles, trains, scores and runs semantic-segmentation networks.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Inlay.Version.class)
-public final class Inlay implements Runnable {
-  @Spec private @Nullable CommandSpec spec;
+    footer = {
+      "",
+      "A network is one line of techniques, or the name of a preset:",
+      "  resnet50(stride=8) | auxiliary | aspp(rates=[12, 24, 36]) | fcn",
+      "",
+      "Examples:",
+      "  inlay list",
+      "  inlay describe aspp",
+      "  inlay summary \"resnet50 | auxiliary | ppm | fcn\" --input 3x512x1024",
+      "  inlay COMMAND --help",
+    })
+public final class Inlay {
 
-  /** Runs one command and ends the process with its exit code: 0, or 2 for a user's mistake. */
+  @Mixin private final CommonOptions options;
+
+  private Inlay(CommonOptions options) {
+    this.options = options;
+  }
+
+  /** Every command; a new one goes here and nowhere else. */
+  private static List<Object> commands(Workbench bench) {
+    return List.of(
+        new ListCommand(bench),
+        new DescribeCommand(bench),
+        new SummaryCommand(bench),
+        new PluginsCommand(bench),
+        new BenchCommand(bench));
+  }
+
+  /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Inlay()).execute(args));
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int code = run(args, System.getenv(), out, err);
+    out.flush();
+    err.flush();
+    System.exit(code);
   }
 
-  @Override
-  public void run() {
-    if (spec != null) {
-      spec.commandLine().usage(System.out);
+  /**
+   * Runs one command.
+   *
+   * @param environment the variables of the environment
+   * @return 0; 2 for a mistake that the user can mend; 1 for a fault in Inlay or its engine
+   */
+  static int run(
+      String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    Failures failures = new Failures(err, Failures.wantsTrace(args, environment));
+    CommonOptions options = new CommonOptions();
+    try (Workbench bench = new Workbench(options, environment, out, err)) {
+      return commandLine(options, bench, failures).execute(args);
+    } catch (Throwable e) { // picocli passes errors on: a stranger's class that does not link.
+      return failures.report(e);
     }
   }
 
-  /** Reads the version from the jar's manifest. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Inlay.class.getPackage().getImplementationVersion();
-      return new String[] {"inlay " + (version == null ? "(not from a jar)" : version)};
+  private static CommandLine commandLine(
+      CommonOptions options, Workbench bench, Failures failures) {
+    CommandLine line = new CommandLine(new Inlay(options));
+    for (Object command : commands(bench)) {
+      line.addSubcommand(command);
     }
+    line.addSubcommand(new CommandLine.HelpCommand());
+    adjust(line.getCommandSpec());
+    line.getSubcommands().values().forEach(sub -> adjust(sub.getCommandSpec()));
+    line.setOut(bench.out());
+    line.setErr(bench.err());
+    line.setParameterExceptionHandler(new UsageErrors(failures));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+    line.setExecutionStrategy(parsed -> run(parsed, options, failures));
+    line.setExpandAtFiles(false);
+    return line;
+  }
+
+  private static int run(ParseResult parsed, CommonOptions options, Failures failures) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    CommandLine line = parsed.commandSpec().commandLine();
+    if (!parsed.hasSubcommand()) {
+      line.usage(line.getOut());
+      return 0;
+    }
+    try {
+      options.settle();
+    } catch (InlayException e) {
+      return failures.report(e);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** What all commands have in common: help, version, options in the order of their fields. */
+  private static void adjust(CommandSpec spec) {
+    if (!spec.helpCommand()) {
+      spec.mixinStandardHelpOptions(true);
+    }
+    spec.versionProvider(() -> new String[] {"inlay " + Version.TEXT});
+    spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
+  }
+
+  /** In the terminal's encoding, or UTF-8 where the text goes to a file or another program. */
+  private static PrintWriter writer(FileDescriptor stream) {
+    Console console = System.console();
+    Charset charset = console == null ? StandardCharsets.UTF_8 : console.charset();
+    return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset), true);
   }
 }

@@ -10,6 +10,8 @@ import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import dev.inlay.graph.Graph;
+import dev.inlay.guard.Core;
+import dev.inlay.guard.Guard;
 import dev.inlay.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +54,12 @@ public final class Assembly {
     Set<String> taken = new HashSet<>();
     for (NetworkSpec.Stage<?> stage : spec.stages()) {
       String name = freeName(stage.technique().name(), taken);
-      Guard.run(stage.technique(), () -> graph.stage(name, () -> add(name, stage)));
+      Technique<?> technique = stage.technique();
+      Guard.call(
+          technique.name(),
+          Core.origin(technique.getClass()),
+          Core.VERSION,
+          () -> graph.stage(name, () -> add(name, stage)));
     }
   }
 

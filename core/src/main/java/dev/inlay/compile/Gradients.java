@@ -5,7 +5,9 @@ import dev.inlay.graph.Graph;
 import dev.inlay.graph.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Outputs of a graph with the gradients of their sum, weighted by cotangents: what comparisons with
@@ -70,9 +72,17 @@ public final class Gradients {
             .formatted(inputs(), loss);
     return Source.step(
         program,
-        List.of("c: List[Tensor]", "w: List[Tensor]", "b: List[Tensor]"),
+        lists(Map.of("c", program.outputs(), "w", trained, "b", buffers)),
         access(trained, buffers),
         backward);
+  }
+
+  /** Lists as arguments; the engine can't tell an empty one from none, so those are left out. */
+  static List<String> lists(Map<String, List<?>> lists) {
+    return Stream.of("c", "w", "b", "m")
+        .filter(name -> !lists.getOrDefault(name, List.of()).isEmpty())
+        .map(name -> name + ": List[Tensor]")
+        .toList();
   }
 
   /** Trained parameters stand in {@code w}, all else in {@code b}. */

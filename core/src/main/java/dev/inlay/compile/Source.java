@@ -52,7 +52,7 @@ public final class Source {
     return method("forward", arguments, single ? "Tensor" : "List[Tensor]", source.text);
   }
 
-  /** The values prepared once, as {@code prepare(p: List[Tensor])}. */
+  /** The values prepared once, as {@code forward(p: List[Tensor])} of a program of its own. */
   public static String prepare(Program program) {
     return prepare(program, "p: List[Tensor]", listed("p", program.preparedFrom()));
   }
@@ -61,7 +61,7 @@ public final class Source {
     Source source = new Source(access, "False");
     Nodes.order(program.preparedNodes()).forEach(node -> source.emit(node, false));
     source.line("return " + program.preparedNodes().stream().map(source::named).toList(), "");
-    return method("prepare", List.of(storedArguments), "List[Tensor]", source.text);
+    return method("forward", List.of(storedArguments), "List[Tensor]", source.text);
   }
 
   /**

@@ -65,11 +65,9 @@ public final class TrainingStep {
   /** The program's source. */
   public String source() {
     String backward = GRADIENTS.formatted("$0") + optimizer.source() + results();
-    return Source.step(
-        program,
-        List.of("rate: Tensor", "w: List[Tensor]", "b: List[Tensor]", "m: List[Tensor]"),
-        Gradients.access(trained, buffers),
-        backward);
+    List<String> arguments = new ArrayList<>(List.of("rate: Tensor"));
+    arguments.addAll(Gradients.lists(Map.of("w", trained, "b", buffers, "m", trained)));
+    return Source.step(program, arguments, Gradients.access(trained, buffers), backward);
   }
 
   private static final String GRADIENTS =

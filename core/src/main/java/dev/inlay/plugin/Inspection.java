@@ -1,5 +1,6 @@
 package dev.inlay.plugin;
 
+import dev.inlay.guard.Causes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.inlay.plugin;
 
 import dev.inlay.InlayException;
+import dev.inlay.guard.Causes;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;

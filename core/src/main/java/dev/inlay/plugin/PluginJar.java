@@ -1,6 +1,7 @@
 package dev.inlay.plugin;
 
 import dev.inlay.InlayException;
+import dev.inlay.guard.Causes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.inlay.plugin;
 
 import dev.inlay.InlayException;
+import dev.inlay.guard.Causes;
+import dev.inlay.guard.Guard;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

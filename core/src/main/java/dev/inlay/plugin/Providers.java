@@ -1,6 +1,7 @@
 package dev.inlay.plugin;
 
 import dev.inlay.Technique;
+import dev.inlay.guard.Causes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;

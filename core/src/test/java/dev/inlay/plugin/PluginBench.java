@@ -3,8 +3,12 @@ package dev.inlay.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.Technique;
+import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 /**
@@ -36,8 +40,16 @@ final class PluginBench {
     return Plugins.load(List.of(PluginFolder.named(folder)), host, CORE_VERSION);
   }
 
+  /** The tests' class path without the techniques that core itself lists. */
   static ClassLoader host() {
-    return Technique.class.getClassLoader();
+    return new ClassLoader(Technique.class.getClassLoader()) {
+      @Override
+      public Enumeration<URL> getResources(String name) throws IOException {
+        return name.equals("META-INF/services/" + Technique.class.getName())
+            ? Collections.emptyEnumeration()
+            : super.getResources(name);
+      }
+    };
   }
 
   static List<String> names(Plugins plugins) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.inlay.guard.Core;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -52,7 +53,7 @@ final class SharingTest {
           .forEach(name -> packages.add(name.replace(core.getFileSystem().getSeparator(), ".")));
     }
     assertThat(packages).isNotEmpty();
-    assertThat(SharedClasses.CORE).containsAll(packages);
+    assertThat(Core.PACKAGES).containsAll(packages);
   }
 
   @Test

@@ -68,7 +68,8 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
     return s.norm("stem.7", s.conv("stem.6", x, channels, 3)).relu();
   }
 
-  private Tensor block(Tensor x, Place place, Scope s) {
+  /** Describes one block: (B,C,H,W) to the place's channels, at its stride. */
+  public Tensor block(Tensor x, Place place, Scope s) {
     int channels = options.width() << place.stage();
     int stride = place.index() == 0 ? options.stageStride(place.stage()) : 1;
     Window spread = Window.of(3).dilation(dilation(place));

@@ -103,7 +103,8 @@ public final class SpNet implements Backbone<SpNet.Options> {
     return new ResidualStages(options.residual(), SpNet::gate).build(input, scope);
   }
 
-  private static Tensor gate(Tensor middle, ResidualStages.Place place, Scope block) {
+  /** Weighs a block's middle map where the authors pool strips. */
+  static Tensor gate(Tensor middle, ResidualStages.Place place, Scope block) {
     boolean pools = place.isLast() || place.stage() == 3;
     return pools ? middle.mul(strips(middle, block.at("spm"))) : middle;
   }

@@ -1,4 +1,4 @@
-package dev.inlay.plugin;
+package dev.inlay.guard;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Exceptions that plugins cause, in words for a message of one line. */
-final class Causes {
+public final class Causes {
 
   private static final int DEEPEST = 5;
   private static final int LONGEST = 300;
@@ -24,7 +24,7 @@ final class Causes {
    * What went wrong in code that a plugin brought, as the rest of a sentence that began with the
    * jar or class.
    */
-  static String explain(Throwable thrown, String coreVersion) {
+  public static String explain(Throwable thrown, String coreVersion) {
     if (thrown instanceof UnsupportedClassVersionError) {
       return inWords(thrown);
     }
@@ -39,7 +39,7 @@ final class Causes {
   }
 
   /** The exception and its causes. */
-  static String inWords(Throwable thrown) {
+  public static String inWords(Throwable thrown) {
     List<String> words = new ArrayList<>();
     Throwable before = null;
     for (Throwable t = thrown; t != null && words.size() < DEEPEST; t = t.getCause()) {
@@ -54,7 +54,7 @@ final class Causes {
   }
 
   /** Where in the plugin's code it happened, as " at B.build(B.java:12)", or nothing. */
-  static String place(Throwable thrown) {
+  public static String place(Throwable thrown) {
     return Arrays.stream(thrown.getStackTrace())
         .filter(frame -> !frame.getClassName().startsWith("java."))
         .findFirst()
@@ -105,7 +105,7 @@ final class Causes {
           && PACKAGE_OF_INLAY
               .matcher(message(t))
               .results()
-              .anyMatch(match -> SharedClasses.CORE.contains(match.group(1).replace('/', '.')))) {
+              .anyMatch(match -> Core.PACKAGES.contains(match.group(1).replace('/', '.')))) {
         return true;
       }
     }

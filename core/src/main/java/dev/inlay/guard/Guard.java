@@ -1,4 +1,4 @@
-package dev.inlay.plugin;
+package dev.inlay.guard;
 
 import dev.inlay.InlayException;
 import java.util.function.Supplier;
@@ -17,7 +17,7 @@ public final class Guard {
    * Calls a method of a technique.
    *
    * @param technique the technique's name
-   * @param origin where it came from, as {@link Found#origin()} says
+   * @param origin where it came from, such as "plugin jar x.jar"
    * @param coreVersion the version of the core that runs
    * @param body the call
    * @return what the call returned

@@ -1,0 +1,27 @@
+package dev.inlay.cli;
+
+import java.util.Locale;
+
+/** Numbers for people. */
+final class Figures {
+
+  private static final String[] UNITS = {"", " k", " M", " G", " T"};
+
+  private Figures() {}
+
+  /** {@code 48,975,494}. */
+  static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** {@code 356.59 G}: two decimals, in the largest unit of which there is at least one. */
+  static String scaled(long number) {
+    double value = number;
+    int unit = 0;
+    while (value >= 1000 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return unit == 0 ? number + "" : String.format(Locale.ROOT, "%.2f%s", value, UNITS[unit]);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.inlay.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Text for people. */
+final class Words {
+
+  private static final int WIDTH = 96;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+  /** By name, but with numbers by their size: {@code r18} before {@code r101}. */
+  static final Comparator<String> BY_NAME =
+      Comparator.comparing(name -> NUMBER.matcher(name).replaceAll(m -> padded(m.group())));
+
+  private Words() {}
+
+  /** With a capital first letter. */
+  static String heading(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  private static String padded(String digits) {
+    return "0".repeat(Math.max(0, 12 - digits.length())) + digits;
+  }
+
+  /** The text in lines of bearable length, each with this before it; no line for no text. */
+  static String wrapped(String text, String indent) {
+    if (text.isBlank()) {
+      return "";
+    }
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.strip().split("\\s+")) {
+      if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > WIDTH) {
+        lines.add(indent + line);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(indent + line);
+    return String.join("\n", lines) + "\n";
+  }
+}

@@ -1,0 +1,144 @@
+package dev.inlay.cli;
+
+import dev.inlay.plugin.Found;
+import dev.inlay.plugin.PluginFolder;
+import dev.inlay.plugin.PluginJar;
+import dev.inlay.plugin.Plugins;
+import dev.inlay.plugin.Refused;
+import dev.inlay.spec.Techniques;
+import dev.inlay.spec.TechniquesBuilder;
+import java.io.File;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every command works with: where it writes, the options that all commands have, and the
+ * techniques, which are looked for once, when they are first asked for.
+ */
+final class Workbench implements AutoCloseable {
+
+  /** All that was found, with what names that two techniques claim left out. */
+  private record Loaded(Plugins plugins, Techniques techniques, List<Refused> refused) {}
+
+  private final CommonOptions options;
+  private final Map<String, String> environment;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private @Nullable Loaded loaded;
+  private boolean warned;
+
+  Workbench(
+      CommonOptions options, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    this.options = options;
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** For what was asked for. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** For everything else: warnings and progress. */
+  PrintWriter err() {
+    return err;
+  }
+
+  CommonOptions options() {
+    return options;
+  }
+
+  /** One line for people that does not stop the command. */
+  void warn(String message) {
+    err.println("inlay: warning: " + message.replaceAll("\\s*\\R\\s*", " "));
+  }
+
+  /** The techniques; the first call warns of every jar that is left out. */
+  Techniques techniques() {
+    Loaded all = loaded();
+    if (!warned) {
+      warned = true;
+      all.refused.forEach(refused -> warn("left out " + refused.message()));
+    }
+    return all.techniques;
+  }
+
+  /** The techniques, for whoever says himself what is left out. */
+  Techniques techniquesUnwarned() {
+    return loaded().techniques;
+  }
+
+  /** The jars that are used. */
+  List<PluginJar> jars() {
+    return loaded().plugins.jars();
+  }
+
+  /** What is not used, and why. */
+  List<Refused> refused() {
+    return loaded().refused;
+  }
+
+  /** The folders in which plugins are looked for. */
+  List<Path> folders() {
+    return pluginFolders().stream().map(PluginFolder::path).toList();
+  }
+
+  private Loaded loaded() {
+    Loaded all = loaded;
+    if (all == null) {
+      all = load(pluginFolders());
+      loaded = all;
+    }
+    return all;
+  }
+
+  private static Loaded load(List<PluginFolder> folders) {
+    Plugins plugins = Plugins.load(folders, Workbench.class.getClassLoader(), Version.OF_CORE);
+    List<Refused> refused = new ArrayList<>(plugins.refused());
+    TechniquesBuilder techniques = new TechniquesBuilder();
+    for (Found found : plugins.techniques()) {
+      techniques
+          .offer(new Techniques.Entry(found.technique(), found.origin()))
+          .ifPresent(reason -> refused.add(new Refused(null, null, reason)));
+    }
+    return new Loaded(plugins, techniques.build(where(folders, refused)), List.copyOf(refused));
+  }
+
+  private static String where(List<PluginFolder> folders, List<Refused> refused) {
+    String places =
+        folders.stream().map(folder -> folder.path().toString()).collect(Collectors.joining(", "));
+    String looked = "Looked on the class path" + (places.isEmpty() ? "" : " and in " + places);
+    String left =
+        refused.isEmpty() ? "." : "; left out " + refused.size() + ", see 'inlay plugins'.";
+    return looked + left;
+  }
+
+  private List<PluginFolder> pluginFolders() {
+    List<PluginFolder> folders = new ArrayList<>();
+    String home = System.getProperty("inlay.home");
+    if (!options.plugins().isEmpty()) {
+      options.plugins().forEach(folder -> folders.add(PluginFolder.named(folder)));
+    } else if (home != null) {
+      folders.add(PluginFolder.standard(Path.of(home, "plugins")));
+    }
+    Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(environment.getOrDefault("INLAY_PLUGINS", ""))
+        .filter(folder -> !folder.isBlank())
+        .forEach(folder -> folders.add(PluginFolder.named(Path.of(folder))));
+    return folders;
+  }
+
+  @Override
+  public void close() {
+    if (loaded != null) {
+      loaded.plugins.close();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.inlay.plugins.aspp;
+
+import dev.inlay.fixtures.GoldenFile;
+import dev.inlay.fixtures.NetworkFigures;
+import dev.inlay.fixtures.TechniqueContract;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AsppTest implements TechniqueContract<Aspp.Options> {
+
+  @Override
+  public Aspp technique() {
+    return new Aspp();
+  }
+
+  @Override
+  public List<String> samples() {
+    return List.of(
+        "rates=[1, 2], channels=6",
+        "rates=[2, 3], channels=6, pointwise=false, imagePool=false, alignCorners=true");
+  }
+
+  @Override
+  public List<String> refused() {
+    return List.of("rates=[]", "rates=[6, 0]", "channels=0");
+  }
+
+  @Override
+  public List<int[]> imageSizes() {
+    return List.of(new int[] {128, 192}, new int[] {135, 149});
+  }
+
+  @Test
+  void isTheReference() {
+    GoldenFile.resource("aspphead").with("aspp(channels=16) | fcn").matches();
+  }
+
+  @Test
+  void isTheReferenceInANetwork() {
+    GoldenFile.shared("net_deeplabv3_r18_d8")
+        .with(
+            "resnet18(width=6, stemChannels=12) | auxiliary(channels=8)"
+                + " | aspp(rates=[12, 24, 36], channels=16) | fcn")
+        .matches();
+  }
+
+  @Test
+  void hasAsManyParametersAsTheReference() {
+    NetworkFigures.of("deeplabv3_r50-d8", 19)
+        .haveParameters(68_113_030, 65_748_339)
+        .haveMultiplyAdds("539.08", "0.00", 512, 1024);
+  }
+}

@@ -179,11 +179,12 @@ final class TrainCommand implements Runnable {
         TrainingWatch watch =
             new TrainingWatch(bench, dataset.classes(), plan.iterations(), out)) {
       introduce(dataset, assembly, plan, train.size(), heldOut.size());
+      Training.Files files = Training.Files.in(out);
       Training training =
-          new Training(fresh, bench.techniques(), dataset.classes(), plan, out, watch);
+          new Training(fresh, bench.techniques(), dataset.classes(), plan, files, watch);
       Scores best = training.run(train, heldOut);
       watch.close();
-      conclude(best, watch.best());
+      conclude(files, best, watch.best());
     }
   }
 
@@ -234,13 +235,13 @@ final class TrainCommand implements Runnable {
     bench.out().flush();
   }
 
-  private void conclude(Scores best, int iteration) {
+  private void conclude(Training.Files written, Scores best, int iteration) {
     PrintWriter to = bench.out();
-    Path model = out.resolve(Training.BEST);
+    Path model = written.best();
     to.println("best mIoU " + Figures.percent(best.meanIou()) + " at iteration " + iteration);
     Table files = new Table();
     files.row(model.toString(), "the model at its best");
-    files.row(out.resolve(Training.LAST).toString(), "the model at the end");
+    files.row(String.valueOf(written.last()), "the model at the end");
     files.row(out.resolve(History.TABLE).toString(), "loss, mIoU and rate of every step");
     files.row(out.resolve(History.CURVES).toString(), "the same as curves");
     to.println(files.text("  "));

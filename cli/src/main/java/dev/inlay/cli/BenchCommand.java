@@ -109,8 +109,7 @@ final class BenchCommand implements Runnable {
     Check.oneOf("--precision", precision, "fp32", "bf16");
     Check.atLeast("--runs", runs, 1);
     boolean train = mode.equals("train");
-    Check.that(
-        !(train && fold), "--fold is for --mode infer: folded normalisation can't learn");
+    Check.that(!(train && fold), "--fold is for --mode infer: folded normalisation can't learn");
     ProgramOptions options =
         new ProgramOptions(train, fold, layout.equals("channels-last"), precision.equals("bf16"));
     ImageSize size = ImageSize.parse(input);
@@ -161,7 +160,9 @@ final class BenchCommand implements Runnable {
     table.row("median", milliseconds(line.medianMs()) + " of " + runs + " runs");
     table.row("least", milliseconds(line.minMs()));
     table.row("memory", memory);
-    table.row("ready", milliseconds(line.readyMs()) + " after the engine's " + milliseconds(line.engineMs()));
+    table.row(
+        "ready",
+        milliseconds(line.readyMs()) + " after the engine's " + milliseconds(line.engineMs()));
     out.print(table.text(""));
   }
 

@@ -1,5 +1,6 @@
 package dev.inlay.cli;
 
+import dev.inlay.Core;
 import dev.inlay.compile.Costs;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
@@ -65,7 +66,7 @@ record DemoReport(
     values.put("predict", escaped(prediction()));
     values.put("overlays", embedded(overlays));
     values.put("curves", embedded(curves));
-    values.put("version", escaped(Version.TEXT));
+    values.put("version", escaped(Core.VERSION));
     return PLACE
         .matcher(template())
         .replaceAll(

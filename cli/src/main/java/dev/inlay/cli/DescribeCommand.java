@@ -56,15 +56,15 @@ final class DescribeCommand implements Runnable {
       return;
     }
     Optional<Techniques.Entry> entry = techniques.entry(name);
-    describe(
-        Description.of(name, entry.orElseThrow(() -> unknown(techniques)), techniques));
+    describe(Description.of(name, entry.orElseThrow(() -> unknown(techniques)), techniques));
   }
 
   private InlayException unknown(Techniques techniques) {
     List<String> all = new ArrayList<>(techniques.names());
     all.addAll(techniques.shortForms().keySet());
     all.addAll(techniques.presets().keySet());
-    String known = techniques.names().isEmpty() ? "there are none" : String.join(", ", techniques.names());
+    String known =
+        techniques.names().isEmpty() ? "there are none" : String.join(", ", techniques.names());
     return new InlayException(
         "no technique, short form or preset is named '"
             + name
@@ -121,7 +121,8 @@ final class DescribeCommand implements Runnable {
     out.println(about.name() + ": " + about.kind() + stands);
     out.print(Words.wrapped(about.summary(), "  "));
     out.println("\nPaper");
-    String paper = about.paper().authors() + ", " + about.paper().title() + ", " + about.paper().venue();
+    String paper =
+        about.paper().authors() + ", " + about.paper().title() + ", " + about.paper().venue();
     out.print(Words.wrapped(paper, "  ") + "  " + about.paper().url() + "\n");
     out.println("\nOptions" + (about.options().isEmpty() ? "\n  none" : ""));
     for (OptionDescription option : about.options()) {
@@ -144,8 +145,10 @@ final class DescribeCommand implements Runnable {
       return;
     }
     out.println("\nShapes, " + setting(about));
-    out.print("  in   " + Words.wrapped(String.join(" ", shapes.input()), "       ").stripLeading());
-    out.print("  out  " + Words.wrapped(String.join(" ", shapes.output()), "       ").stripLeading());
+    out.print(
+        "  in   " + Words.wrapped(String.join(" ", shapes.input()), "       ").stripLeading());
+    out.print(
+        "  out  " + Words.wrapped(String.join(" ", shapes.output()), "       ").stripLeading());
     if (!about.trainingOnly().isEmpty()) {
       out.println("\nOnly while training");
       Table table = new Table();
@@ -160,7 +163,9 @@ final class DescribeCommand implements Runnable {
     return switch (about.kind()) {
       case "backbone" -> "from the image to maps, finest first";
       case "decoder" ->
-          "after a ResNet-50 of stride 8, with " + Description.CLASSES + " classes: scores, then at the image's size";
+          "after a ResNet-50 of stride 8, with "
+              + Description.CLASSES
+              + " classes: scores, then at the image's size";
       case "objective" -> "from outputs and labels to a number";
       default -> "after a ResNet-50 of stride 8, with " + Description.CLASSES + " classes";
     };

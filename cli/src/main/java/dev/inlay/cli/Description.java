@@ -6,7 +6,8 @@ import dev.inlay.Paper;
 import dev.inlay.Technique;
 import dev.inlay.compile.Assembly;
 import dev.inlay.graph.Node;
-import dev.inlay.plugin.Guard;
+import dev.inlay.guard.Core;
+import dev.inlay.guard.Guard;
 import dev.inlay.spec.Kind;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.OptionDescription;
@@ -56,8 +57,7 @@ record Description(
 
   /** Describes the technique that has this name or short form. */
   static Description of(String name, Entry entry, Techniques techniques) {
-    return Guard.call(
-        name, entry.origin(), Version.OF_CORE, () -> described(name, entry, techniques));
+    return Guard.call(name, entry.origin(), Core.VERSION, () -> described(name, entry, techniques));
   }
 
   private static Description described(String name, Entry entry, Techniques techniques) {
@@ -107,8 +107,7 @@ record Description(
   private static InAndOut shapes(Assembly assembly, Kind kind) {
     List<Assembly.Stage> stages = assembly.stages();
     if (kind == Kind.BACKBONE) {
-      return new InAndOut(
-          List.of(Shapes.of(assembly.image())), Shapes.of(stages.get(0).outputs()));
+      return new InAndOut(List.of(Shapes.of(assembly.image())), Shapes.of(stages.get(0).outputs()));
     }
     List<String> output = new ArrayList<>(Shapes.of(stages.get(1).outputs()));
     if (kind == Kind.DECODER) {
@@ -122,8 +121,7 @@ record Description(
     for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
       Features.Side side = each.getValue();
       if (side.output() instanceof Node node && node.origin().stage().equals(stage)) {
-        sides.add(
-            new Side(each.getKey(), Shapes.of(node), side.objective(), side.weight()));
+        sides.add(new Side(each.getKey(), Shapes.of(node), side.objective(), side.weight()));
       }
     }
     return sides;

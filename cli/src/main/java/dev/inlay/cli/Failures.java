@@ -115,7 +115,9 @@ final class Failures {
     String first = message(failure).lines().findFirst().orElse("");
     String name = failure.getClass().getSimpleName();
     StackTraceElement[] frames = failure.getStackTrace();
-    return name + (first.isEmpty() ? "" : ": " + first) + (frames.length == 0 ? "" : " at " + frames[0]);
+    return name
+        + (first.isEmpty() ? "" : ": " + first)
+        + (frames.length == 0 ? "" : " at " + frames[0]);
   }
 
   private static String message(Throwable failure) {

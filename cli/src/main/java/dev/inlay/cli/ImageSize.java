@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 record ImageSize(int batch, int height, int width) {
 
-  private static final Pattern FORM = Pattern.compile("(?:(\\d{1,9})x)?(\\d{1,9})x(\\d{1,9})x(\\d{1,9})");
+  private static final Pattern FORM =
+      Pattern.compile("(?:(\\d{1,9})x)?(\\d{1,9})x(\\d{1,9})x(\\d{1,9})");
   private static final String RULE = "3xHxW or Bx3xHxW, as in 3x512x1024";
 
   /**

@@ -1,6 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
+import dev.inlay.guard.Core;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -72,8 +73,7 @@ public final class Inlay {
    * @param environment the variables of the environment
    * @return 0; 2 for a mistake that the user can mend; 1 for a fault in Inlay or its engine
    */
-  static int run(
-      String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+  static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
     Failures failures = new Failures(err, Failures.wantsTrace(args, environment));
     CommonOptions options = new CommonOptions();
     try (Workbench bench = new Workbench(options, environment, out, err)) {
@@ -124,7 +124,7 @@ public final class Inlay {
     if (!spec.helpCommand()) {
       spec.mixinStandardHelpOptions(true);
     }
-    spec.versionProvider(() -> new String[] {"inlay " + Version.TEXT});
+    spec.versionProvider(() -> new String[] {"inlay " + Core.VERSION});
     spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
   }
 

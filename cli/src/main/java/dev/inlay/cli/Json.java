@@ -1,7 +1,6 @@
 package dev.inlay.cli;
 
 import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
 /** JSON from records and collections; what is not known is null. */

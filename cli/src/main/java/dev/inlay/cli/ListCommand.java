@@ -1,7 +1,8 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
-import dev.inlay.plugin.Guard;
+import dev.inlay.guard.Core;
+import dev.inlay.guard.Guard;
 import dev.inlay.spec.Kind;
 import dev.inlay.spec.Techniques;
 import dev.inlay.spec.Techniques.Entry;
@@ -102,7 +103,7 @@ final class ListCommand implements Runnable {
       return Guard.call(
           entry.technique().name(),
           entry.origin(),
-          Version.OF_CORE,
+          Core.VERSION,
           () -> String.valueOf(entry.technique().summary()));
     } catch (InlayException e) {
       bench.warn(String.valueOf(e.getMessage()));

@@ -98,7 +98,8 @@ final class PluginsCommand implements Runnable {
     String folders = String.join(", ", listing.folders());
     out.println("Plugin folders: " + (folders.isEmpty() ? "none" : folders));
     for (Jar jar : listing.jars()) {
-      out.println("\n" + Path.of(jar.path()).getFileName() + "  (" + jar.id() + " " + jar.version() + ")");
+      out.println(
+          "\n" + Path.of(jar.path()).getFileName() + "  (" + jar.id() + " " + jar.version() + ")");
       out.println("  " + provides(jar));
       out.println("  SHA-256 " + jar.sha256());
     }

@@ -1,5 +1,6 @@
 package dev.inlay.cli;
 
+import dev.inlay.guard.Core;
 import dev.inlay.plugin.Found;
 import dev.inlay.plugin.PluginFolder;
 import dev.inlay.plugin.PluginJar;
@@ -100,7 +101,7 @@ final class Workbench implements AutoCloseable {
   }
 
   private static Loaded load(List<PluginFolder> folders) {
-    Plugins plugins = Plugins.load(folders, Workbench.class.getClassLoader(), Version.OF_CORE);
+    Plugins plugins = Plugins.load(folders, Workbench.class.getClassLoader(), Core.VERSION);
     List<Refused> refused = new ArrayList<>(plugins.refused());
     TechniquesBuilder techniques = new TechniquesBuilder();
     for (Found found : plugins.techniques()) {

@@ -134,7 +134,7 @@ final class DemoCommand implements Runnable {
   }
 
   private TrainingPlan plan() {
-    int iterations = quick ? 220 : 900;
+    int iterations = quick ? 200 : 780;
     return new TrainingPlan(
         new PolySchedule(RATE, 0.9, iterations / 20, iterations),
         new Sgd(0.9, 5e-4),

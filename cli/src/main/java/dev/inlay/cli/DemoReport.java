@@ -1,11 +1,11 @@
 package dev.inlay.cli;
 
-import dev.inlay.Core;
 import dev.inlay.compile.Costs;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.evaluate.Scores;
 import dev.inlay.train.TrainingPlan;
+import dev.inlay.guard.Core;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

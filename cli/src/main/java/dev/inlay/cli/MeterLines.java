@@ -12,6 +12,7 @@ final class MeterLines implements Meter {
   private final PrintWriter err;
   private final long start = System.nanoTime();
   private long next = start;
+  private boolean ended;
 
   MeterLines(String task, long all, PrintWriter err) {
     this.task = task;
@@ -22,9 +23,11 @@ final class MeterLines implements Meter {
   @Override
   public void at(long done, String note) {
     long now = System.nanoTime();
-    if (now - next < 0 && done < all) {
+    boolean ends = done == all && !ended;
+    if (now - next < 0 && !ends) {
       return;
     }
+    ended |= ends;
     next = now + SECONDS * 1_000_000_000L;
     double seconds = (now - start) / 1e9;
     StringBuilder line = new StringBuilder(task + " " + done + "/" + all);

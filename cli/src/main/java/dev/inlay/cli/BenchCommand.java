@@ -47,6 +47,7 @@ final class BenchCommand implements Runnable {
       double engineMs) {}
 
   private static final int THREADS = 2;
+  private static final int MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
 
   private final Workbench bench;
 
@@ -113,6 +114,9 @@ final class BenchCommand implements Runnable {
     ProgramOptions options =
         new ProgramOptions(train, fold, layout.equals("channels-last"), precision.equals("bf16"));
     ImageSize size = ImageSize.parse(input);
+    Check.that(
+        size.values() <= MOST_VALUES,
+        "--input is '" + input + "', " + size.values() + " values; take at most " + MOST_VALUES);
     bench.options().threadsUnlessGiven(THREADS);
     Benchmark benchmark =
         new Benchmark(spec, classes, size, options, bench.options().device(), runs);
@@ -157,7 +161,8 @@ final class BenchCommand implements Runnable {
     table.row("mode", line.mode() + (fold ? ", folded" : "") + ", " + layout + ", " + precision);
     table.row("input", line.input() + ", " + classes + " classes");
     table.row("device", device);
-    table.row("median", milliseconds(line.medianMs()) + " of " + runs + " runs");
+    table.row(
+        "median", milliseconds(line.medianMs()) + " of " + runs + (runs == 1 ? " run" : " runs"));
     table.row("least", milliseconds(line.minMs()));
     table.row("memory", memory);
     table.row(

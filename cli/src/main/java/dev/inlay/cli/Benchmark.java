@@ -16,7 +16,8 @@ import dev.inlay.train.Losses;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -49,15 +50,15 @@ record Benchmark(
       long parameters,
       double readyMs,
       double engineMs,
-      double[] times) {
+      List<Double> times) {
 
     double least() {
-      return times[0];
+      return times.get(0);
     }
 
     double median() {
-      int half = times.length / 2;
-      return times.length % 2 == 1 ? times[half] : (times[half - 1] + times[half]) / 2;
+      int half = times.size() / 2;
+      return times.size() % 2 == 1 ? times.get(half) : (times.get(half - 1) + times.get(half)) / 2;
     }
   }
 
@@ -81,13 +82,13 @@ record Benchmark(
                 assembly.graph(), losses.total(), losses.reported(), options, new Sgd(0.9, 5e-4));
         try (TrainingProgram program = new TrainingProgram(network, step)) {
           double ready = assembled + since(networkStart);
-          double[] times = time(steps(program));
+          List<Double> times = time(steps(program));
           return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
         }
       }
       try (Inference program = network.inferenceOnly(options)) {
         double ready = assembled + since(networkStart);
-        double[] times = time(predictions(program, where));
+        List<Double> times = time(predictions(program, where));
         return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
       }
     }
@@ -133,18 +134,17 @@ record Benchmark(
         : () -> program.logits(images, input.batch(), height, width);
   }
 
-  private double[] time(Runnable run) {
+  private List<Double> time(Runnable run) {
     for (int i = 0; i < WARM_UPS; i++) {
       run.run();
     }
-    double[] times = new double[runs];
+    List<Double> times = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       long start = System.nanoTime();
       run.run();
-      times[i] = since(start);
+      times.add(since(start));
     }
-    Arrays.sort(times);
-    return times;
+    return times.stream().sorted().toList();
   }
 
   private static double since(long start) {

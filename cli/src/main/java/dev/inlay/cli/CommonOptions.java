@@ -59,6 +59,11 @@ final class CommonOptions {
     return threads;
   }
 
+  /** Whether stack traces are wanted. */
+  boolean debug() {
+    return debug;
+  }
+
   /** Uses this many threads unless the user asked for a number. */
   void threadsUnlessGiven(int count) {
     if (threads == null) {

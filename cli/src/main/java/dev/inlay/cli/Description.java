@@ -71,7 +71,7 @@ record Description(
         String labels = "class ids (B,H,W) and, for instance, logits (B,K,h,w)";
         shapes = new InAndOut(List.of(labels), List.of("a number"));
       } else {
-        Assembly assembly = assembly(name, kind, entry, techniques);
+        Assembly assembly = assembly(name, kind, entry);
         shapes = shapes(assembly, kind);
         sides = sides(assembly, technique.name());
       }
@@ -95,7 +95,7 @@ record Description(
         entry.origin());
   }
 
-  private static Assembly assembly(String name, Kind kind, Entry entry, Techniques techniques) {
+  private static Assembly assembly(String name, Kind kind, Entry entry) {
     TechniquesBuilder some = new TechniquesBuilder();
     some.offer(entry);
     some.offer(new Entry(new StandIns.Maps(), "Inlay"));

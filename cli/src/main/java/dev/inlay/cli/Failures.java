@@ -2,10 +2,9 @@ package dev.inlay.cli;
 
 import dev.inlay.InlayException;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Says on the error stream what went wrong, in one message, and knows the exit code for it. */
@@ -20,23 +19,16 @@ final class Failures {
   private static final String SEE = "see where with --debug or INLAY_DEBUG=1";
 
   private final PrintWriter err;
-  private final boolean trace;
+  private final BooleanSupplier trace;
 
   /**
    * Failures of one run.
    *
    * @param trace whether stack traces are wanted
    */
-  Failures(PrintWriter err, boolean trace) {
+  Failures(PrintWriter err, BooleanSupplier trace) {
     this.err = err;
     this.trace = trace;
-  }
-
-  /** Whether arguments or environment ask for stack traces, before anything is parsed. */
-  static boolean wantsTrace(String[] args, Map<String, String> environment) {
-    String variable = environment.getOrDefault("INLAY_DEBUG", "");
-    return Arrays.asList(args).contains("--debug")
-        || !(variable.isEmpty() || variable.equals("0") || variable.equals("false"));
   }
 
   /** Reports what a command threw and gives the exit code. */
@@ -54,7 +46,7 @@ final class Failures {
 
   private int say(String message, Throwable failure, int code) {
     err.println("inlay: " + message);
-    if (trace) {
+    if (trace.getAsBoolean()) {
       failure.printStackTrace(err);
     }
     err.flush();
@@ -93,7 +85,8 @@ final class Failures {
           + reason
           + ". Take smaller images or fewer at once, or a smaller network";
     }
-    if (lower.contains("failed to load pytorch native") || lower.contains("unsatisfiedlink")) {
+    if (lower.contains("failed to load pytorch native")
+        || failure instanceof UnsatisfiedLinkError) {
       return "the engine does not start: " + reason + " (" + SEE + ")";
     }
     return "the engine failed: " + reason + " (" + SEE + ")";
@@ -108,6 +101,7 @@ final class Failures {
         .map(line -> line.substring("RuntimeError:".length()).strip())
         .findFirst()
         .or(() -> message.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst())
+        .map(line -> line.replaceFirst("\\.$", ""))
         .orElse("it does not say why");
   }
 

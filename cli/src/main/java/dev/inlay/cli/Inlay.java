@@ -2,18 +2,15 @@ package dev.inlay.cli;
 
 import dev.inlay.InlayException;
 import dev.inlay.guard.Core;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -35,11 +32,7 @@ import picocli.CommandLine.ParseResult;
     })
 public final class Inlay {
 
-  @Mixin private final CommonOptions options;
-
-  private Inlay(CommonOptions options) {
-    this.options = options;
-  }
+  private Inlay() {}
 
   /** Every command; a new one goes here and nowhere else. */
   private static List<Object> commands(Workbench bench) {
@@ -74,8 +67,9 @@ public final class Inlay {
    * @return 0; 2 for a mistake that the user can mend; 1 for a fault in Inlay or its engine
    */
   static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-    Failures failures = new Failures(err, Failures.wantsTrace(args, environment));
     CommonOptions options = new CommonOptions();
+    boolean always = !environment.getOrDefault("INLAY_DEBUG", "").matches("|0|false");
+    Failures failures = new Failures(err, () -> always || options.debug());
     try (Workbench bench = new Workbench(options, environment, out, err)) {
       return commandLine(options, bench, failures).execute(args);
     } catch (Throwable e) { // picocli passes errors on: a stranger's class that does not link.
@@ -85,7 +79,8 @@ public final class Inlay {
 
   private static CommandLine commandLine(
       CommonOptions options, Workbench bench, Failures failures) {
-    CommandLine line = new CommandLine(new Inlay(options));
+    CommandLine line = new CommandLine(new Inlay());
+    line.addMixin("common", options);
     for (Object command : commands(bench)) {
       line.addSubcommand(command);
     }
@@ -128,10 +123,8 @@ public final class Inlay {
     spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
   }
 
-  /** In the terminal's encoding, or UTF-8 where the text goes to a file or another program. */
   private static PrintWriter writer(FileDescriptor stream) {
-    Console console = System.console();
-    Charset charset = console == null ? StandardCharsets.UTF_8 : console.charset();
-    return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset), true);
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
   }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Words {
 
   private static final int WIDTH = 96;
+  private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:+,@%=-]+");
 
@@ -42,7 +43,7 @@ final class Words {
     }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : SPACE.splitAsStream(text.strip()).toList()) {
       if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > WIDTH) {
         lines.add(indent + line);
         line.setLength(0);

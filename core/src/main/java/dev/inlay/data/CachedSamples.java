@@ -46,7 +46,7 @@ public final class CachedSamples implements SampleSource {
       return known;
     }
     LabelledImage sample = samples.read(index);
-    long bytes = sample.image().rgb().length + sample.labels().ids().length;
+    long bytes = (long) sample.image().rgb().length + sample.labels().ids().length;
     if (room.addAndGet(-bytes) < 0 || !kept.compareAndSet(index, null, sample)) {
       room.addAndGet(bytes);
     }

@@ -37,6 +37,6 @@ public final class RgbImage {
   /** The pixel of a column and a row as 0xRRGGBB. */
   public int color(int x, int y) {
     int at = 3 * (y * width + x);
-    return (rgb[at] & 255) << 16 | (rgb[at + 1] & 255) << 8 | rgb[at + 2] & 255;
+    return (rgb[at] & 255) << 16 | (rgb[at + 1] & 255) << 8 | (rgb[at + 2] & 255);
   }
 }

@@ -12,17 +12,17 @@ final class Scene {
     {0.74f, 0.36f, 0.27f}, {0.82f, 0.72f, 0.52f}, {0.78f, 0.76f, 0.72f}, {0.42f, 0.45f, 0.50f},
   };
   private static final float[][] BALLS = {
-    {0.85f, 0.25f, 0.20f},
-    {0.20f, 0.42f, 0.75f},
-    {0.92f, 0.62f, 0.15f},
-    {0.50f, 0.25f, 0.55f},
+    {0.88f, 0.22f, 0.20f},
+    {0.18f, 0.42f, 0.82f},
+    {0.95f, 0.62f, 0.12f},
+    {0.58f, 0.25f, 0.66f},
     {0.82f, 0.72f, 0.52f},
   };
   private static final float[][] BEAMS = {
-    {0.42f, 0.27f, 0.16f}, {0.70f, 0.52f, 0.25f}, {0.30f, 0.42f, 0.46f}, {0.74f, 0.36f, 0.27f},
+    {0.62f, 0.37f, 0.18f}, {0.86f, 0.66f, 0.32f}, {0.20f, 0.50f, 0.55f}, {0.74f, 0.36f, 0.27f},
   };
   private static final float[][] GROUNDS = {
-    {0.40f, 0.52f, 0.24f}, {0.66f, 0.57f, 0.40f}, {0.46f, 0.45f, 0.44f}, {0.50f, 0.38f, 0.27f},
+    {0.36f, 0.50f, 0.20f}, {0.50f, 0.51f, 0.27f}, {0.36f, 0.35f, 0.33f}, {0.44f, 0.38f, 0.28f},
   };
   private static final float[][][] SKIES = {
     {{0.27f, 0.50f, 0.82f}, {0.74f, 0.86f, 0.95f}},
@@ -70,7 +70,7 @@ final class Scene {
     }
     List<Thing> things = new ArrayList<>();
     add(things, 1 + random.nextInt(2), this::wall);
-    add(things, 1 + random.nextInt(3), this::ball);
+    add(things, 1 + random.nextInt(2), this::ball);
     add(things, 1 + random.nextInt(2), this::beam);
     things.sort(Comparator.comparingDouble(Thing::foot));
     things.forEach(thing -> thing.drawing().run());
@@ -116,7 +116,7 @@ final class Scene {
     double grain = noise.at(across, 11 / near, 4) + 0.5 * noise.at(x / unit, y / unit, 2);
     double patch = noise.at(across / 5, 90 + 3 / near, 2);
     for (int c = 0; c < 3; c++) {
-      rgb[c] = (float) (soil[c] * (1 + 0.45 * grain + 0.5 * patch));
+      rgb[c] = (float) (soil[c] * (1 + 0.4 * grain + 0.35 * patch));
     }
   }
 
@@ -130,8 +130,8 @@ final class Scene {
   }
 
   private void wall(double x, double foot) {
-    double halfWidth = unit * between(24, 36);
-    double halfHeight = unit * between(22, 32);
+    double halfWidth = unit * between(26, 44);
+    double halfHeight = unit * between(25, 35);
     double angle = between(-0.09, 0.09);
     double middle = foot - halfHeight;
     float[] paint = varied(pick(WALLS));
@@ -149,17 +149,17 @@ final class Scene {
           double rough = 0.3 * noise.at(u / (3 * unit), 200 + v / (3 * unit), 3);
           set(rgb, paint, (0.9 + 0.16 * side + rough) * (inSeam ? 1 - seam : 1));
         });
-    int windows = 1 + random.nextInt(2);
+    int windows = halfWidth > 36 * unit ? 2 : 1;
     double room = 2 * halfWidth / windows;
     for (int i = 0; i < windows; i++) {
       double offset = room * (i + 0.5) - halfWidth;
-      double halfPane = Math.min(unit * between(10, 14), room / 2 - 4 * unit);
+      double halfPane = Math.min(unit * between(13, 17), room / 2 - 6 * unit);
       double raise = unit * between(0, 4);
       window(
           x + offset * Math.cos(angle) + raise * Math.sin(angle),
           middle + offset * Math.sin(angle) - raise * Math.cos(angle),
           halfPane,
-          Math.min(unit * between(11, 17), halfHeight - raise - 4 * unit),
+          Math.min(unit * between(13, 19), halfHeight - raise - 6 * unit),
           angle);
     }
   }
@@ -179,7 +179,7 @@ final class Scene {
   }
 
   private void ball(double x, double foot) {
-    double radius = unit * between(13, 22);
+    double radius = unit * between(17, 25);
     double y = foot - radius;
     float[] paint = varied(pick(BALLS));
     float[] stripe = varied(pick(BALLS));
@@ -201,7 +201,7 @@ final class Scene {
   }
 
   private void beam(double x, double foot) {
-    double half = unit * between(6, 8);
+    double half = unit * between(7, 9.5);
     double halfLength = unit * between(35, 75);
     boolean upright = random.nextInt(3) > 0;
     double angle = (upright ? Math.PI / 2 : 0) + between(-0.35, 0.35);
@@ -226,7 +226,7 @@ final class Scene {
   private void shadow(double x, double foot, double halfWidth, double halfHeight) {
     canvas.shade(
         Canvas.ellipse(x - light * halfWidth * 0.5, foot, halfWidth, halfHeight),
-        between(0.35, 0.6),
+        between(0.25, 0.45),
         halfHeight);
   }
 

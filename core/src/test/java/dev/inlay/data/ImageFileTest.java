@@ -13,6 +13,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -90,7 +91,9 @@ final class ImageFileTest {
     assertRefused(folder, " is a folder, not an image. Name a file.");
     assertRefused(file("empty.png", new byte[0]), " is empty (0 bytes), not an image.");
     assertRefused(
-        file("text.png", "This is no image, but a long enough text.".getBytes("UTF-8")),
+        file(
+            "text.png",
+            "This is no image, but a long enough text.".getBytes(StandardCharsets.UTF_8)),
         " is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it"
             + " to one of them.");
   }
@@ -138,7 +141,9 @@ final class ImageFileTest {
       byte[] jfif = bytes.toByteArray();
       ByteBuffer marked = ByteBuffer.allocate(jfif.length + 16);
       marked.put(jfif, 0, 2).putShort((short) 0xffee).putShort((short) 14);
-      marked.put("Adobe".getBytes("UTF-8")).put(new byte[] {0, 100, 0, 0, 0, 0, coding});
+      marked
+          .put("Adobe".getBytes(StandardCharsets.UTF_8))
+          .put(new byte[] {0, 100, 0, 0, 0, 0, coding});
       marked.put(jfif, 2, jfif.length - 2);
       assertRefused(file("adobe.jpg", marked.array()), message);
     }

@@ -1,0 +1,119 @@
+package dev.inlay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** Plugin jars of one technique, compiled on the spot. */
+final class SampleJar {
+
+  private static final String SOURCE =
+      """
+      package sample.%2$s;
+
+      import dev.inlay.*;
+
+      public final class Sample implements ContextModule<Sample.Options> {
+        public record Options(@Option("what the map is multiplied with") double factor) {}
+
+        public String name() {
+          return "%1$s";
+        }
+
+        public String summary() {
+          %3$s
+        }
+
+        public Paper paper() {
+          return new Paper("On Factors", "Nobody", "Nowhere 1999", "https://example.org");
+        }
+
+        public Options defaults() {
+          return new Options(2);
+        }
+
+        public String example() {
+          return "resnet18 | %1$s | fcn";
+        }
+
+        public Features build(Options options, Features input, Scope scope) {
+          %4$s
+        }
+      }
+      """;
+
+  private SampleJar() {}
+
+  /** A jar whose technique multiplies the last map. */
+  static Path sound(Path folder, String name) throws Exception {
+    return make(
+        folder,
+        name,
+        "return \"Multiplies the last map.\";",
+        "return input.withLast(input.last().mul(options.factor()));");
+  }
+
+  /** A jar whose technique loads, but fails whenever it is asked. */
+  static Path failing(Path folder, String name) throws Exception {
+    String fail = "throw new IllegalStateException(\"not today\");";
+    return make(folder, name, fail, fail);
+  }
+
+  private static Path make(Path folder, String name, String summary, String build)
+      throws Exception {
+    Path work = Files.createTempDirectory(folder, "work");
+    String packageName = name.replace("-", "");
+    Path source = work.resolve("Sample.java");
+    Files.writeString(source, SOURCE.formatted(name, packageName, summary, build));
+    Path classes = work.resolve("classes");
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                classes.toString(),
+                source.toString());
+    assertThat(code).isZero();
+
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue("Plugin-Id", name);
+    attributes.putValue("Plugin-Version", "1.2.3");
+    Path jar = folder.resolve(name + ".jar");
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, manifest);
+        Stream<Path> files = Files.walk(classes)) {
+      add(
+          out,
+          "META-INF/services/dev.inlay.Technique",
+          ("sample." + packageName + ".Sample\n").getBytes(StandardCharsets.UTF_8));
+      for (Path path : files.filter(Files::isRegularFile).toList()) {
+        String entry = classes.relativize(path).toString().replace('\\', '/');
+        add(out, entry, Files.readAllBytes(path));
+      }
+    }
+    return jar;
+  }
+
+  private static void add(JarOutputStream out, String name, byte[] bytes) throws IOException {
+    out.putNextEntry(new JarEntry(name));
+    out.write(bytes);
+    out.closeEntry();
+  }
+}

@@ -53,8 +53,8 @@ final class DemoCommand implements Runnable {
   private static final String OVERLAYS = "overlays.png";
   private static final String REPORT = "report.html";
 
-  private static final int WIDTH = 160;
-  private static final int HEIGHT = 120;
+  static final int WIDTH = 160;
+  static final int HEIGHT = 120;
   private static final int CROP = 96;
   private static final int BATCH = 4;
   private static final double RATE = 0.1;

@@ -4,8 +4,8 @@ import dev.inlay.compile.Costs;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.evaluate.Scores;
-import dev.inlay.train.TrainingPlan;
 import dev.inlay.guard.Core;
+import dev.inlay.train.TrainingPlan;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ record DemoReport(
     values.put("classes", classRows());
     values.put("spec", escaped(spec("\n| ")));
     values.put("stages", stageRows());
-    values.put("input", "120x160 pixels");
+    values.put("input", DemoCommand.HEIGHT + "x" + DemoCommand.WIDTH + " pixels");
     values.put("plan", escaped(learning()));
     values.put("predict", escaped(prediction()));
     values.put("overlays", embedded(overlays));
@@ -134,8 +134,8 @@ record DemoReport(
   private String learning() {
     return String.format(
         Locale.ROOT,
-        "%d steps of %d crops of %dx%d pixels, SGD with momentum %s and weight decay %s, a learning"
-            + " rate that rises to %s over %d steps and falls to 0, seed %d.",
+        "%d steps of %d crops of %dx%d pixels, SGD with momentum %s and weight decay %.4f, a"
+            + " learning rate that rises to %s over %d steps and falls to 0, seed %d.",
         plan.iterations(),
         plan.batch(),
         plan.augmentation().height(),
@@ -163,7 +163,10 @@ record DemoReport(
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static String template() {

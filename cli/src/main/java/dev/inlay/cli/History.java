@@ -42,8 +42,7 @@ final class History {
 
   /** Writes the table and the curves. */
   void write(Path folder) {
-    NewFile.write(
-        folder.resolve(TABLE), out -> out.write(csv().getBytes(StandardCharsets.UTF_8)));
+    NewFile.write(folder.resolve(TABLE), out -> out.write(csv().getBytes(StandardCharsets.UTF_8)));
     Pictures.write(folder.resolve(CURVES), curves());
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -61,7 +62,7 @@ record Target(Path image, Path labels, Path overlay) {
   /** Names that differ in case alone are one name on some systems. */
   private static String free(String stem, Set<String> taken) {
     String name = stem;
-    for (int i = 2; !taken.add(name.toLowerCase(java.util.Locale.ROOT)); i++) {
+    for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
       name = stem + "-" + i;
     }
     return name;

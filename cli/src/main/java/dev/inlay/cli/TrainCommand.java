@@ -1,6 +1,6 @@
 package dev.inlay.cli;
 
-import dev.inlay.InlayException;
+import dev.inlay.Check;
 import dev.inlay.compile.Assembly;
 import dev.inlay.compile.BatchStatistics;
 import dev.inlay.compile.Sgd;
@@ -35,10 +35,10 @@ import picocli.CommandLine.Option;
       "A dataset is a folder with a dataset.yaml, which names the classes and the splits.",
       "",
       "Examples:",
-      "  inlay train --network \"resnet18(width=32, stride=16) | auxiliary | ppm | fcn\" \\",
+      "  inlay train --network \"resnet18(width=32, stride=16) | auxiliary | fcn\" \\",
       "      --data camvid --out runs/camvid --iterations 300",
-      "  inlay train --network pspnet_r18-d8 --data camvid --out runs/psp \\",
-      "      --batch 16 --crop 240x320 --rate 0.02 --precision bf16 --layout channels-last",
+      "  inlay train --network pspnet_r50-d8 --data camvid --out runs/psp --batch 16 \\",
+      "      --crop 240x320 --rate 0.02 --scale 0.75-1.5 --layout channels-last",
       "  inlay train --network network.yaml --data camvid --out runs/mine --seed 2",
     })
 final class TrainCommand implements Runnable {
@@ -113,8 +113,8 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
-      description = "How strongly weights are drawn to zero; ${DEFAULT-VALUE} without this.")
-  private double weightDecay = 5e-4;
+      description = "How strongly weights are drawn to zero; 0.0005 without this.")
+  private double weightDecay = 0.0005;
 
   @Option(
       names = "--scale",
@@ -165,6 +165,7 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
+    checkNumbers();
     NewFile.checkFolder(out);
     Dataset dataset = Dataset.open(data);
     SampleSource train = new CachedSamples(dataset.samples(split), CachedSamples.DEFAULT_BYTES);
@@ -176,8 +177,7 @@ final class TrainCommand implements Runnable {
     TrainingPlan plan = plan(size);
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed);
-        TrainingWatch watch =
-            new TrainingWatch(bench, dataset.classes(), plan.iterations(), out)) {
+        TrainingWatch watch = new TrainingWatch(bench, dataset.classes(), plan.iterations(), out)) {
       introduce(dataset, assembly, plan, train.size(), heldOut.size());
       Training.Files files = Training.Files.in(out);
       Training training =
@@ -188,10 +188,20 @@ final class TrainCommand implements Runnable {
     }
   }
 
+  /** By the names that the user knows them by. */
+  private void checkNumbers() {
+    Check.atLeast("--iterations", iterations, 1);
+    Check.atLeast("--batch", batch, 1);
+    Check.that(rate > 0 && Double.isFinite(rate), "--rate is " + rate + "; it must be more than 0");
+    Check.notNegative("--power", power);
+    Check.atLeast("--warmup", warmup == null ? 0 : warmup, 0);
+    Check.between("--momentum", momentum, 0, 1);
+    Check.notNegative("--weight-decay", weightDecay);
+    Check.atLeast("--evaluate-every", evaluateEvery == null ? 1 : evaluateEvery, 1);
+    Check.atLeast("--workers", workers, 1);
+  }
+
   private TrainingPlan plan(Crop size) {
-    if (iterations < 1) {
-      throw new InlayException("--iterations is " + iterations + "; it must be 1 or more");
-    }
     ScaleRange range = ScaleRange.parse(scale);
     return new TrainingPlan(
         new PolySchedule(rate, power, warmup == null ? iterations / 20 : warmup, iterations),
@@ -217,8 +227,11 @@ final class TrainCommand implements Runnable {
     Table table = new Table();
     table.row("network", assembly.spec().toString());
     table.row("", Figures.grouped(parameters) + " parameters");
-    table.row("data", dataset.info().name() + ", " + dataset.classes().size() + " classes");
-    table.row("", images + " images to train on (" + split + "), " + heldOut + " to score on");
+    table.row("data", dataset.info().name() + " in " + dataset.folder());
+    table.row(
+        "",
+        "%d classes, %d images to train on (%s), %d to score on (%s)"
+            .formatted(dataset.classes().size(), images, split, heldOut, valSplit));
     table.row(
         "steps",
         plan.iterations()

@@ -20,7 +20,8 @@ final class FolderPairs {
   private FolderPairs() {}
 
   static List<Sample> list(Path images, Path labels) {
-    Map<String, Path> imageByName = byName(images, ImageFile.ENDINGS, "images (jpg, png, bmp, gif, tif)");
+    Map<String, Path> imageByName =
+        byName(images, ImageFile.ENDINGS, "images (jpg, png, bmp, gif, tif)");
     Map<String, Path> labelByName = byName(labels, LABELS, "label maps (png)");
     List<Sample> samples = new ArrayList<>();
     imageByName.forEach(

@@ -6,6 +6,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import dev.inlay.compile.Archive;
 import java.io.ByteArrayInputStream;
@@ -51,6 +52,9 @@ final class Script implements AutoCloseable {
     for (NDList some : arguments) {
       all.addAll(some);
     }
+    // The optimizing executor reorders gradients away and makes a program's first calls slow; what
+    // it would fuse, the compiler has written as it should run. The switch is the thread's own.
+    JniUtils.setGraphExecutorOptimize(false);
     return model.getBlock().forward(store, all, gradients);
   }
 

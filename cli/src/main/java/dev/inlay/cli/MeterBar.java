@@ -1,5 +1,6 @@
 package dev.inlay.cli;
 
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -11,6 +12,7 @@ final class MeterBar implements Meter {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final ProgressBar bar;
+  private boolean closed;
 
   MeterBar(String task, long all) {
     bar =
@@ -19,6 +21,7 @@ final class MeterBar implements Meter {
             .setInitialMax(all)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
+            .setConsumer(new ConsoleProgressBarConsumer(System.err))
             .build();
   }
 
@@ -39,6 +42,9 @@ final class MeterBar implements Meter {
 
   @Override
   public void close() {
-    bar.close();
+    if (!closed) {
+      closed = true;
+      bar.close();
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.inlay.compile.BatchStatistics;
 import dev.inlay.compile.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
+import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
 import dev.inlay.data.NewFile;
 import dev.inlay.data.RgbImage;
@@ -176,12 +177,21 @@ final class TrainCommand implements Runnable {
     Crop size = crop == null ? Crop.of(first) : Crop.parse(crop);
     TrainingPlan plan = plan(size);
     BatchStatistics.require(assembly, batch, size.height(), size.width());
-    try (Network fresh = Network.fresh(assembly, bench.options().device(), seed);
-        TrainingWatch watch = new TrainingWatch(bench, dataset.classes(), plan.iterations(), out)) {
+    try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
       introduce(dataset, assembly, plan, train.size(), heldOut.size());
-      Training.Files files = Training.Files.in(out);
-      Training training =
-          new Training(fresh, bench.techniques(), dataset.classes(), plan, files, watch);
+      train(fresh, dataset.classes(), plan, train, heldOut);
+    }
+  }
+
+  private void train(
+      Network fresh,
+      ClassList classes,
+      TrainingPlan plan,
+      SampleSource train,
+      SampleSource heldOut) {
+    Training.Files files = Training.Files.in(out);
+    try (TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), out)) {
+      Training training = new Training(fresh, bench.techniques(), classes, plan, files, watch);
       Scores best = training.run(train, heldOut);
       watch.close();
       conclude(files, best, watch.best());

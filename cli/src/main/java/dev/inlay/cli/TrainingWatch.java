@@ -71,6 +71,7 @@ final class TrainingWatch implements TrainingListener, AutoCloseable {
     if (folder != null) {
       history.write(folder);
     }
+    meter.at(done, "");
     String mark = isBest ? " (best so far)" : "";
     meter.aside(
         () -> {

@@ -54,7 +54,7 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: there is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " plugins, bench, help. See inlay --help.");
+            + " plugins, demo, train, evaluate, predict, bench, help. See inlay --help.");
   }
 
   @Test

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import dev.inlay.compile.Archive;
 import java.io.ByteArrayInputStream;
@@ -52,6 +53,9 @@ final class Script implements AutoCloseable {
     for (NDList some : arguments) {
       all.addAll(some);
     }
+    // The engine's optimizer moves operations that gradients pass behind the line that turns
+    // gradients off, and so cuts them off from the loss. The setting is the thread's own.
+    JniUtils.setGraphExecutorOptimize(!gradients);
     // The optimizing executor reorders gradients away and makes a program's first calls slow; what
     // it would fuse, the compiler has written as it should run. The switch is the thread's own.
     JniUtils.setGraphExecutorOptimize(false);

@@ -93,8 +93,11 @@ public final class Dcm implements ContextModule<Dcm.Options> {
     return input.withLast(scope.convNormRelu("bottleneck", Tensor.concat(found), channels, 3));
   }
 
-  /** Slides each channel's filter (B,C,k,k) over that channel of that image: (B,C,H,W). */
-  private static Tensor slide(Tensor filters, Tensor x) {
+  /**
+   * Slides each channel's filter (B,C,k,k) over that channel of that image: (B,C,H,W). Filters of
+   * an even size reach one pixel further up and left than down and right.
+   */
+  static Tensor slide(Tensor filters, Tensor x) {
     int size = (int) filters.height().value();
     Dim each = x.batch().times(x.channels());
     Tensor flat = x.reshape(1, each, x.height(), x.width());

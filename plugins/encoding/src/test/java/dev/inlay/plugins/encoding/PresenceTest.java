@@ -2,20 +2,31 @@ package dev.inlay.plugins.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.Dim;
 import dev.inlay.InlayException;
 import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
+import dev.inlay.compile.Assembly;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.graph.Graph;
+import dev.inlay.graph.Parameter;
 import dev.inlay.network.HostArray;
 import dev.inlay.network.Probe;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.Techniques;
+import dev.inlay.train.Losses;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class PresenceTest {
@@ -62,6 +73,87 @@ final class PresenceTest {
             .crossEntropy(labels, -1)
             .add(presence.mul(0.2))
             .add(inputs.get(2).crossEntropy(labels, -1).mul(0.4)));
+  }
+
+  /** In training the loss joins the decoder's with its weight, and reaches the codewords. */
+  @Test
+  void joinsTheDecodersLoss() {
+    String spec = "resnet18(width=4, stride=8) | encoding(channels=8, codes=4, weight=0.3) | fcn";
+    Techniques techniques = techniques();
+    Assembly assembly = Assembly.of(NetworkSpec.parse(spec, techniques), 3);
+    Losses losses = new Losses(assembly, techniques, 255);
+    assertThat(losses.names()).containsExactly("decoder", "presence");
+
+    List<Tensor> outputs = new ArrayList<>(List.of(losses.total()));
+    outputs.addAll(losses.reported().subList(0, 2));
+    Map<String, HostArray> inputs = Map.of("image", noise(2, 3, 32, 32), "labels", halves());
+    Map<String, HostArray> parameters = parameters(assembly.graph());
+    List<HostArray> made =
+        Probe.run(assembly.graph(), outputs, ProgramOptions.TRAINING, parameters, inputs);
+    float decoder = made.get(1).values()[0];
+    float presence = made.get(2).values()[0];
+    assertThat(made.get(0).values()[0]).isCloseTo(decoder + 0.3f * presence, within(1e-5f));
+
+    Map<String, HostArray> gradients =
+        Probe.gradients(
+            assembly.graph(),
+            List.of(outputs.get(2)),
+            ProgramOptions.TRAINING,
+            List.of(new HostArray(new long[0], new float[] {1})),
+            parameters,
+            inputs);
+    for (String name : List.of("se_layer.weight", "enc_module.encoding.0.codewords")) {
+      assertThat(gradients.get("encoding." + name).values())
+          .as("gradient of %s", name)
+          .satisfies(values -> assertThat(largest(values)).isFinite().isPositive());
+    }
+  }
+
+  private static Techniques techniques() {
+    List<Techniques.Entry> found = new ArrayList<>();
+    for (Technique<?> technique : ServiceLoader.load(Technique.class)) {
+      found.add(new Techniques.Entry(technique, "class path"));
+    }
+    return Techniques.of(found);
+  }
+
+  private static Map<String, HostArray> parameters(Graph graph) {
+    Map<String, HostArray> values = new LinkedHashMap<>();
+    for (Parameter parameter : graph.parameters().values()) {
+      long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+      float[] fresh = new float[(int) parameter.size()];
+      if (parameter.kind() != Parameter.Kind.COUNTER) {
+        parameter.init().fill(FloatBuffer.wrap(fresh), shape, new Random(1));
+      }
+      values.put(parameter.name(), new HostArray(shape, fresh));
+    }
+    return values;
+  }
+
+  private static HostArray noise(long... shape) {
+    float[] values = new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)];
+    Random random = new Random(2);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new HostArray(shape, values);
+  }
+
+  /** The first image shows class 1 and what is ignored, the second class 2. */
+  private static HostArray halves() {
+    float[] ids = new float[2 * 32 * 32];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = i < 512 ? 1 : i < 1024 ? 255 : 2;
+    }
+    return new HostArray(new long[] {2, 32, 32}, ids);
+  }
+
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
   }
 
   @Test

@@ -278,11 +278,6 @@ abstract class Operations implements Tensor {
   }
 
   @Override
-  public Tensor sparing(Dim multiplyAdds) {
-    return declared(List.of(new Literal("$0"), this, multiplyAdds), type(), shape());
-  }
-
-  @Override
   public Tensor softmax(int axis) {
     return operation(Operator.SOFTMAX, this, axis);
   }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -98,17 +100,28 @@ public final class Dim {
 
   /** The quotient rounded down. */
   public Dim floorDiv(long by) {
+    Check.atLeast("the divisor of the size " + this, by, 1);
     Dim whole = new Dim();
     Dim rest = new Dim();
+    long common = by;
     for (Term term : terms.values()) {
-      long left =
-          term.atoms.isEmpty()
-              ? Math.floorMod(term.factor, by)
-              : term.factor % by == 0 ? 0 : term.factor;
+      long left = Math.floorMod(term.factor, by);
       whole.add((term.factor - left) / by, term.atoms);
       rest.add(left, term.atoms);
+      common = term.atoms.isEmpty() ? common : greatestCommonDivisor(common, left);
     }
-    return rest.isConstant() ? whole : whole.plus(quotient(rest, by));
+    return rest.isConstant() ? whole : whole.plus(quotient(rest.reduced(common), by / common));
+  }
+
+  /** floor((a c + r) / (n c)) is floor((a + floor(r / c)) / n): this is a + floor(r / c). */
+  private Dim reduced(long common) {
+    Dim reduced = new Dim();
+    terms.values().forEach(t -> reduced.add(Math.floorDiv(t.factor, common), t.atoms));
+    return reduced;
+  }
+
+  private static long greatestCommonDivisor(long a, long b) {
+    return b == 0 ? a : greatestCommonDivisor(b, a % b);
   }
 
   /** The quotient rounded up. */
@@ -128,6 +141,21 @@ public final class Dim {
       return inner.of.plus(inner.by * constant).floorDiv(inner.by * by);
     }
     return new Dim().add(1, List.of(new Quotient(rest, by)));
+  }
+
+  /** The names of the symbols that the size depends on. */
+  public Set<String> symbols() {
+    Set<String> names = new TreeSet<>();
+    for (Term term : terms.values()) {
+      for (Atom atom : term.atoms) {
+        if (atom instanceof Quotient quotient) {
+          names.addAll(quotient.of.symbols());
+        } else {
+          names.add(((Symbol) atom).name);
+        }
+      }
+    }
+    return names;
   }
 
   /** Whether the size is the same for every image. */

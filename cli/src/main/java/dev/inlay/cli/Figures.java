@@ -24,4 +24,17 @@ final class Figures {
     }
     return unit == 0 ? number + "" : String.format(Locale.ROOT, "%.2f%s", value, UNITS[unit]);
   }
+
+  /** {@code 45.6 %}, or a dash where there is nothing to judge. */
+  static String percent(double fraction) {
+    return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+  }
+
+  /** {@code 0:42}, or {@code 1:02:03} from an hour on. */
+  static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
 }

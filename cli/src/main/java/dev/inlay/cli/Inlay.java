@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
       "  resnet50(stride=8) | auxiliary | aspp(rates=[12, 24, 36]) | fcn",
       "",
       "Examples:",
+      "  inlay demo",
       "  inlay list",
       "  inlay describe aspp",
       "  inlay summary \"resnet50 | auxiliary | ppm | fcn\" --input 3x512x1024",
@@ -40,11 +41,17 @@ public final class Inlay {
         new DescribeCommand(bench),
         new SummaryCommand(bench),
         new PluginsCommand(bench),
+        new DemoCommand(bench),
+        new TrainCommand(bench),
+        new EvaluateCommand(bench),
+        new PredictCommand(bench),
         new BenchCommand(bench));
   }
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Pictures are drawn into memory; a screen is neither needed nor looked for.
+    System.setProperty("java.awt.headless", "true");
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     int code = run(args, System.getenv(), out, err);

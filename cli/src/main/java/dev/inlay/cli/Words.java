@@ -1,5 +1,6 @@
 package dev.inlay.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,7 @@ final class Words {
   private static final int WIDTH = 96;
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:+,@%=-]+");
 
   /** By name, but with numbers by their size: {@code r18} before {@code r101}. */
   static final Comparator<String> BY_NAME =
@@ -22,6 +24,12 @@ final class Words {
   /** With a capital first letter. */
   static String heading(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** A path as a shell takes it: between quotes where it has a blank or the like. */
+  static String argument(Path path) {
+    String text = path.toString();
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static String padded(String digits) {

@@ -1,13 +1,12 @@
 package dev.inlay.cli;
 
 import dev.inlay.guard.Core;
-import dev.inlay.plugin.Found;
 import dev.inlay.plugin.PluginFolder;
 import dev.inlay.plugin.PluginJar;
 import dev.inlay.plugin.Plugins;
 import dev.inlay.plugin.Refused;
+import dev.inlay.plugin.Registry;
 import dev.inlay.spec.Techniques;
-import dev.inlay.spec.TechniquesBuilder;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Workbench implements AutoCloseable {
 
   /** All that was found, with what names that two techniques claim left out. */
-  private record Loaded(Plugins plugins, Techniques techniques, List<Refused> refused) {}
+  private record Loaded(Plugins plugins, Registry registry) {}
 
   private final CommonOptions options;
   private final Map<String, String> environment;
@@ -66,14 +64,14 @@ final class Workbench implements AutoCloseable {
     Loaded all = loaded();
     if (!warned) {
       warned = true;
-      all.refused.forEach(refused -> warn("left out " + refused.message()));
+      all.registry.refused().forEach(refused -> warn("left out " + refused.message()));
     }
-    return all.techniques;
+    return all.registry.techniques();
   }
 
   /** The techniques, for whoever says himself what is left out. */
   Techniques techniquesUnwarned() {
-    return loaded().techniques;
+    return loaded().registry.techniques();
   }
 
   /** The jars that are used. */
@@ -83,7 +81,7 @@ final class Workbench implements AutoCloseable {
 
   /** What is not used, and why. */
   List<Refused> refused() {
-    return loaded().refused;
+    return loaded().registry.refused();
   }
 
   /** The folders in which plugins are looked for. */
@@ -102,23 +100,7 @@ final class Workbench implements AutoCloseable {
 
   private static Loaded load(List<PluginFolder> folders) {
     Plugins plugins = Plugins.load(folders, Workbench.class.getClassLoader(), Core.VERSION);
-    List<Refused> refused = new ArrayList<>(plugins.refused());
-    TechniquesBuilder techniques = new TechniquesBuilder();
-    for (Found found : plugins.techniques()) {
-      techniques
-          .offer(new Techniques.Entry(found.technique(), found.origin()))
-          .ifPresent(reason -> refused.add(new Refused(null, null, reason)));
-    }
-    return new Loaded(plugins, techniques.build(where(folders, refused)), List.copyOf(refused));
-  }
-
-  private static String where(List<PluginFolder> folders, List<Refused> refused) {
-    String places =
-        folders.stream().map(folder -> folder.path().toString()).collect(Collectors.joining(", "));
-    String looked = "Looked on the class path" + (places.isEmpty() ? "" : " and in " + places);
-    String left =
-        refused.isEmpty() ? "." : "; left out " + refused.size() + ", see 'inlay plugins'.";
-    return looked + left;
+    return new Loaded(plugins, Registry.of(plugins, folders));
   }
 
   private List<PluginFolder> pluginFolders() {

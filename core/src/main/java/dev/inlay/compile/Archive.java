@@ -14,6 +14,9 @@ import java.util.zip.ZipOutputStream;
  */
 public final class Archive {
 
+  /** Under older versions the engine gives some functions the meaning they once had, as div. */
+  private static final String VERSION = "10\n";
+
   private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
   private Archive() {}
@@ -26,7 +29,7 @@ public final class Archive {
       entry(zip, "m/data.pkl", object());
       entry(zip, "m/code/__torch__.py", text(module(methods)));
       entry(zip, "m/constants.pkl", EMPTY_TUPLE);
-      entry(zip, "m/version", text("3\n"));
+      entry(zip, "m/version", text(VERSION));
     } catch (IOException e) {
       throw new UncheckedIOException("an archive in memory can't fail", e);
     }

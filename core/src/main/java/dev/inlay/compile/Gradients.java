@@ -22,7 +22,7 @@ public final class Gradients {
 
   /** Compiles the outputs for the options, the gradients with them. */
   public Gradients(Graph graph, List<? extends Tensor> outputs, ProgramOptions options) {
-    this.program = new Program(graph, outputs, options);
+    this.program = new Program(graph, outputs, options, false);
     this.trained = names(graph, true);
     this.buffers = names(graph, false);
   }
@@ -49,32 +49,47 @@ public final class Gradients {
     return program.inputs().stream().map(node -> node.name()).toList();
   }
 
-  /** The program's source; it returns the gradients of the inputs, then those of {@code w}. */
+  /** The inputs that have gradients: those that are not whole numbers or truth values. */
+  public List<String> differentiable() {
+    return program.inputs().stream()
+        .filter(input -> input.type() == Tensor.Type.FLOAT)
+        .map(input -> input.name())
+        .toList();
+  }
+
+  /**
+   * The program's source; it returns the gradients of {@link #differentiable}, then those of {@code
+   * w}.
+   */
   public String source() {
     List<String> sum = new ArrayList<>();
     for (int i = 0; i < program.outputs().size(); i++) {
       sum.add("torch.sum(torch.mul($" + i + ", c[" + i + "]))");
     }
     String loss = sum.stream().reduce((a, b) -> "torch.add(" + a + ", " + b + ")").orElseThrow();
+    String weights = trained.isEmpty() ? "annotate(List[Tensor], [])" : "w";
     String backward =
         """
-        x_ = %s
-        g_ = torch.grad([%s], torch.add(x_, w), None, None, False, True)
-        torch.set_grad_enabled(False)
+        x_ = torch.add(annotate(List[Tensor], %s), %s)
+        g_ = torch.grad([%s], x_, None, None, False, True)
+        """
+            .formatted(differentiable(), weights, loss);
+    String collected =
+        """
         g = annotate(List[Tensor], [])
         for i_ in range(torch.len(g_)):
           if torch.__isnot__(g_[i_], None):
             a_ = torch.append(g, unchecked_cast(Tensor, g_[i_]))
           else:
-            e_ = torch.append(g, torch.zeros_like(torch.add(x_, w)[i_]))
+            e_ = torch.append(g, torch.zeros_like(x_[i_]))
         return g
-        """
-            .formatted(inputs(), loss);
+        """;
     return Source.step(
         program,
         lists(Map.of("c", program.outputs(), "w", trained, "b", buffers)),
         access(trained, buffers),
-        backward);
+        backward,
+        collected);
   }
 
   /** Lists as arguments; the engine can't tell an empty one from none, so those are left out. */

@@ -47,7 +47,8 @@ final class MixedPrecision {
     boolean leads = node.operator() == Operator.BATCH_NORM;
     List<Node> data = leads ? List.of(node.operand(0)) : node.operands();
     boolean allLow = data.stream().allMatch(o -> low.contains(o) || o.type() != Tensor.Type.FLOAT);
-    return allLow ? low(node) : node.withOperands(this::widen);
+    boolean anyLow = data.stream().anyMatch(low::contains);
+    return allLow && anyLow ? low(node) : node.withOperands(this::widen);
   }
 
   private Node low(Node node) {

@@ -77,11 +77,14 @@ final class Nodes {
     return once;
   }
 
-  /** The nodes that depend on parameters alone, the parameters among them. */
+  /** The nodes that depend on parameters alone and on no image's size, parameters among them. */
   static Set<Node> stored(List<Node> roots) {
     Set<Node> stored = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Node node : order(roots)) {
-      boolean computed = !node.operands().isEmpty() && stored.containsAll(node.operands());
+      boolean computed =
+          !node.operands().isEmpty()
+              && stored.containsAll(node.operands())
+              && node.symbols().isEmpty();
       if (node.operator() == Operator.PARAMETER || computed) {
         stored.add(node);
       }

@@ -8,10 +8,12 @@ import dev.inlay.graph.Parameter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Outputs of a graph made ready to run: rewritten as the options ask, with all they read. */
 public final class Program {
@@ -30,19 +32,29 @@ public final class Program {
 
   /** A program for these outputs of a graph; what they do not reach is not in it. */
   public Program(Graph graph, List<? extends Tensor> outputs, ProgramOptions options) {
+    this(graph, outputs, options, !options.training());
+  }
+
+  /**
+   * A program for these outputs of a graph.
+   *
+   * @param prepares whether what depends on parameters alone is computed apart and only once
+   */
+  Program(Graph graph, List<? extends Tensor> outputs, ProgramOptions options, boolean prepares) {
     this.options = options;
     List<Node> roots = new ArrayList<>();
     outputs.forEach(output -> roots.add((Node) output));
     List<Graph.Update> wanted = options.training() ? updatesOf(graph, roots) : List.of();
     wanted.forEach(update -> roots.add(update.value()));
-    List<Node> rewritten = rewrite(roots);
+    List<Node> whole = rewrite(roots);
+    List<Node> rewritten = prepares ? Passes.prepared(whole, prepared) : whole;
     this.outputs = rewritten.subList(0, outputs.size());
     for (int i = 0; i < wanted.size(); i++) {
       updates.add(new Update(wanted.get(i).stored(), rewritten.get(outputs.size() + i)));
     }
     order = Nodes.order(rewritten);
     inPlace = Passes.inPlace(rewritten);
-    inputs = graph.inputs().stream().filter(order::contains).toList();
+    inputs = inputsOf(graph);
     for (Node node : order) {
       if (node.operator() == Operator.PARAMETER) {
         stored.add(node.name());
@@ -59,6 +71,25 @@ public final class Program {
       }
     }
     return graph.updates().stream().filter(u -> read.contains(scopeOf(u.stored().name()))).toList();
+  }
+
+  /** The inputs that are read, and those whose size is: some input must bring each symbol. */
+  private List<Node> inputsOf(Graph graph) {
+    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> missing = new TreeSet<>();
+    order.forEach(node -> missing.addAll(node.symbols()));
+    for (Node input : graph.inputs()) {
+      if (order.contains(input)) {
+        needed.add(input);
+        missing.removeAll(input.symbols());
+      }
+    }
+    for (Node input : graph.inputs()) {
+      if (missing.removeAll(input.symbols())) {
+        needed.add(input);
+      }
+    }
+    return graph.inputs().stream().filter(needed::contains).toList();
   }
 
   private static String scopeOf(String name) {
@@ -79,7 +110,7 @@ public final class Program {
     if (options.channelsLast()) {
       roots = Passes.channelsLast(roots);
     }
-    return options.training() ? roots : Passes.prepared(roots, prepared);
+    return roots;
   }
 
   public ProgramOptions options() {

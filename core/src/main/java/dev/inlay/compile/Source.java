@@ -35,7 +35,8 @@ public final class Source {
 
   /** The program as {@code forward(inputs, p: List[Tensor])}, its stored values in {@code p}. */
   public static String forward(Program program) {
-    return forward(program, "p: List[Tensor]", listed("p", program.stored()));
+    String arguments = program.stored().isEmpty() ? "" : "p: List[Tensor]"; // no empty list
+    return forward(program, arguments, listed("p", program.stored()));
   }
 
   /** The program as {@code forward}, its stored values found by an access of the caller's. */
@@ -65,23 +66,26 @@ public final class Source {
   }
 
   /**
-   * A step of training as {@code forward(inputs, extra arguments)}: the program, its updates, then
-   * the caller's lines, in which {@code $0}, {@code $1}, … stand for the outputs.
+   * A step of training as {@code forward(inputs, extra arguments)}: the program, the caller's lines
+   * for backward, in which {@code $0}, {@code $1}, … stand for the outputs, the program's updates,
+   * which backward must not see, then the rest of the caller's lines.
    */
   static String step(
-      Program program, List<String> extraArguments, UnaryOperator<String> access, String tail) {
+      Program program,
+      List<String> extraArguments,
+      UnaryOperator<String> access,
+      String backward,
+      String rest) {
     Source source = new Source(access, trainingOf(program));
     source.line("torch.set_grad_enabled(True)", "");
     source.body(program);
+    source.lines(program, backward);
+    source.line("torch.set_grad_enabled(False)", "");
     for (Program.Update update : program.updates()) {
       String stored = access.apply(update.stored().name());
       source.line("torch.copy_(" + stored + ", " + source.named(update.value()) + ")", "");
     }
-    String lines = tail;
-    for (int i = program.outputs().size() - 1; i >= 0; i--) {
-      lines = lines.replace("$" + i, source.named(program.outputs().get(i)));
-    }
-    lines.lines().forEach(line -> source.line(line, ""));
+    source.lines(program, rest);
     List<String> arguments = inputArguments(program);
     arguments.addAll(extraArguments);
     return method("forward", arguments, "List[Tensor]", source.text);
@@ -135,6 +139,15 @@ public final class Source {
       }
     }
     program.order().forEach(node -> emit(node, program.writesInPlace(node)));
+  }
+
+  /** The caller's lines, with the outputs in their places. */
+  private void lines(Program program, String text) {
+    String lines = text;
+    for (int i = program.outputs().size() - 1; i >= 0; i--) {
+      lines = lines.replace("$" + i, named(program.outputs().get(i)));
+    }
+    lines.lines().forEach(code -> line(code, ""));
   }
 
   private void line(String code, String origin) {

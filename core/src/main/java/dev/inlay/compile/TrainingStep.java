@@ -2,10 +2,18 @@ package dev.inlay.compile;
 
 import dev.inlay.Tensor;
 import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Operator;
 import dev.inlay.graph.Parameter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One step of training as one program: forward, losses, backward, optimizer, running statistics.
@@ -41,13 +49,33 @@ public final class TrainingStep {
         .map(update -> update.stored().name())
         .filter(name -> !all.contains(name))
         .forEach(all::add);
+    Set<String> learning = learning();
     for (String name : all) {
       Parameter parameter = parameters.get(name);
-      (parameter != null && parameter.isTrained() ? trained : buffers).add(name);
+      boolean learns = parameter != null && parameter.isTrained() && learning.contains(name);
+      (learns ? trained : buffers).add(name);
     }
   }
 
-  /** The names of the parameters in {@code w}. */
+  /** What the loss depends on through operations that gradients pass; the others stay. */
+  private Set<String> learning() {
+    Set<String> names = new HashSet<>();
+    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Node> open = new ArrayDeque<>(List.of(program.outputs().get(0)));
+    while (!open.isEmpty()) {
+      Node node = open.pop();
+      boolean passes = node.operator() != Operator.DETACH && node.type() == Tensor.Type.FLOAT;
+      if (passes && seen.add(node)) {
+        open.addAll(node.operands());
+        if (node.operator() == Operator.PARAMETER) {
+          names.add(node.name());
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The names of the parameters in {@code w}: those that the loss teaches. */
   public List<String> trained() {
     return List.copyOf(trained);
   }
@@ -64,16 +92,18 @@ public final class TrainingStep {
 
   /** The program's source. */
   public String source() {
-    String backward = GRADIENTS.formatted("$0") + optimizer.source() + results();
     List<String> arguments = new ArrayList<>(List.of("rate: Tensor"));
     arguments.addAll(Gradients.lists(Map.of("w", trained, "b", buffers, "m", trained)));
-    return Source.step(program, arguments, Gradients.access(trained, buffers), backward);
+    return Source.step(
+        program,
+        arguments,
+        Gradients.access(trained, buffers),
+        "g_ = torch.grad([$0], w, None, None, False, False)",
+        COLLECTED + optimizer.source() + results());
   }
 
-  private static final String GRADIENTS =
+  private static final String COLLECTED =
       """
-      g_ = torch.grad([%s], w, None, None, False, False)
-      torch.set_grad_enabled(False)
       g = annotate(List[Tensor], [])
       for i_ in range(torch.len(g_)):
         a_ = torch.append(g, unchecked_cast(Tensor, g_[i_]))

@@ -1,6 +1,7 @@
 package dev.inlay.data;
 
 import dev.inlay.InlayException;
+import dev.inlay.spec.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Dataset {
               .formatted(
                   folder.resolve(DESCRIPTOR),
                   name,
-                  Near.hint(name, info.splits().keySet()),
+                  Suggestions.didYouMean(name, info.splits().keySet()),
                   String.join(", ", info.splits().keySet())));
     }
     return FolderPairs.list(folder.resolve(folders.images()), folder.resolve(folders.labels()));

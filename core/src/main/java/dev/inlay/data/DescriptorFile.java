@@ -1,6 +1,7 @@
 package dev.inlay.data;
 
 import dev.inlay.InlayException;
+import dev.inlay.spec.Suggestions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -174,7 +175,12 @@ final class DescriptorFile {
           if (!known.contains(name)) {
             throw new InlayException(
                 "%s has an unknown key '%s%s'.%s Keys there: %s."
-                    .formatted(file, at, name, Near.hint(name, known), String.join(", ", known)));
+                    .formatted(
+                        file,
+                        at,
+                        name,
+                        Suggestions.didYouMean(name, known),
+                        String.join(", ", known)));
           }
           keys.put(name, value);
         });

@@ -15,14 +15,13 @@ import java.util.stream.Stream;
 
 /** Pairs the images of one folder with the label maps of another by their names. */
 final class FolderPairs {
-  private static final Set<String> IMAGES =
-      Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
   private static final Set<String> LABELS = Set.of("png");
 
   private FolderPairs() {}
 
   static List<Sample> list(Path images, Path labels) {
-    Map<String, Path> imageByName = byName(images, IMAGES, "images (jpg, png, bmp, gif, tif)");
+    Map<String, Path> imageByName =
+        byName(images, ImageFile.ENDINGS, "images (jpg, png, bmp, gif, tif)");
     Map<String, Path> labelByName = byName(labels, LABELS, "label maps (png)");
     List<Sample> samples = new ArrayList<>();
     imageByName.forEach(
@@ -56,13 +55,10 @@ final class FolderPairs {
     Map<String, Path> found = new TreeMap<>();
     for (Path file : files(folder)) {
       String name = String.valueOf(file.getFileName());
-      int dot = name.lastIndexOf('.');
-      // What starts with a dot is a system's own note, such as "._0001.png".
-      if (name.startsWith(".")
-          || !endings.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))) {
+      if (!ends(name, endings)) {
         continue;
       }
-      Path other = found.putIfAbsent(name.substring(0, dot), file);
+      Path other = found.putIfAbsent(name.substring(0, name.lastIndexOf('.')), file);
       if (other != null) {
         throw new InlayException(
             "%s and %s have one name, so it is unclear which is meant. Remove one."
@@ -77,7 +73,16 @@ final class FolderPairs {
     return found;
   }
 
-  private static List<Path> files(Path folder) {
+  /** What starts with a dot is a system's own note, such as "._0001.png", and never counts. */
+  static boolean ends(String name, Set<String> endings) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0
+        && !name.startsWith(".")
+        && endings.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** The files of a folder, sorted. */
+  static List<Path> files(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException | UncheckedIOException e) {

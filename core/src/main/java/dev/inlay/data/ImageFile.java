@@ -34,7 +34,34 @@ public final class ImageFile {
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif", "tif", "tiff");
   private static final int LARGEST_MEGAPIXELS = 200;
 
+  /** How the names of images end, in lower case. */
+  static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
+
   private ImageFile() {}
+
+  /**
+   * Lists the images that lie directly in a folder, by their names' endings and in their order.
+   *
+   * @throws InlayException if the folder is missing, cannot be listed or holds no image
+   */
+  public static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InlayException(
+          "%s %s. Name a folder of images."
+              .formatted(
+                  folder, Files.exists(folder) ? "is a file, not a folder" : "does not exist"));
+    }
+    List<Path> images =
+        FolderPairs.files(folder).stream()
+            .filter(file -> FolderPairs.ends(String.valueOf(file.getFileName()), ENDINGS))
+            .toList();
+    if (images.isEmpty()) {
+      throw new InlayException(
+          "%s holds no images (jpg, png, bmp, gif, tif). Name a folder that does."
+              .formatted(folder));
+    }
+    return images;
+  }
 
   /**
    * Reads an image whole.

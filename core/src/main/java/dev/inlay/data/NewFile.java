@@ -77,12 +77,7 @@ public final class NewFile {
    * @throws InlayException if a file is in the way or nobody may write there
    */
   public static void makeFolder(Path folder) {
-    for (Path each = folder.toAbsolutePath(); each != null; each = each.getParent()) {
-      if (Files.exists(each) && !Files.isDirectory(each)) {
-        throw new InlayException(
-            "%s is a file, but a folder is needed there. Name another place.".formatted(each));
-      }
-    }
+    checkFolder(folder);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -90,6 +85,29 @@ public final class NewFile {
           "The folder %s cannot be made (%s). Check who may write there."
               .formatted(folder, reason(e)),
           e);
+    }
+  }
+
+  /**
+   * Looks whether files can be written to a folder that may be yet to make, and changes nothing: a
+   * long piece of work asks before it begins.
+   *
+   * @throws InlayException if a file is in the way or nobody may write there
+   */
+  public static void checkFolder(Path folder) {
+    for (Path each = folder.toAbsolutePath(); each != null; each = each.getParent()) {
+      if (Files.exists(each)) {
+        if (!Files.isDirectory(each)) {
+          throw new InlayException(
+              "%s is a file, but a folder is needed there. Name another place.".formatted(each));
+        }
+        if (!Files.isWritable(each)) {
+          throw new InlayException(
+              "The folder %s may not be written to. Check who may write there, or name another place."
+                  .formatted(each));
+        }
+        return;
+      }
     }
   }
 

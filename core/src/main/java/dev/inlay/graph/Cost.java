@@ -34,6 +34,9 @@ public sealed interface Cost {
   }
 
   static Cost einsum(Call call, Shape result) {
+    if (call.list(1).size() == 1) {
+      return new Free();
+    }
     return new Attention(Shapes.einsumSizes(call).values().stream().reduce(Dim.of(1), Dim::times));
   }
 

@@ -50,7 +50,9 @@ public final class Graph {
       return description.get();
     } catch (InlayException e) {
       String message = String.valueOf(e.getMessage());
-      throw message.startsWith(name) ? e : new InlayException(name + ": " + message, e);
+      throw message.startsWith(name + " ") || message.startsWith(name + ": ")
+          ? e
+          : new InlayException(Origin.of(name, e) + ": " + message, e);
     } finally {
       stage = outer;
     }
@@ -75,6 +77,14 @@ public final class Graph {
 
   Node parameter(String name, Parameter.Kind kind, Init init, long... shape) {
     List<Long> sizes = Arrays.stream(shape).boxed().toList();
+    if (sizes.stream().anyMatch(size -> size < 1)) {
+      throw error(
+          "parameter '"
+              + name
+              + "' would have the shape "
+              + sizes
+              + "; every size must be 1 or more");
+    }
     Parameter known = parameters.get(name);
     if (known != null && !known.shape().equals(sizes)) {
       throw error(

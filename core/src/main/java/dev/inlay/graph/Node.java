@@ -3,6 +3,8 @@ package dev.inlay.graph;
 import dev.inlay.Dim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,24 @@ public final class Node extends Operations {
       }
     }
     return nodes;
+  }
+
+  /** The symbols of the sizes that the operation is told or makes. */
+  public Set<String> symbols() {
+    Set<String> symbols = new TreeSet<>();
+    layout.dims().forEach(size -> symbols.addAll(size.symbols()));
+    for (Object argument : arguments) {
+      List<?> elements = argument instanceof List<?> list ? list : List.of();
+      for (Object size : elements) {
+        if (size instanceof Dim dim) {
+          symbols.addAll(dim.symbols());
+        }
+      }
+      if (argument instanceof Dim dim) {
+        symbols.addAll(dim.symbols());
+      }
+    }
+    return symbols;
   }
 
   /** The node at a place among the arguments. */

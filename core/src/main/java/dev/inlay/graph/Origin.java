@@ -1,5 +1,7 @@
 package dev.inlay.graph;
 
+import java.util.Arrays;
+
 /**
  * Where a node was described.
  *
@@ -23,13 +25,26 @@ public record Origin(String stage, String line) {
     return new Origin(stage, line);
   }
 
+  /** The author's line that led to an error; none where the error is about the whole stage. */
+  static Origin of(String stage, Throwable error) {
+    String line =
+        Arrays.stream(error.getStackTrace())
+            .filter(frame -> !isDescription(frame.getClassName()))
+            .findFirst()
+            .filter(frame -> !frame.getClassName().startsWith("dev.inlay.compile."))
+            .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+            .orElse("");
+    return new Origin(stage, line);
+  }
+
   private static boolean isDescription(String className) {
-    return className.startsWith("dev.inlay.graph.")
+    return className.startsWith("java.")
+        || className.startsWith("dev.inlay.graph.")
         || (className.startsWith("dev.inlay.") && Character.isUpperCase(className.charAt(10)));
   }
 
   @Override
   public String toString() {
-    return stage.isEmpty() ? line : stage + " " + line;
+    return (stage + " " + line).strip();
   }
 }

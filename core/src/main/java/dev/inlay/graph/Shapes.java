@@ -23,117 +23,10 @@ final class Shapes {
     return call.shape(0);
   }
 
-  /** floor((n + 2p - d(k-1) - 1) / s) + 1, in the form in which equal sizes look alike. */
-  private static Dim slide(Dim size, Dim kernel, int stride, int pad, int dilation) {
-    return size.plus(2L * pad - 1 + stride)
-        .minus(kernel.minus(Dim.of(1)).times(dilation))
-        .floorDiv(stride);
-  }
-
-  private static Shape map(Call call, String what) {
+  static Shape map(Call call, String what) {
     Shape x = call.shape(0);
     check(x.rank() == 4, what + " wants a map (B,C,H,W), got " + x);
     return x;
-  }
-
-  /** x, weight, bias, stride, padding, dilation, groups. */
-  static Shape conv(Call call) {
-    Shape x = map(call, "a convolution");
-    Shape weight = call.shape(1);
-    check(weight.rank() == 4, "a convolution wants a weight (out,in,kh,kw), got " + weight);
-    Dim wanted = weight.dim(1).times(call.dim(6));
-    check(
-        x.dim(1).equals(wanted),
-        "a convolution with the weight "
-            + weight
-            + " and "
-            + call.dim(6)
-            + " groups wants "
-            + wanted
-            + " channels, got "
-            + x);
-    checkBias(call, 2, weight.dim(0));
-    List<Integer> stride = call.list(3);
-    List<Integer> pad = call.list(4);
-    List<Integer> dilation = call.list(5);
-    return new Shape(
-        Type.FLOAT,
-        List.of(
-            x.dim(0),
-            weight.dim(0),
-            slide(x.dim(2), weight.dim(2), stride.get(0), pad.get(0), dilation.get(0)),
-            slide(x.dim(3), weight.dim(3), stride.get(1), pad.get(1), dilation.get(1))));
-  }
-
-  /** x, weight, bias, stride, padding, output padding, groups, dilation. */
-  static Shape convTranspose(Call call) {
-    Shape x = map(call, "a transposed convolution");
-    Shape weight = call.shape(1);
-    check(
-        weight.rank() == 4 && weight.dim(0).equals(x.dim(1)),
-        "a transposed convolution of " + x + " wants a weight (C,out,kh,kw), got " + weight);
-    List<Integer> stride = call.list(3);
-    List<Integer> pad = call.list(4);
-    List<Integer> dilation = call.list(7);
-    Dim channels = weight.dim(1).times(call.dim(6));
-    checkBias(call, 2, channels);
-    List<Dim> sizes = new ArrayList<>(List.of(x.dim(0), channels));
-    for (int i = 0; i < 2; i++) {
-      sizes.add(
-          x.dim(2 + i)
-              .minus(Dim.of(1))
-              .times(stride.get(i))
-              .minus(Dim.of(2L * pad.get(i)))
-              .plus(weight.dim(2 + i).minus(Dim.of(1)).times(dilation.get(i)))
-              .plus(1));
-    }
-    return new Shape(Type.FLOAT, sizes);
-  }
-
-  private static void checkBias(Call call, int place, Dim channels) {
-    if (call.isNode(place)) {
-      Shape bias = call.shape(place);
-      check(
-          bias.rank() == 1 && bias.dim(0).equals(channels),
-          "a bias for " + channels + " channels is (" + channels + "), got " + bias);
-    }
-  }
-
-  /** x, kernel, stride, padding, then what differs between poolings. */
-  static Shape maxPool(Call call) {
-    List<Integer> dilation = call.list(4);
-    return pool(call, call.flag(5), dilation);
-  }
-
-  static Shape avgPool(Call call) {
-    return pool(call, call.flag(4), List.of(1, 1));
-  }
-
-  private static Shape pool(Call call, boolean ceil, List<Integer> dilation) {
-    Shape x = map(call, "a pooling");
-    List<Integer> kernel = call.list(1);
-    List<Integer> stride = call.list(2);
-    List<Integer> pad = call.list(3);
-    Shape result = x;
-    for (int i = 0; i < 2; i++) {
-      check(
-          2 * pad.get(i) <= kernel.get(i),
-          "a pooling's padding of " + pad + " is more than half its kernel " + kernel);
-      check(
-          !ceil || stride.get(i) <= kernel.get(i),
-          "a pooling with ragged ends needs a stride no larger than its kernel");
-      int extra = ceil ? stride.get(i) - 1 : 0;
-      result =
-          result.with(
-              2 + i,
-              slide(
-                  x.dim(2 + i).plus(extra),
-                  Dim.of(kernel.get(i)),
-                  stride.get(i),
-                  pad.get(i),
-                  dilation.get(i)));
-    }
-    return result;
   }
 
   /** x, [height, width]. */
@@ -211,7 +104,13 @@ final class Shapes {
 
   /** x and a tensor or number that is broadcast. */
   static Shape binary(Call call) {
-    return call.isNode(1) ? broadcast(call.shape(0), call.shape(1)) : call.shape(0);
+    Shape x = call.shape(0);
+    boolean fraction = call.arguments().get(1) instanceof Double;
+    return call.isNode(1) ? broadcast(x, call.shape(1)) : fraction ? x.of(Type.FLOAT) : x;
+  }
+
+  static Shape quotient(Call call) {
+    return binary(call).of(Type.FLOAT);
   }
 
   static Shape comparison(Call call) {
@@ -229,8 +128,16 @@ final class Shapes {
       dims.add(left.isExactly(1) ? right : left);
     }
     Collections.reverse(dims);
-    Type type = a.type() == Type.FLOAT || b.type() == Type.FLOAT ? Type.FLOAT : a.type();
-    return new Shape(type, dims);
+    return new Shape(wider(a.type(), b.type()), dims);
+  }
+
+  /** The type of what two values make: floating-point before whole before truth. */
+  private static Type wider(Type a, Type b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  static Shape truth(Call call) {
+    return call.shape(0).of(Type.BOOLEAN);
   }
 
   static Shape asFloat(Call call) {
@@ -306,10 +213,20 @@ final class Shapes {
     return call.shape(0);
   }
 
+  /** x, [axes]; truth values are counted. */
+  static Shape sum(Call call) {
+    Shape result = reduce(call);
+    return result.of(wider(result.type(), Type.INTEGER));
+  }
+
   /** x, [axes]. */
   static Shape reduce(Call call) {
     Shape result = call.shape(0);
-    for (Integer axis : call.<Integer>list(1)) {
+    List<Integer> axes = call.list(1);
+    check(
+        !axes.isEmpty() && axes.stream().map(result::axis).distinct().count() == axes.size(),
+        "a reduction names each axis once, got " + axes + " for " + result);
+    for (int axis : axes) {
       result = result.with(axis, Dim.of(1));
     }
     return result;
@@ -342,7 +259,11 @@ final class Shapes {
   static Shape expand(Call call) {
     Shape x = call.shape(0);
     Shape to = new Shape(x.type(), call.list(1));
-    check(x.rank() == to.rank() && broadcast(x, to).equals(to), x + " can't be repeated to " + to);
+    boolean fits = x.rank() == to.rank();
+    for (int i = 0; fits && i < x.rank(); i++) {
+      fits = x.dim(i).equals(to.dim(i)) || x.dim(i).isExactly(1);
+    }
+    check(fits, x + " can't be repeated to " + to);
     return to;
   }
 
@@ -350,6 +271,11 @@ final class Shapes {
   static Shape slice(Call call) {
     Shape x = call.shape(0);
     Dim length = call.dim(3).minus(call.dim(2));
+    Dim beyond = call.dim(3).minus(x.dim(call.number(1)));
+    check(
+        !(call.dim(2).isConstant() && call.dim(2).value() < 0)
+            && !(beyond.isConstant() && beyond.value() > 0),
+        "the slice from " + call.dim(2) + " to " + call.dim(3) + " is not inside " + x);
     check(
         !length.isConstant() || length.value() > 0,
         "the slice from " + call.dim(2) + " to " + call.dim(3) + " of " + x + " is empty");
@@ -380,14 +306,18 @@ final class Shapes {
   static Shape crossEntropy(Call call) {
     Shape logits = call.shape(0);
     Shape labels = call.shape(1);
+    check(logits.rank() == 4, "cross-entropy wants logits (B,K,H,W), got " + logits);
+    Shape wanted = new Shape(Type.INTEGER, List.of(logits.dim(0), logits.dim(2), logits.dim(3)));
     check(
-        logits.rank() == 4
-            && labels.dims().equals(List.of(logits.dim(0), logits.dim(2), logits.dim(3)))
-            && labels.type() == Type.INTEGER,
+        labels.equals(wanted),
         "cross-entropy of the logits "
             + logits
-            + " wants integer labels (B,H,W) of their size, got "
-            + labels);
+            + " wants labels "
+            + wanted
+            + " of type INTEGER, got "
+            + labels
+            + " of type "
+            + labels.type());
     return new Shape(Type.FLOAT, List.of());
   }
 

@@ -85,7 +85,7 @@ public final class Probe {
               Script.list("c", weights),
               list("w", gradients.trained(), stored),
               list("b", gradients.buffers(), stored));
-      List<String> names = new ArrayList<>(gradients.inputs());
+      List<String> names = new ArrayList<>(gradients.differentiable());
       names.addAll(gradients.trained());
       Map<String, HostArray> byName = new LinkedHashMap<>();
       for (int i = 0; i < names.size(); i++) {

@@ -33,6 +33,17 @@ public final class SegmentationModel implements AutoCloseable {
   }
 
   /**
+   * Reads what a model's file says about the model, without starting the engine.
+   *
+   * @throws InlayException if the file is no model
+   */
+  public static ModelInfo describe(Path file) {
+    try (Safetensors weights = Safetensors.open(file)) {
+      return ModelInfo.of(weights);
+    }
+  }
+
+  /**
    * Opens a model.
    *
    * @param techniques where the stages of its spec are found

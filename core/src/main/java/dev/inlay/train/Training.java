@@ -1,6 +1,7 @@
 package dev.inlay.train;
 
 import dev.inlay.InlayException;
+import dev.inlay.compile.BatchStatistics;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.TrainingStep;
 import dev.inlay.data.Batch;
@@ -32,11 +33,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Training {
 
-  /** The file of the best state in the output folder. */
-  public static final String BEST = "best.safetensors";
+  /**
+   * Where the network's states go.
+   *
+   * @param best the file of the best state
+   * @param last the file of the last scored state; null keeps none
+   */
+  public record Files(Path best, @Nullable Path last) {
 
-  /** The file of the last scored state in the output folder. */
-  public static final String LAST = "last.safetensors";
+    /** {@code best.safetensors} and {@code last.safetensors} in a folder. */
+    public static Files in(Path folder) {
+      return new Files(folder.resolve("best.safetensors"), folder.resolve("last.safetensors"));
+    }
+  }
 
   private static final Normalization NORMALIZATION = Normalization.IMAGENET;
 
@@ -45,28 +54,38 @@ public final class Training {
   private final ClassList classes;
   private final TrainingPlan plan;
   private final TrainingListener listener;
-  private final Path folder;
+  private final Files files;
   private @Nullable Scores best;
 
   /**
-   * Prepares a training.
+   * Prepares a training; nothing is written before the first scoring.
    *
-   * @param folder where the model files go; it is made where it is missing
+   * @param files where the states go; folders are made where they are missing
+   * @throws InlayException if a folder can't be written to, or a batch is too small for the
+   *     network's normalisation
    */
   public Training(
       Network network,
       Techniques techniques,
       ClassList classes,
       TrainingPlan plan,
-      Path folder,
+      Files files,
       TrainingListener listener) {
     this.network = network;
     this.classes = classes;
     this.plan = plan;
     this.listener = listener;
-    this.folder = folder;
+    this.files = files;
+    NewFile.checkFolder(folder(files.best()));
+    if (files.last() != null) {
+      NewFile.checkFolder(folder(files.last()));
+    }
+    BatchStatistics.require(
+        network.assembly(),
+        plan.batch(),
+        plan.augmentation().height(),
+        plan.augmentation().width());
     losses = new Losses(network.assembly(), techniques, classes.ignore());
-    NewFile.makeFolder(folder);
   }
 
   /** Trains to the end of the plan and returns the scores of the best state. */
@@ -151,13 +170,15 @@ public final class Training {
     boolean better = best == null || scores.meanIou() > best.meanIou();
     if (better) {
       best = scores;
-      save(BEST, progress, scores);
+      save(files.best(), progress, scores);
     }
-    save(LAST, progress, scores);
+    if (files.last() != null) {
+      save(files.last(), progress, scores);
+    }
     listener.scored(progress, scores, better);
   }
 
-  private void save(String file, Progress progress, Scores scores) {
+  private void save(Path file, Progress progress, Scores scores) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("iterations", Integer.toString(progress.iteration()));
     facts.put("loss", String.format(Locale.ROOT, "%.4f", progress.loss()));
@@ -167,7 +188,12 @@ public final class Training {
     facts.put("crop", plan.augmentation().height() + "x" + plan.augmentation().width());
     facts.put("rate", Double.toString(plan.schedule().rate()));
     facts.put("seed", Long.toString(plan.seed()));
-    network.save(folder.resolve(file), info(facts));
+    NewFile.makeFolder(folder(file));
+    network.save(file, info(facts));
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
   }
 
   private ModelInfo info(Map<String, String> facts) {

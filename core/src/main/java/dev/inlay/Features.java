@@ -28,8 +28,16 @@ public record Features(
    * @param output what the objective takes; logits (B,K,h,w) for cross-entropy
    * @param objective the name of the objective
    * @param weight the factor of its loss in the sum
+   * @param counted whether its parameters are counted among inference's, although that leaves them
+   *     out: where published counts have them
    */
-  public record Side(Tensor output, String objective, double weight) {}
+  public record Side(Tensor output, String objective, double weight, boolean counted) {
+
+    /** An output whose parameters only training counts. */
+    public Side(Tensor output, String objective, double weight) {
+      this(output, objective, weight, false);
+    }
+  }
 
   public Features {
     Check.that(maps.size() == strides.size(), "every map needs its stride");

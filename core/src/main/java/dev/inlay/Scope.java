@@ -80,6 +80,17 @@ public interface Scope {
     return scope.norm("bn", scope.conv("conv", x, channels, window));
   }
 
+  /**
+   * A convolution within each channel, then a 1x1 convolution across them, each with batch
+   * normalisation and ReLU, under {@code name.depthwise_conv} and {@code name.pointwise_conv}.
+   */
+  default Tensor separableConvNormRelu(String name, Tensor x, int channels, Window window) {
+    Scope scope = at(name);
+    Tensor filtered =
+        scope.convNormRelu("depthwise_conv", x, x.channels(), window.groups(x.channels()));
+    return scope.convNormRelu("pointwise_conv", filtered, channels, 1);
+  }
+
   /** Scores for each class: dropout of whole channels, then a 1x1 convolution with bias. */
   default Tensor classify(String name, Tensor x, int classes, double dropout) {
     Scope scope = at(name);

@@ -190,6 +190,12 @@ public interface Tensor {
   /** Einstein's summation over this and further tensors, as in {@code "bchw,bkhw->bck"}. */
   Tensor einsum(String equation, Tensor... others);
 
+  /**
+   * The same values, counted as made with so many multiply-adds fewer: those of products that a
+   * mask throws away, where a paper does not count them.
+   */
+  Tensor sparing(Dim multiplyAdds);
+
   // Softmax and reductions, which keep the axis with size 1
 
   Tensor softmax(int axis);

@@ -35,7 +35,8 @@ public record Costs(List<Stage> stages, Sum total) {
    * Counts; those of inference leave out what only training needs.
    *
    * @param parameters trained values
-   * @param parametersInference trained values that inference reads
+   * @param parametersInference trained values that inference reads, and those of side outputs that
+   *     say they are counted
    * @param convMacs multiply-adds of convolutions in inference
    * @param attentionMacs multiply-adds of products of computed values in inference
    * @param trainingConvMacs multiply-adds of convolutions with what only training needs
@@ -72,7 +73,11 @@ public record Costs(List<Stage> stages, Sum total) {
     }
     List<Node> training = Nodes.order(roots);
     Set<String> read = new HashSet<>();
-    inference.stream().filter(Costs::isParameter).forEach(node -> read.add(node.name()));
+    List<Node> counted = new ArrayList<>(inference);
+    assembly.sides().values().stream()
+        .filter(Features.Side::counted)
+        .forEach(side -> counted.addAll(Nodes.order(List.of((Node) side.output()))));
+    counted.stream().filter(Costs::isParameter).forEach(node -> read.add(node.name()));
 
     Map<String, Sum> sums = new LinkedHashMap<>();
     assembly.stages().forEach(stage -> sums.put(stage.name(), Sum.ZERO));

@@ -40,6 +40,14 @@ public sealed interface Cost {
     return new Attention(Shapes.einsumSizes(call).values().stream().reduce(Dim.of(1), Dim::times));
   }
 
+  /** Expression, operands, and last the multiply-adds that its first operand was spared, if any. */
+  static Cost raw(Call call, Shape result) {
+    int last = call.arguments().size() - 1;
+    return call.arguments().get(last) instanceof Dim spared
+        ? new Attention(spared.times(-1))
+        : new Free();
+  }
+
   static Cost free(Call call, Shape result) {
     return new Free();
   }

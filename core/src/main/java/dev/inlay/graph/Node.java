@@ -1,6 +1,7 @@
 package dev.inlay.graph;
 
 import dev.inlay.Dim;
+import dev.inlay.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -159,6 +160,12 @@ public final class Node extends Operations {
   @Override
   Node declared(List<Object> expression, Type type, List<Dim> shape) {
     return new Node(graph, Operator.RAW, expression, new Shape(type, shape));
+  }
+
+  /** An expression that is the value itself, with what it spares as a further argument. */
+  @Override
+  public Tensor sparing(Dim multiplyAdds) {
+    return declared(List.of(new Literal("$0"), this, multiplyAdds), type(), shape());
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public enum Operator {
   INPUT("", Shapes::declared, FOLLOW, VIEW),
   PARAMETER("", Shapes::declared, FOLLOW, VIEW),
-  RAW("", Shapes::declared, FULL, VIEW),
+  RAW("", Shapes::declared, FULL, VIEW, Cost::raw),
 
   CONV("conv2d", Windows::conv, LOW, FRESH, Cost::conv),
   CONV_TRANSPOSE("conv_transpose2d", Windows::convTranspose, LOW, FRESH, Cost::convTranspose),

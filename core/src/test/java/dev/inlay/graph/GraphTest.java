@@ -115,6 +115,15 @@ final class GraphTest {
   }
 
   @Test
+  void productsThatAMaskThrowsAwayAreTakenBack() {
+    Tensor x = image.reshape(image.batch(), 4, image.height().times(image.width()));
+    Tensor scores = x.permute(0, 2, 1).matmul(x);
+    Tensor masked = scores.sparing(scores.batch().times(scores.dim(1)).times(4));
+    assertThat(masked.shape()).isEqualTo(scores.shape());
+    assertThat(products(scores) + products(masked)).isEqualTo(2 * 99 * 98 * 4);
+  }
+
+  @Test
   void theRestIsFree() {
     assertThat(((Node) image.relu()).cost()).isInstanceOf(Cost.Free.class);
     assertThat(((Node) image.einsum("bchw->bhwc")).cost()).isInstanceOf(Cost.Free.class);

@@ -31,6 +31,8 @@ public final class Aspp implements ContextModule<Aspp.Options> {
       @Option("channels of each branch and of the result") int channels,
       @Option("whether a 1x1 convolution comes first where the rates name none") boolean pointwise,
       @Option("whether the mean of the whole map is a branch too") boolean imagePool,
+      @Option("whether dilated convolutions are split into depthwise and 1x1, as in DeepLabV3+")
+          boolean separable,
       @Option("whether that mean is resized with the corner pixels' centres aligned")
           boolean alignCorners) {
 
@@ -70,7 +72,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(List.of(6, 12, 18), 256, true, true, false);
+    return new Options(List.of(6, 12, 18), 256, true, true, false, false);
   }
 
   @Override
@@ -103,7 +105,11 @@ public final class Aspp implements ContextModule<Aspp.Options> {
     for (int i = 0; i < rates.size(); i++) {
       int rate = rates.get(i);
       Window window = rate == 1 ? Window.of(1) : Window.of(3).dilation(rate);
-      branches.add(scope.convNormRelu("aspp_modules." + i, x, channels, window));
+      String name = "aspp_modules." + i;
+      branches.add(
+          options.separable && rate > 1
+              ? scope.separableConvNormRelu(name, x, channels, window)
+              : scope.convNormRelu(name, x, channels, window));
     }
     return input.withLast(scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, 3));
   }

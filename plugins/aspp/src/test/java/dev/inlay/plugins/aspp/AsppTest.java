@@ -17,6 +17,7 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
   public List<String> samples() {
     return List.of(
         "rates=[1, 2], channels=6",
+        "rates=[1, 2], channels=6, separable=true",
         "rates=[2, 3], channels=6, pointwise=false, imagePool=false, alignCorners=true");
   }
 

@@ -1,0 +1,121 @@
+package dev.inlay.plugins.crisscross;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.Init;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * CCNet's recurrent criss-cross attention: each pixel gathers from its row and column, and a second
+ * time from what those gathered, which lets every pixel reach every other (sections 3.2 and 3.3,
+ * figures 2 and 3).
+ *
+ * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). The same parameters serve each round. Scores of
+ * keys with C/32 channels are not scaled.
+ */
+public final class CrissCross implements ContextModule<CrissCross.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("channels inside and of the result; 0 is a quarter of the map's") int channels,
+      @Option("how many times attention gathers") int recurrence,
+      @Option("whether the map is joined to what attention made of it, by one more convolution")
+          boolean concat) {
+
+    public Options {
+      Check.atLeast("channels", channels, 0);
+      Check.atLeast("recurrence", recurrence, 1);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "criss-cross";
+  }
+
+  @Override
+  public String summary() {
+    return "Criss-cross attention: each pixel gathers from its row and column, twice.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "CCNet: Criss-Cross Attention for Semantic Segmentation",
+        "Huang et al.",
+        "ICCV 2019",
+        "1811.11721");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(0, 2, true);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary | criss-cross(recurrence=2) | fcn";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of(
+        "ccnet_r18-d8", "resnet18(stride=8) | auxiliary | criss-cross | fcn",
+        "ccnet_r50-d8", "resnet50(stride=8) | auxiliary | criss-cross | fcn",
+        "ccnet_r101-d8", "resnet101(stride=8) | auxiliary | criss-cross | fcn");
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    Tensor map = input.last();
+    int channels = options.channels == 0 ? Math.max(1, map.channels() / 4) : options.channels;
+    Tensor x = scope.convNormRelu("convs.0", map, channels, 3);
+    for (int i = 0; i < options.recurrence; i++) {
+      x = attention(x, scope.at("cca"));
+    }
+    x = scope.convNormRelu("convs.1", x, channels, 3);
+    if (options.concat) {
+      x = scope.convNormRelu("conv_cat", Tensor.concat(map, x), channels, 3);
+    }
+    return input.withLast(x);
+  }
+
+  /** One round: (B,C,H,W) to (B,C,H,W). */
+  private static Tensor attention(Tensor x, Scope s) {
+    int channels = x.channels();
+    int reduced = Math.max(1, channels / 8);
+    Tensor query = s.convBias("query_conv", x, reduced, Window.of(1));
+    Tensor key = s.convBias("key_conv", x, reduced, Window.of(1));
+    Tensor value = s.convBias("value_conv", x, channels, Window.of(1));
+
+    // A pixel stands in its row and in its column; it counts once, in its row.
+    Dim height = x.height();
+    Tensor itself = x.diagonal(height).reshape(1, height, 1, height);
+    Tensor column =
+        query
+            .einsum("bchw,bciw->bhwi", key)
+            .maskedFill(itself, Double.NEGATIVE_INFINITY)
+            .sparing(spared(x, reduced + channels));
+    Tensor row = query.einsum("bchw,bchj->bhwj", key);
+    Tensor weights = column.concat(3, List.of(row)).softmax(3);
+
+    Tensor ofColumn = weights.slice(3, Dim.of(0), height);
+    Tensor ofRow = weights.slice(3, height, height.plus(x.width()));
+    Tensor gathered =
+        value.einsum("bciw,bhwi->bchw", ofColumn).add(value.einsum("bchj,bhwj->bchw", ofRow));
+    return gathered.mul(s.at("gamma").parameter("scale", Init.ZERO)).add(x);
+  }
+
+  /** Products with the masked pixel, of its key and of its value. */
+  private static Dim spared(Tensor x, int channels) {
+    return x.batch().times(x.height()).times(x.width()).times(channels);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.inlay.plugins.crisscross;
+
+import dev.inlay.fixtures.GoldenFile;
+import dev.inlay.fixtures.NetworkFigures;
+import dev.inlay.fixtures.TechniqueContract;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CrissCrossTest implements TechniqueContract<CrissCross.Options> {
+
+  @Override
+  public CrissCross technique() {
+    return new CrissCross();
+  }
+
+  @Override
+  public List<String> samples() {
+    return List.of("", "channels=16, recurrence=1, concat=false");
+  }
+
+  @Override
+  public List<String> refused() {
+    return List.of("recurrence=0", "channels=-1");
+  }
+
+  @Test
+  void isTheReference() {
+    GoldenFile.resource("cchead").with("criss-cross(channels=16) | fcn").matches();
+  }
+
+  @Test
+  void isTheReferenceInANetwork() {
+    GoldenFile.shared("net_ccnet_r18_d8")
+        .with(
+            "resnet18(width=6, stemChannels=12) | auxiliary(channels=8)"
+                + " | criss-cross(channels=16) | fcn")
+        .matches();
+  }
+
+  /** The reference counts a pixel's row and column as H + W - 1 pixels. */
+  @Test
+  void hasAsManyParametersAsTheReference() {
+    NetworkFigures.of("ccnet_r50-d8", 19)
+        .haveParameters(49_826_055, 47_461_364)
+        .haveMultiplyAdds("400.56", "1.80", 512, 1024);
+  }
+}

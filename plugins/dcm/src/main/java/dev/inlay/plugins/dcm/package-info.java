@@ -1,0 +1,5 @@
+/** Context from filters that the image itself makes. */
+@NullMarked
+package dev.inlay.plugins.dcm;
+
+import org.jspecify.annotations.NullMarked;

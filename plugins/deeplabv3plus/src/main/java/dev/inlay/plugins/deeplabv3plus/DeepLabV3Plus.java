@@ -1,0 +1,101 @@
+package dev.inlay.plugins.deeplabv3plus;
+
+import dev.inlay.Check;
+import dev.inlay.Decoder;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.Map;
+
+/**
+ * DeepLabV3+'s decoder: brings the context to a finer map's size and joins the two, so that edges
+ * come back (section 3.1, figure 2).
+ *
+ * <p>The last map (B,C,h,w), which {@code aspp} has prepared, makes logits of the finer map's size.
+ * The finer map is reduced to few channels, lest it outweigh the context; two 3x3 convolutions
+ * refine what was joined. The paper tries plain ones with 256 channels; mmsegmentation's, like the
+ * authors' code's, are separable, and have as many channels as the context.
+ */
+public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("which map is joined, counted from 0; negative counts from the last") int map,
+      @Option("channels to which this map is reduced") int fineChannels,
+      @Option("channels of the two convolutions; 0 is as many as the last map has") int channels,
+      @Option("probability that a channel is dropped before the classifier") double dropout,
+      @Option("whether maps and logits are resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.atLeast("fineChannels", fineChannels, 1);
+      Check.atLeast("channels", channels, 0);
+      Check.that(
+          dropout >= 0 && dropout < 1,
+          "dropout is " + dropout + "; it must be 0 or more and less than 1");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "deeplabv3plus";
+  }
+
+  @Override
+  public String summary() {
+    return "Joins context to a finer map and refines both, to bring edges back.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation",
+        "Chen et al.",
+        "ECCV 2018",
+        "1802.02611");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(0, 48, 0, 0.1, false);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary | aspp(rates=[12, 24, 36], separable=true)"
+        + " | deeplabv3plus";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    String before = "(stride=8) | auxiliary | aspp(rates=[12, 24, 36], separable=true, channels=";
+    return Map.of(
+        "deeplabv3plus_r18-d8",
+        "resnet18" + before + "128) | deeplabv3plus(fineChannels=12)",
+        "deeplabv3plus_r50-d8",
+        "resnet50" + before + "512) | deeplabv3plus",
+        "deeplabv3plus_r101-d8",
+        "resnet101" + before + "512) | deeplabv3plus");
+  }
+
+  @Override
+  public Tensor build(Options options, Features input, Scope scope) {
+    Tensor context = input.last();
+    int channels = options.channels == 0 ? context.channels() : options.channels;
+    Tensor fine =
+        scope.convNormRelu("c1_bottleneck", input.map(options.map), options.fineChannels, 1);
+    Tensor x = Tensor.concat(context.resizeTo(fine, options.alignCorners), fine);
+    for (int i = 0; i < 2; i++) {
+      x = scope.separableConvNormRelu("sep_bottleneck." + i, x, channels, Window.of(3));
+    }
+    return scope.classify("conv_seg", x, input.classes(), options.dropout);
+  }
+
+  @Override
+  public Tensor upsample(Options options, Tensor logits, Features input, Scope scope) {
+    return logits.resizeTo(input.image(), options.alignCorners);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.inlay.plugins.dualgraph;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.Init;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.Map;
+
+/**
+ * DGCNet's head: two graph convolutions side by side, one whose nodes are places on a coarse map
+ * and one whose nodes are groups of channels (sections 3.2 and 3.3, figure 2).
+ *
+ * <p>The last map (B,C,H,W) becomes (B,channels,H,W). As in the authors' code, what is projected
+ * onto the feature graph's nodes is not divided by the number of pixels, and the coordinate graph's
+ * result gates the map without a sigmoid.
+ */
+public final class DualGraph implements ContextModule<DualGraph.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("channels of the features and of the result") int channels,
+      @Option("channels for one node of the feature graph; its states have twice as many as nodes")
+          int ratio) {
+
+    public Options {
+      Check.atLeast("channels", channels, 2);
+      Check.atLeast("ratio", ratio, 1);
+      Check.that(
+          ratio <= channels, "ratio is " + ratio + "; it must be at most channels, " + channels);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "dual-graph";
+  }
+
+  @Override
+  public String summary() {
+    return "Graph convolution among places beside graph convolution among groups of channels.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Dual Graph Convolutional Network for Semantic Segmentation",
+        "Zhang et al.",
+        "BMVC 2019",
+        "1909.06121");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(512, 4);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary(channels=512) | dual-graph | fcn";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of(
+        "dgcnet_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | dual-graph | fcn",
+        "dgcnet_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | dual-graph | fcn");
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    int channels = options.channels;
+    Tensor x = unit("conva", input.last(), channels, scope);
+    x = bothGraphs(options, x, scope.at("dualgcn"));
+    x = unit("convb", x, channels, scope);
+    return input.withLast(unit("bottleneck", Tensor.concat(input.last(), x), channels, scope));
+  }
+
+  /** (B,C,H,W) to (B,C,H,W). */
+  static Tensor bothGraphs(Options options, Tensor x, Scope scope) {
+    Tensor places = coordinateGraph(coarse(x, scope), scope.at("gcn_local_attention"));
+    Tensor gated = x.mul(places.resizeTo(x, true)).add(x);
+    Tensor both = Tensor.concat(gated, featureGraph(options, x, scope));
+    return scope.norm("final.1", scope.conv("final.0", both, x.channels(), 1));
+  }
+
+  /** Three strided depthwise convolutions: an eighth of the size. */
+  private static Tensor coarse(Tensor x, Scope scope) {
+    Window half = Window.of(3).stride(2).groups(x.channels());
+    Scope s = scope.at("local");
+    for (int i = 0; i < 6; i += 2) {
+      x = s.norm("" + (i + 1), s.conv("" + i, x, x.channels(), half));
+    }
+    return x;
+  }
+
+  /**
+   * Section 3.2: places are nodes, and k(q v) is the product of their adjacency and their states,
+   * multiplied so that no matrix has both sides as long as there are places.
+   */
+  static Tensor coordinateGraph(Tensor x, Scope scope) {
+    int channels = x.channels() / 2;
+    Tensor k = flat(scope.convBias("node_k", x, channels, 1)).permute(0, 2, 1);
+    Tensor q = flat(scope.convBias("node_q", x, channels, 1));
+    Tensor v = flat(scope.convBias("node_v", x, channels, 1)).permute(0, 2, 1);
+    Tensor states = k.matmul(q.matmul(v).softmax(2)).permute(0, 2, 1);
+    states = scope.norm("bn_wg", mixed("conv_wg", states, scope));
+    states = states.reshape(x.batch(), channels, x.height(), x.width());
+    return scope.norm("out.1", scope.convBias("out.0", states, x.channels(), 1)).add(x).relu();
+  }
+
+  /** Section 3.3: pixels are projected onto nodes, the nodes' graph is smoothed, and back. */
+  private static Tensor featureGraph(Options options, Tensor x, Scope scope) {
+    int nodes = x.channels() / options.ratio;
+    int states = 2 * nodes;
+    Tensor phi = flat(scope.norm("bn_phi", scope.conv("phi", x, states, 1)));
+    Tensor theta = flat(scope.norm("bn_theta", scope.conv("theta", x, nodes, 1)));
+    Tensor z = phi.matmul(theta.permute(0, 2, 1));
+
+    Tensor smoothed = scope.norm("bn_adj", mixed("conv_adj", z.permute(0, 2, 1), scope));
+    z = smoothed.permute(0, 2, 1).add(z);
+    z = scope.norm("bn_wg", mixed("conv_wg", z, scope));
+
+    Tensor y = z.matmul(theta).reshape(x.batch(), states, x.height(), x.width());
+    return scope.norm("bn3", scope.conv("conv3", y, x.channels(), 1)).add(x).relu();
+  }
+
+  /** A convolution over a sequence (B,C,N) with a kernel of 1; its weight is (C,C,1). */
+  private static Tensor mixed(String name, Tensor x, Scope scope) {
+    int channels = x.channels();
+    Tensor weight = scope.at(name).parameter("weight", Init.KAIMING, channels, channels, 1);
+    Tensor map = x.reshape(x.batch(), channels, x.dim(2), 1);
+    Tensor mixed = map.conv(weight.reshape(channels, channels, 1, 1), null, Window.of(1));
+    return mixed.reshape(x.batch(), channels, x.dim(2));
+  }
+
+  private static Tensor unit(String name, Tensor x, int channels, Scope scope) {
+    Scope s = scope.at(name);
+    return s.norm("1", s.conv("0", x, channels, 3)).relu();
+  }
+
+  /** (B,C,H,W) as (B,C,H*W). */
+  private static Tensor flat(Tensor x) {
+    Dim pixels = x.height().times(x.width());
+    return x.reshape(x.batch(), x.channels(), pixels);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.inlay.plugins.encoding;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Features;
+import dev.inlay.Init;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * EncNet's context encoding module: how the pixels of the whole scene lie around learned codewords
+ * weighs the map's channels, and while training says which classes are present (sections 2 and 3,
+ * figure 2).
+ *
+ * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). The presence logits (B,K) are a side output, which
+ * the objective {@code presence} supervises with the paper's weight of 0.2. The authors' code joins
+ * two earlier maps ({@code laterals=2}); the published networks of mmsegmentation join none.
+ */
+public final class Encoding implements ContextModule<Encoding.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("channels inside and of the result; 0 is a quarter of the map's") int channels,
+      @Option("how many codewords") int codes,
+      @Option("how many maps before the last are joined to it") int laterals,
+      @Option("whether training also asks which classes are present") boolean presence,
+      @Option("factor of that loss in the sum") double weight,
+      @Option("whether joined maps are resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.atLeast("channels", channels, 0);
+      Check.atLeast("codes", codes, 1);
+      Check.atLeast("laterals", laterals, 0);
+      Check.notNegative("weight", weight);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "encoding";
+  }
+
+  @Override
+  public String summary() {
+    return "Context encoding: weighs channels by how the scene's pixels lie around codewords.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Context Encoding for Semantic Segmentation", "Zhang et al.", "CVPR 2018", "1803.08904");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(0, 32, 0, true, 0.2, false);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary | encoding(weight=0.2) | fcn";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of(
+        "encnet_r18-d8", "resnet18(stride=8) | auxiliary | encoding | fcn",
+        "encnet_r50-d8", "resnet50(stride=8) | auxiliary | encoding | fcn",
+        "encnet_r101-d8", "resnet101(stride=8) | auxiliary | encoding | fcn");
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    int channels =
+        options.channels == 0 ? Math.max(1, input.last().channels() / 4) : options.channels;
+    Tensor x = scope.convNormRelu("bottleneck", input.last(), channels, 3);
+    if (options.laterals > 0) {
+      List<Tensor> joined = new ArrayList<>(List.of(x));
+      for (int i = 0; i < options.laterals; i++) {
+        Tensor earlier = input.map(input.maps().size() - 1 - options.laterals + i);
+        earlier = scope.convNormRelu("lateral_convs." + i, earlier, channels, 1);
+        joined.add(earlier.resizeTo(x, options.alignCorners));
+      }
+      x = scope.convNormRelu("fusion", Tensor.concat(joined), channels, 3);
+    }
+    Tensor semantics = semantics(x, options.codes, scope.at("enc_module"));
+    Features output = input.withLast(weigh(x, semantics, scope.at("enc_module")));
+    if (!options.presence) {
+      return output;
+    }
+    // The published counts of parameters have the layer, which inference does not read.
+    Tensor presence = presence(semantics, input.classes(), scope);
+    return output.withSide(
+        Presence.NAME, new Features.Side(presence, Presence.NAME, options.weight, true));
+  }
+
+  /** The encoded semantics (B,C,1,1): the mean over the codes of what was aggregated. */
+  static Tensor semantics(Tensor x, int codes, Scope s) {
+    Tensor projected = s.convNormRelu("encoding_project", x, x.channels(), 1);
+    Tensor encoded = encode(projected, codes, s.at("encoding").at("0"));
+    return s.at("encoding").norm("1", encoded).relu().mean(1).reshape(x.batch(), x.dim(1), 1, 1);
+  }
+
+  /**
+   * The encoding layer: residuals of the pixels of (B,C,H,W) to each of K codewords, weighted by
+   * how near the codeword is, summed over the pixels: (B,K,C). Its scales are usually negative.
+   */
+  static Tensor encode(Tensor x, int codes, Scope s) {
+    int channels = x.channels();
+    double range = 1 / Math.sqrt((double) codes * channels);
+    Tensor words = s.parameter("codewords", Init.uniform(-range, range), codes, channels);
+    Tensor scale = s.parameter("scale", Init.uniform(-1, 0), codes);
+    Tensor pixels = x.reshape(x.batch(), channels, x.height().times(x.width()));
+
+    // |x - c|^2 = |x|^2 - 2 x c + |c|^2, without residuals (B,N,K,C) that would fill the memory.
+    Tensor squares = pixels.mul(pixels).sum(1).permute(0, 2, 1);
+    Tensor distances =
+        squares
+            .sub(pixels.einsum("bcn,kc->bnk", words).mul(2))
+            .add(words.mul(words).sum(1).reshape(1, 1, codes));
+    Tensor weights = distances.mul(scale.reshape(1, 1, codes)).softmax(2);
+    Tensor total = weights.sum(1).permute(0, 2, 1);
+    return pixels.einsum("bcn,bnk->bkc", weights).sub(total.mul(words.reshape(1, codes, channels)));
+  }
+
+  /** Weighs the channels of (B,C,H,W) by the semantics (B,C,1,1). */
+  static Tensor weigh(Tensor x, Tensor semantics, Scope s) {
+    return x.add(x.mul(linear("fc.0", semantics, x.channels(), s).sigmoid())).relu();
+  }
+
+  /** For each class, whether it is anywhere in the image: logits (B,K). */
+  static Tensor presence(Tensor semantics, int classes, Scope s) {
+    return linear("se_layer", semantics, classes, s).reshape(semantics.batch(), classes);
+  }
+
+  private static Tensor linear(String name, Tensor x, int outputs, Scope scope) {
+    Scope s = scope.at(name);
+    int inputs = x.channels();
+    Tensor weight = s.parameter("weight", Init.KAIMING, outputs, inputs);
+    return x.conv(
+        weight.reshape(outputs, inputs, 1, 1),
+        s.parameter("bias", Init.ZERO, outputs),
+        Window.of(1));
+  }
+}

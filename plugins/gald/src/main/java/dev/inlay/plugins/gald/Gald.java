@@ -1,0 +1,121 @@
+package dev.inlay.plugins.gald;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.Map;
+
+/**
+ * GALD-Net's head: a global module gathers context on a map of half the size, where large things
+ * drown small ones, and a local module says at each place how much of it to take (section 3, figure
+ * 2).
+ *
+ * <p>The last map (B,C,H,W) becomes (B,channels,H,W). As in the authors' code, strided convolutions
+ * are not padded: with three local steps the map needs 15 rows and columns or more.
+ */
+public final class Gald implements ContextModule<Gald.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("channels of the features and of the result") int channels,
+      @Option("how context is gathered: cgnl, non-local, ppm, aspp, or none at all")
+          Aggregation aggregation,
+      @Option(
+              "into how many groups of channels cgnl splits; channels must be a multiple of twice it")
+          int groups,
+      @Option("whether cgnl divides by the square root of the number of values compared")
+          boolean scale,
+      @Option("how many strided convolutions make the local module's mask; 0 leaves it out")
+          int localSteps) {
+
+    public Options {
+      Check.atLeast("channels", channels, 2);
+      Check.atLeast("groups", groups, 1);
+      Check.atLeast("localSteps", localSteps, 0);
+      Check.that(
+          aggregation != Aggregation.CGNL || channels % (2 * groups) == 0,
+          "groups is " + groups + "; channels (" + channels + ") must be a multiple of twice that");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "gald";
+  }
+
+  @Override
+  public String summary() {
+    return "Gathers context from everywhere, then says place by place how much of it to take.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Global Aggregation then Local Distribution in Fully Convolutional Networks",
+        "Li et al.",
+        "BMVC 2019",
+        "1909.07229");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(512, Aggregation.CGNL, 8, false, 3);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary(channels=512) | gald | fcn";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of(
+        "gald_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | gald | fcn",
+        "gald_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | gald | fcn");
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    int channels = options.channels;
+    Tensor x = unit("conva", input.last(), channels, scope);
+    x = block(options, x, scope.at("a2block"));
+    x = unit("convb", x, channels, scope);
+    return input.withLast(unit("bottleneck", Tensor.concat(input.last(), x), channels, scope));
+  }
+
+  /** Aggregates at half the size, then distributes: (B,C,H,W) to (B,C,H,W). */
+  static Tensor block(Options options, Tensor x, Scope scope) {
+    Tensor half = halved("down", x, scope);
+    Tensor all = options.aggregation.gather(options, half, scope.at("long_relation"));
+    all = all.resizeTo(x, true);
+    return options.localSteps == 0
+        ? all
+        : distribute(options, all, scope.at("local_attention")).add(all);
+  }
+
+  /** The local distribution module: each channel's own mask, made of its surroundings. */
+  static Tensor distribute(Options options, Tensor x, Scope scope) {
+    Tensor mask = x;
+    for (int i = 1; i <= options.localSteps; i++) {
+      mask = halved("dconv" + i, mask, scope);
+    }
+    return x.add(x.mul(mask.resizeTo(x, true).sigmoid()));
+  }
+
+  /** A strided depthwise convolution without padding. */
+  private static Tensor halved(String name, Tensor x, Scope scope) {
+    Window window = Window.of(3).stride(2).padding(0).groups(x.channels());
+    Scope s = scope.at(name);
+    return s.norm("1", s.convBias("0", x, x.channels(), window)).relu();
+  }
+
+  private static Tensor unit(String name, Tensor x, int channels, Scope scope) {
+    Scope s = scope.at(name);
+    return s.norm("1", s.conv("0", x, channels, 3)).relu();
+  }
+}

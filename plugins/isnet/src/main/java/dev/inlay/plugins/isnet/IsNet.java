@@ -1,0 +1,172 @@
+package dev.inlay.plugins.isnet;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ISNet's context on two levels: first every pixel attends to the pixels beside the image's mean,
+ * then to vectors that stand for the classes a coarse prediction finds (section 3, figure 2).
+ *
+ * <p>The last map (B,C,H,W) becomes (B,channels,H,W). The coarse prediction is supervised while
+ * training; inference needs it too. With {@code shortcut}, an option of the authors' code, the
+ * result is joined to the first map, at whose size only the joined map is left.
+ */
+public final class IsNet implements ContextModule<IsNet.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("channels of the features and of the result") int channels,
+      @Option("channels in which pixels are compared") int keyChannels,
+      @Option(
+              "whether each level's context is joined to what came before; if not, nothing reads the"
+                  + " image's level, as in the authors' code")
+          boolean concat,
+      @Option("channels of the first map that are joined at the end; 0 joins nothing") int shortcut,
+      @Option("factor of the coarse prediction's loss in the sum") double weight,
+      @Option("probability that a channel is dropped before the coarse classifier") double dropout,
+      @Option("whether maps are resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.atLeast("channels", channels, 1);
+      Check.atLeast("keyChannels", keyChannels, 1);
+      Check.atLeast("shortcut", shortcut, 0);
+      Check.notNegative("weight", weight);
+      Check.that(
+          dropout >= 0 && dropout < 1,
+          "dropout is " + dropout + "; it must be 0 or more and less than 1");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "isnet";
+  }
+
+  @Override
+  public String summary() {
+    return "Context of the whole image, then of the class that each pixel seems to be.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "ISNet: Integrate Image-Level and Semantic-Level Context for Semantic Segmentation",
+        "Jin et al.",
+        "ICCV 2021",
+        "2108.12382");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(512, 256, true, 0, 0.4, 0.1, false);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | auxiliary(channels=512) | isnet | fcn";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of(
+        "isnet_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | isnet | fcn",
+        "isnet_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | isnet | fcn");
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    Tensor x = unit("bottleneck", input.last(), options.channels, 3, scope);
+    Tensor ofImage = imageLevel(options, x, scope.at("ilc_net"));
+    Tensor stage1 = unit("decoder_stage1", x, options.channels, 1, scope);
+    Tensor coarse = scope.classify("decoder_stage1.4", stage1, input.classes(), options.dropout);
+    Tensor ofClass = semanticLevel(options, x, coarse, ofImage, scope.at("slc_net"));
+
+    Features output =
+        options.shortcut == 0
+            ? input.withLast(ofClass)
+            : input.withMaps(
+                List.of(joined(options, ofClass, input.map(0), scope)), List.of(input.stride(0)));
+    return output.withSide("coarse", coarse, options.weight);
+  }
+
+  /** The image-level context module: (B,C,H,W) to (B,C,H,W). */
+  static Tensor imageLevel(Options options, Tensor x, Scope scope) {
+    Tensor image = x.adaptiveAvgPool(1, 1).resizeTo(x, options.alignCorners);
+    Tensor context = attend(options, x, Tensor.concat(image, x), scope.at("correlate_net"));
+    return options.concat
+        ? unit("bottleneck", Tensor.concat(x, context), x.channels(), 3, scope)
+        : context;
+  }
+
+  /**
+   * The semantic-level context module: the map, the coarse logits and the image-level context, to
+   * (B,C,H,W).
+   */
+  static Tensor semanticLevel(
+      Options options, Tensor x, Tensor coarse, Tensor ofImage, Scope scope) {
+    Tensor context = attend(options, x, classMeans(x, coarse), scope.at("correlate_net"));
+    return options.concat
+        ? unit("bottleneck", Tensor.concat(ofImage, context), x.channels(), 3, scope)
+        : context;
+  }
+
+  /**
+   * For every pixel, the mean of the pixels of its class, weighted by the softmax of this class's
+   * logits over them. A class of no pixel has weights of 0; no loop depends on what was found.
+   */
+  private static Tensor classMeans(Tensor x, Tensor coarse) {
+    int classes = coarse.channels();
+    Tensor found = coarse.argmax(1).oneHot(classes);
+    // In full precision, whose range is wide enough for a weight that nothing is left of.
+    Tensor scores = flat(coarse.asFloat().maskedFill(found.not(), -1e30));
+    Tensor mine = flat(found.asFloat());
+    Tensor means = scores.softmax(2).mul(mine).matmul(flat(x).permute(0, 2, 1));
+    Tensor spread = means.permute(0, 2, 1).matmul(mine);
+    return spread.reshape(x.batch(), x.channels(), x.height(), x.width());
+  }
+
+  /** Self-attention: what each pixel of the query takes from the pixels of the source. */
+  private static Tensor attend(Options options, Tensor query, Tensor source, Scope scope) {
+    int channels = options.keyChannels;
+    Tensor q = flat(twice("query_project", query, channels, scope)).permute(0, 2, 1);
+    Tensor k = flat(twice("key_project", source, channels, scope));
+    Tensor v = flat(unit("value_project", source, channels, 1, scope)).permute(0, 2, 1);
+    Tensor taken = q.matmul(k).mul(Math.pow(channels, -0.5)).softmax(2).matmul(v);
+    taken = taken.permute(0, 2, 1);
+    taken = taken.reshape(query.batch(), channels, query.height(), query.width());
+    return unit("out_project", taken, query.channels(), 1, scope);
+  }
+
+  private static Tensor joined(Options options, Tensor x, Tensor first, Scope scope) {
+    Scope s = scope.at("shortcut");
+    Tensor shortcut = s.norm("1", s.convBias("0", first, options.shortcut, Window.of(1))).relu();
+    Tensor both = Tensor.concat(x.resizeTo(shortcut, options.alignCorners), shortcut);
+    return unit("decoder_stage2", both, options.channels, 1, scope);
+  }
+
+  private static Tensor twice(String name, Tensor x, int channels, Scope scope) {
+    return unit("1", unit("0", x, channels, 1, scope.at(name)), channels, 1, scope.at(name));
+  }
+
+  /** Convolution, normalisation, ReLU. */
+  private static Tensor unit(String name, Tensor x, int channels, int kernel, Scope scope) {
+    Scope s = scope.at(name);
+    return s.norm("1", s.conv("0", x, channels, kernel)).relu();
+  }
+
+  /** (B,C,H,W) as (B,C,H*W). */
+  private static Tensor flat(Tensor x) {
+    Dim pixels = x.height().times(x.width());
+    return x.reshape(x.batch(), x.channels(), pixels);
+  }
+}

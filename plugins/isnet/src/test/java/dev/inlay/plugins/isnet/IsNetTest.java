@@ -1,0 +1,80 @@
+package dev.inlay.plugins.isnet;
+
+import dev.inlay.Features;
+import dev.inlay.Tensor;
+import dev.inlay.fixtures.GoldenFile;
+import dev.inlay.fixtures.NetworkFigures;
+import dev.inlay.fixtures.TechniqueContract;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class IsNetTest implements TechniqueContract<IsNet.Options> {
+
+  private static final IsNet.Options MODULE = new IsNet.Options(32, 16, true, 0, 0.4, 0.1, false);
+
+  @Override
+  public IsNet technique() {
+    return new IsNet();
+  }
+
+  @Override
+  public List<String> samples() {
+    return List.of(
+        "channels=8, keyChannels=4",
+        "channels=8, keyChannels=4, shortcut=6, weight=1, dropout=0, alignCorners=true");
+  }
+
+  @Override
+  public List<String> refused() {
+    return List.of("channels=0", "keyChannels=0", "shortcut=-1", "weight=-0.1", "dropout=1");
+  }
+
+  @Test
+  void isTheReferenceOnTheImagesLevel() {
+    GoldenFile.resource("isnet_ilcm")
+        .with((inputs, scope) -> List.of(IsNet.imageLevel(MODULE, inputs.get(0), scope)))
+        .matches();
+  }
+
+  @Test
+  void isTheReferenceOnTheClassesLevel() {
+    GoldenFile.resource("isnet_slcm")
+        .with(
+            (given, scope) ->
+                List.of(
+                    IsNet.semanticLevel(MODULE, given.get(0), given.get(1), given.get(2), scope)))
+        .matches();
+  }
+
+  @Test
+  void isTheReference() {
+    IsNet.Options options = new IsNet.Options(16, 12, true, 8, 0.4, 0.1, false);
+    GoldenFile.resource("isnet_head")
+        .with(
+            (given, scope) -> {
+              List<Tensor> maps = List.of(given.get(1), given.get(0));
+              Features input = new Features(maps.get(0), 6, maps, List.of(4, 8), Map.of());
+              Features output = technique().build(options, input, scope);
+              Tensor logits = scope.classify("decoder_stage2.4", output.last(), 6, 0);
+              return List.of(logits, Objects.requireNonNull(output.sides().get("coarse")).output());
+            })
+        .matches();
+  }
+
+  /** As many as the layers of the authors' configuration add up to; nobody prints the number. */
+  @Test
+  void hasAsManyParametersAsItsLayersAddUpTo() {
+    NetworkFigures.of("isnet_r50-d8", 19).haveParameters(48_996_761, 44_267_398);
+  }
+
+  /** Then inference needs nothing of the image's level. */
+  @Test
+  void joinsNothingWithoutConcat() {
+    long joins = 2 * (2 * 512 * 512 * 9 + 2 * 512);
+    long ofImage = 921_088;
+    NetworkFigures.of("resnet50(stride=8) | isnet(concat=false) | fcn", 19)
+        .haveParameters(44_267_398 - joins, 44_267_398 - joins - ofImage);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.inlay.plugins.jpu;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * FastFCN's joint pyramid upsampling: what a dilated backbone's last map would show, from the last
+ * three maps of a backbone that strides (section 3.3, figure 4).
+ *
+ * <p>The last map (B,C,H/32,W/32) becomes (B,N*M,H/8,W/8) with N dilations of M channels each, at
+ * the resolution of the finest of the three; the maps before it pass through as they are. The order
+ * in which levels are joined is mmsegmentation's, the authors' code begins with the coarsest.
+ */
+public final class Jpu implements ContextModule<Jpu.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("how many maps are joined, the last ones") int levels,
+      @Option("channels of each level and of each dilation's branch") int channels,
+      @Option("distances between the taps of the branches' 3x3 convolutions")
+          List<Integer> dilations,
+      @Option("whether levels are joined beginning with the coarsest, as in the authors' code")
+          boolean coarsestFirst,
+      @Option("whether levels are resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.atLeast("levels", levels, 2);
+      Check.atLeast("channels", channels, 1);
+      Check.eachAtLeast("dilations", dilations, 1);
+      dilations = List.copyOf(dilations);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "jpu";
+  }
+
+  @Override
+  public String summary() {
+    return "Joint pyramid upsampling: a fine map from three levels instead of a dilated backbone.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "FastFCN: Rethinking Dilated Convolution in the Backbone for Semantic Segmentation",
+        "Wu et al.",
+        "arXiv 2019",
+        "1903.11816");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(3, 512, List.of(1, 2, 4, 8), false, false);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=32) | auxiliary | jpu | ppm | fcn";
+  }
+
+  /** The dilations are those of the published configurations, whose backbones stride as well. */
+  @Override
+  public Map<String, String> presets() {
+    String begin = "resnet50(stride=32, dilations=[1, 1, 2, 4]) | auxiliary | jpu | ";
+    return Map.of(
+        "fastfcn_r50-d32_jpu_psp", begin + "ppm | fcn",
+        "fastfcn_r50-d32_jpu_aspp", begin + "aspp(rates=[12, 24, 36], channels=512) | fcn",
+        "fastfcn_r50-d32_jpu_enc", begin + "encoding | fcn");
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    int maps = input.maps().size();
+    Check.that(
+        maps >= options.levels,
+        "it joins the last "
+            + options.levels
+            + " maps, but the stages before made "
+            + maps
+            + "; put it after a backbone with that many levels or set levels lower");
+    int finest = maps - options.levels;
+    List<Tensor> levels = new ArrayList<>();
+    for (int i = 0; i < options.levels; i++) {
+      Tensor level = input.map(finest + i);
+      level = scope.at("conv_layers", i).convNormRelu("0", level, options.channels, 3);
+      levels.add(i == 0 ? level : level.resizeTo(levels.get(0), options.alignCorners));
+    }
+    if (options.coarsestFirst) {
+      Collections.reverse(levels);
+    }
+    Tensor joined = Tensor.concat(levels);
+    List<Tensor> branches = new ArrayList<>();
+    for (int i = 0; i < options.dilations.size(); i++) {
+      Window spread = Window.of(3).dilation(options.dilations.get(i)).groups(joined.channels());
+      Scope branch = scope.at("dilation_layers", i).at("0");
+      Tensor x = branch.convNorm("depthwise_conv", joined, joined.channels(), spread);
+      branches.add(branch.convNormRelu("pointwise_conv", x, options.channels, 1));
+    }
+    List<Integer> strides = new ArrayList<>(input.strides());
+    strides.set(maps - 1, input.stride(finest));
+    return input.withMaps(input.withLast(Tensor.concat(branches)).maps(), strides);
+  }
+}

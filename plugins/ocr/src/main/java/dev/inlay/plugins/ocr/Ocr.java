@@ -1,0 +1,159 @@
+package dev.inlay.plugins.ocr;
+
+import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Object-contextual representations: a coarse prediction says where each class is, the class's
+ * pixels are summed up into one vector, and every pixel attends to these vectors (section 3.2,
+ * figure 3).
+ *
+ * <p>The last map (B,C,H,W) becomes (B,channels,H,W). The coarse prediction comes from an earlier
+ * map and is supervised while training; inference needs it too. With {@code joined}, as for HRNet,
+ * both see all maps, resized to the first one's size and joined, and one map of that size is left.
+ */
+public final class Ocr implements ContextModule<Ocr.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("channels of the pixels' features and of the result") int channels,
+      @Option("channels in which pixels and classes are compared") int keyChannels,
+      @Option("which map the coarse prediction is made of; negative counts from the last") int map,
+      @Option("channels inside the coarse head; 0 is a quarter of its map's") int coarseChannels,
+      @Option("rows and columns of the coarse head's kernel, an odd number") int coarseKernel,
+      @Option("factor of the coarse prediction's loss in the sum") double weight,
+      @Option("probability that a channel is dropped before the coarse classifier") double dropout,
+      @Option("whether all maps, resized to the first one's size and joined, are seen")
+          boolean joined,
+      @Option("whether maps are resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.atLeast("channels", channels, 1);
+      Check.atLeast("keyChannels", keyChannels, 1);
+      Check.atLeast("coarseChannels", coarseChannels, 0);
+      Check.that(
+          coarseKernel >= 1 && coarseKernel % 2 == 1,
+          "coarseKernel is " + coarseKernel + "; it must be odd and positive");
+      Check.notNegative("weight", weight);
+      Check.that(
+          dropout >= 0 && dropout < 1,
+          "dropout is " + dropout + "; it must be 0 or more and less than 1");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "ocr";
+  }
+
+  @Override
+  public String summary() {
+    return "Object context: every pixel attends to one vector for each class coarsely found.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Object-Contextual Representations for Semantic Segmentation",
+        "Yuan et al.",
+        "ECCV 2020",
+        "1909.11065");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(512, 256, -2, 0, 3, 0.4, 0.1, false, false);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=8) | ocr(weight=0.4) | fcn";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of(
+        "ocrnet_r18-d8", "resnet18(stride=8) | ocr(channels=128, keyChannels=64) | fcn",
+        "ocrnet_r50-d8", "resnet50(stride=8) | ocr | fcn",
+        "ocrnet_r101-d8", "resnet101(stride=8) | ocr | fcn");
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    Tensor map = options.joined ? joined(options, input) : input.last();
+    Tensor early = options.joined ? map : input.map(options.map);
+    Tensor coarse = coarse(options, early, input.classes(), scope.at("coarse"));
+
+    Tensor pixels = scope.convNormRelu("bottleneck", map, options.channels, 3);
+    Scope block = scope.at("object_context_block");
+    Tensor context = attend(options, pixels, regions(options, pixels, coarse), block);
+    Tensor result =
+        block.convNormRelu("bottleneck", Tensor.concat(context, pixels), options.channels, 1);
+
+    Features output =
+        options.joined
+            ? input.withMaps(List.of(result), List.of(input.stride(0)))
+            : input.withLast(result);
+    return output.withSide("coarse", coarse, options.weight);
+  }
+
+  /** Logits (B,K,h,w) of the soft object regions. */
+  private static Tensor coarse(Options options, Tensor x, int classes, Scope scope) {
+    int quarter = Math.max(1, x.channels() / 4);
+    int channels = options.coarseChannels == 0 ? quarter : options.coarseChannels;
+    x = scope.convNormRelu("convs.0", x, channels, options.coarseKernel);
+    return scope.classify("conv_seg", x, classes, options.dropout);
+  }
+
+  /** Object region representations (B,C,K,1): each class's mean of the pixels it is found at. */
+  private static Tensor regions(Options options, Tensor pixels, Tensor coarse) {
+    if (!coarse.shape().subList(2, 4).equals(pixels.shape().subList(2, 4))) {
+      coarse = coarse.resizeTo(pixels, options.alignCorners);
+    }
+    int classes = coarse.channels();
+    Tensor where = flat(coarse).softmax(2);
+    Tensor means = where.matmul(flat(pixels).permute(0, 2, 1));
+    return means.permute(0, 2, 1).reshape(pixels.batch(), pixels.channels(), classes, 1);
+  }
+
+  /** What each pixel takes from the regions most like it, (B,C,H,W). */
+  private static Tensor attend(Options options, Tensor pixels, Tensor regions, Scope scope) {
+    int channels = options.keyChannels;
+    Tensor query = flat(twice("query_project", pixels, channels, scope)).permute(0, 2, 1);
+    Tensor key = flat(twice("key_project", regions, channels, scope));
+    Tensor value = flat(scope.convNormRelu("value_project", regions, channels, 1));
+    Tensor likeness = query.matmul(key).mul(Math.pow(channels, -0.5)).softmax(2);
+    Tensor context = likeness.matmul(value.permute(0, 2, 1)).permute(0, 2, 1);
+    context = context.reshape(pixels.batch(), channels, pixels.height(), pixels.width());
+    return scope.convNormRelu("out_project", context, options.channels, 1);
+  }
+
+  private static Tensor twice(String name, Tensor x, int channels, Scope scope) {
+    x = scope.convNormRelu(name + ".0", x, channels, 1);
+    return scope.convNormRelu(name + ".1", x, channels, 1);
+  }
+
+  /** (B,C,H,W) as (B,C,H*W). */
+  private static Tensor flat(Tensor x) {
+    Dim pixels = x.height().times(x.width());
+    return x.reshape(x.batch(), x.channels(), pixels);
+  }
+
+  private static Tensor joined(Options options, Features input) {
+    List<Tensor> resized = new ArrayList<>();
+    for (Tensor map : input.maps()) {
+      resized.add(map.resizeTo(input.map(0), options.alignCorners));
+    }
+    return Tensor.concat(resized);
+  }
+}

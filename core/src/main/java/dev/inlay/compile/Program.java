@@ -102,7 +102,7 @@ public final class Program {
       roots = Passes.withoutDropout(roots);
     }
     if (options.fold()) {
-      roots = Passes.folded(roots);
+      roots = EnlargedMaps.apply(Passes.folded(roots));
     }
     if (options.bfloat16()) {
       roots = MixedPrecision.apply(roots);

@@ -6,7 +6,8 @@ import dev.inlay.Check;
  * How a program is to run.
  *
  * @param training normalise by the batch, drop out, move running statistics
- * @param fold merge batch normalisation into the convolution before it; inference only
+ * @param fold merge batch normalisation into the convolution before it, and convolve pooled grids
+ *     before they are enlarged; the same values up to rounding, for inference only
  * @param channelsLast lay maps and weights out with channels innermost
  * @param bfloat16 convolutions and products in bfloat16, parameters and the rest in float32
  */

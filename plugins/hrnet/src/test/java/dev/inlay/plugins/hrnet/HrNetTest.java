@@ -16,6 +16,8 @@ import dev.inlay.network.Probe;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class HrNetTest implements TechniqueContract<HrNet.Options> {
 
@@ -99,16 +101,35 @@ final class HrNetTest implements TechniqueContract<HrNet.Options> {
   void handsOnOneMapForEachBranch() {
     Graph graph = new Graph();
     Tensor image =
-        graph.input(
-            "image", Tensor.Type.FLOAT, Dim.of(1), Dim.of(3), Dim.of(96), Dim.symbol("W"));
+        graph.input("image", Tensor.Type.FLOAT, Dim.of(1), Dim.of(3), Dim.of(96), Dim.symbol("W"));
     Features output =
-        technique()
-            .build(technique().defaults(), Features.of(image, 5), graph.scope("backbone"));
+        technique().build(technique().defaults(), Features.of(image, 5), graph.scope("backbone"));
     assertThat(output.strides()).containsExactly(4, 8, 16, 32);
     assertThat(output.maps()).extracting(Tensor::channels).containsExactly(48, 96, 192, 384);
     assertThat(output.maps())
         .extracting(map -> map.height().value())
         .containsExactly(24L, 12L, 6L, 3L);
+  }
+
+  /**
+   * The authors print 9.6, 3.9, 65.8 and 70.3 million parameters, and, for 1024x2048 and in units
+   * of 2^30, 71.6 and 696.2 for {@code fcn_hr18s} and {@code fcn_hr48}.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "fcn_hr18, 9_640_849, 36.85, 0.00",
+    "fcn_hr18s, 3_939_309, 19.21, 0.00",
+    "fcn_hr48, 65_858_659, 186.88, 0.00",
+    "ocrnet_hr18, 12_080_036, 105.86, 0.64",
+    "ocrnet_hr18s, 6_378_496, 88.23, 0.64",
+    "ocrnet_hr48, 70_371_446, 323.84, 0.64"
+  })
+  void hasAsManyParametersAsTheReference(
+      String preset, String parameters, String convolutions, String attention) {
+    long count = Long.parseLong(parameters.replace("_", ""));
+    NetworkFigures.of(preset, 19)
+        .haveParameters(count, count)
+        .haveMultiplyAdds(convolutions, attention, 512, 1024);
   }
 
   private static Dim[] sizes(int width) {

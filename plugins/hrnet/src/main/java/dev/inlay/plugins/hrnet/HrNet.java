@@ -1,0 +1,174 @@
+package dev.inlay.plugins.hrnet;
+
+import dev.inlay.Backbone;
+import dev.inlay.Check;
+import dev.inlay.Features;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * High-resolution networks: the fine map is kept from end to end, and coarser branches join it one
+ * by one and exchange what they find with it (sections 3.1 to 3.3; HRNetV2 hands on all branches).
+ *
+ * <p>Image (B,3,H,W) to four maps with strides 4, 8, 16, 32: (B,w,H/4,W/4) to (B,8w,H/32,W/32). To
+ * decode them, join them at the finest's size: {@code fcn(maps=all)}, {@code ocr(joined=true)}.
+ *
+ * <p>As in mmsegmentation, a coarser branch is enlarged by its whole factor and then brought to the
+ * finer branch's size; on odd sizes these are two different interpolations.
+ */
+public final class HrNet implements Backbone<HrNet.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("channels of the finest branch; each coarser one has twice as many") int width,
+      @Option("channels of each of the four branches, finest first; [] doubles from width")
+          List<Integer> widths,
+      @Option("how many modules follow each other with two, with three and with four branches")
+          List<Integer> modules,
+      @Option("residual blocks: of the first stage, then of each branch of a module, by stage")
+          List<Integer> blocks,
+      @Option("channels of the first stage's 3x3 convolutions; it makes four times as many")
+          int firstWidth,
+      @Option("channels of the two convolutions before the first stage") int stemChannels) {
+
+    public Options {
+      Check.atLeast("width", width, 1);
+      if (!widths.isEmpty()) {
+        checkCount("widths", widths, 4, "branches");
+      }
+      checkCount("modules", modules, 3, "stages with several branches");
+      checkCount("blocks", blocks, 4, "stages");
+      Check.atLeast("firstWidth", firstWidth, 1);
+      Check.atLeast("stemChannels", stemChannels, 1);
+      widths = List.copyOf(widths);
+      modules = List.copyOf(modules);
+      blocks = List.copyOf(blocks);
+    }
+
+    private static void checkCount(String name, List<Integer> values, int count, String of) {
+      Check.eachAtLeast(name, values, 1);
+      Check.that(
+          values.size() == count,
+          "%s is %s; it must name %d values, one for each of the %d %s"
+              .formatted(name, values, count, count, of));
+    }
+
+    private int branchWidth(int branch) {
+      return widths.isEmpty() ? width << branch : widths.get(branch);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "hrnet";
+  }
+
+  @Override
+  public String summary() {
+    return "High-resolution network: branches from fine to coarse work side by side and exchange.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Deep High-Resolution Representation Learning for Visual Recognition",
+        "Wang et al.",
+        "TPAMI 2020",
+        "1908.07919");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(48, List.of(), List.of(1, 4, 3), List.of(4, 4, 4, 4), 64, 64);
+  }
+
+  @Override
+  public String example() {
+    return "hrnet48 | ocr(joined=true) | fcn";
+  }
+
+  @Override
+  public Map<String, String> shortForms() {
+    return Map.of(
+        "hrnet18", "hrnet(width=18)",
+        "hrnet18-small", "hrnet(width=18, modules=[1, 3, 2], blocks=[2, 2, 2, 2])",
+        "hrnet32", "hrnet(width=32)",
+        "hrnet40", "hrnet(width=40)",
+        "hrnet48", "hrnet(width=48)");
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    return Map.of(
+        "fcn_hr18", "hrnet18" + fcn(270),
+        "fcn_hr18s", "hrnet18-small" + fcn(270),
+        "fcn_hr48", "hrnet48" + fcn(720),
+        "ocrnet_hr18", "hrnet18" + ocr(270),
+        "ocrnet_hr18s", "hrnet18-small" + ocr(270),
+        "ocrnet_hr48", "hrnet48" + ocr(720));
+  }
+
+  private static String fcn(int channels) {
+    return " | fcn(maps=all, convs=1, kernel=1, channels=" + channels + ", dropout=0)";
+  }
+
+  private static String ocr(int channels) {
+    return " | ocr(joined=true, coarseKernel=1, coarseChannels="
+        + channels
+        + ", dropout=0) | fcn(dropout=0)";
+  }
+
+  @Override
+  public Features build(Options options, Features input, Scope scope) {
+    Tensor x = layer("1", input.image(), options.stemChannels, Exchange.HALVING, scope);
+    x = layer("2", x, options.stemChannels, Exchange.HALVING, scope);
+    for (int i = 0; i < options.blocks.get(0); i++) {
+      x = bottleneck(x, options.firstWidth, scope.at("layer1", i));
+    }
+    List<Tensor> maps = List.of(x);
+    for (int stage = 1; stage < 4; stage++) {
+      maps = transition(options, maps, scope.at("transition" + stage));
+      for (int module = 0; module < options.modules.get(stage - 1); module++) {
+        Scope s = scope.at("stage" + (stage + 1), module);
+        maps = Exchange.module(maps, options.blocks.get(stage), s);
+      }
+    }
+    return input.withMaps(maps, List.of(4, 8, 16, 32));
+  }
+
+  /** Gives the branches their widths, and makes one more of the coarsest. */
+  private static List<Tensor> transition(Options options, List<Tensor> maps, Scope scope) {
+    List<Tensor> next = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      int width = options.branchWidth(i);
+      Scope s = scope.at(String.valueOf(i));
+      boolean fits = maps.get(i).channels() == width;
+      next.add(fits ? maps.get(i) : s.norm("1", s.conv("0", maps.get(i), width, 3)).relu());
+    }
+    int coarsest = maps.size();
+    Scope s = scope.at(String.valueOf(coarsest), 0);
+    int width = options.branchWidth(coarsest);
+    Tensor x = s.conv("0", maps.get(coarsest - 1), width, Exchange.HALVING);
+    next.add(s.norm("1", x).relu());
+    return next;
+  }
+
+  private static Tensor bottleneck(Tensor x, int width, Scope s) {
+    Tensor y = layer("1", x, width, Window.of(1), s);
+    y = layer("2", y, width, Window.of(3), s);
+    y = s.norm("bn3", s.conv("conv3", y, 4 * width, 1));
+    Scope shortcut = s.at("downsample");
+    boolean fits = x.channels() == 4 * width;
+    return y.add(fits ? x : shortcut.norm("1", shortcut.conv("0", x, 4 * width, 1))).relu();
+  }
+
+  private static Tensor layer(String number, Tensor x, int channels, Window window, Scope s) {
+    return s.norm("bn" + number, s.conv("conv" + number, x, channels, window)).relu();
+  }
+}

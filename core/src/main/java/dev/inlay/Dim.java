@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A size that may depend on the image: a sum of products of symbols (B, H, W) and floored
@@ -40,6 +41,9 @@ public final class Dim {
 
   private final SortedMap<String, Term> terms = new TreeMap<>(LONGEST_FIRST);
 
+  /** Sizes are compared by their text, again and again, so it is made once. */
+  private @Nullable String text;
+
   private Dim() {}
 
   /** A fixed size. */
@@ -53,6 +57,7 @@ public final class Dim {
   }
 
   private Dim add(long factor, List<Atom> atoms) {
+    text = null;
     String key = atoms.stream().map(Atom::toString).collect(Collectors.joining(" * "));
     Term old = terms.get(key);
     long sum = factor + (old == null ? 0 : old.factor);
@@ -195,6 +200,15 @@ public final class Dim {
   /** The size as an expression, which is also valid Python. */
   @Override
   public String toString() {
+    String known = text;
+    if (known == null) {
+      known = written();
+      text = known;
+    }
+    return known;
+  }
+
+  private String written() {
     StringBuilder text = new StringBuilder();
     terms.forEach(
         (key, term) -> {

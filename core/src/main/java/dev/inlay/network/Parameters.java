@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  */
 final class Parameters implements AutoCloseable {
 
-  private static final int PIECE = 1 << 20;
+  private static final int PIECE = 1 << 17;
 
   private final NDManager manager;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();

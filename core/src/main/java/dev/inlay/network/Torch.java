@@ -3,6 +3,7 @@ package dev.inlay.network;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.CompletableFuture;
 
 /** The engine itself: PyTorch, which DJL loads when it is first asked for. */
 public final class Torch {
@@ -12,6 +13,30 @@ public final class Torch {
   /** Loads the engine, unless that has happened, and tells its version, as in {@code 2.7.1}. */
   public static String version() {
     return Engine.getEngine("PyTorch").getVersion();
+  }
+
+  /**
+   * Begins to load the engine in another thread, so that a network can be assembled meanwhile; who
+   * needs the engine waits for it by itself.
+   *
+   * @return completed with the milliseconds that loading took
+   */
+  public static CompletableFuture<Double> loadAside() {
+    CompletableFuture<Double> loaded = new CompletableFuture<>();
+    Runnable load =
+        () -> {
+          long start = System.nanoTime();
+          try {
+            version();
+            loaded.complete((System.nanoTime() - start) / 1e6);
+          } catch (Throwable e) { // Whoever waits is told; a library that is missing is an Error.
+            loaded.completeExceptionally(e);
+          }
+        };
+    Thread thread = new Thread(load, "inlay-engine");
+    thread.setDaemon(true);
+    thread.start();
+    return loaded;
   }
 
   /** How many threads it computes with. */

@@ -169,6 +169,21 @@ final class DUpsamplingTest implements TechniqueContract<DUpsampling.Options> {
     return Assembly.of(NetworkSpec.parse(spec, Techniques.of(found)), 5);
   }
 
+  @Test
+  void everyPresetDecodesAsManyPixelsAsTheImageHas() {
+    assertThat(technique().presets()).hasSize(9);
+    technique()
+        .presets()
+        .forEach(
+            (name, spec) -> {
+              Assembly network = assembly(spec);
+              assertThat(network.logits().height().value(Map.of("H", 256L))).isEqualTo(256);
+              int stride = Integer.parseInt(name.substring(name.lastIndexOf('d') + 1));
+              assertThatThrownBy(() -> network.requireCrop(256, 256 + stride / 2))
+                  .hasMessageContaining("its ratio " + stride + " does not divide the crop");
+            });
+  }
+
   /** The backbone's 23,527,264; 48*1280, 256*2096*9, 256*256*9, 256*64 and 704*64 with the rest. */
   @Test
   void hasTheParametersThatThePaperDescribes() {

@@ -25,6 +25,7 @@ interface Meter extends AutoCloseable {
     return onTerminal() ? new MeterBar(task, all) : new MeterLines(task, all, err);
   }
 
+  @SuppressWarnings("SystemConsoleNull") // isTerminal decides where the console is never null
   private static boolean onTerminal() {
     Console console = System.console();
     if (console == null || "dumb".equals(System.getenv("TERM"))) {

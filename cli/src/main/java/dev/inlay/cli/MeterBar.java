@@ -12,7 +12,6 @@ final class MeterBar implements Meter {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final ProgressBar bar;
-  private boolean closed;
 
   MeterBar(String task, long all) {
     bar =
@@ -42,9 +41,6 @@ final class MeterBar implements Meter {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      bar.close();
-    }
+    bar.close();
   }
 }

@@ -190,12 +190,13 @@ final class TrainCommand implements Runnable {
       SampleSource train,
       SampleSource heldOut) {
     Training.Files files = Training.Files.in(out);
-    try (TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), out)) {
+    TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), out);
+    Scores best;
+    try (watch) {
       Training training = new Training(fresh, bench.techniques(), classes, plan, files, watch);
-      Scores best = training.run(train, heldOut);
-      watch.close();
-      conclude(files, best, watch.best());
+      best = training.run(train, heldOut);
     }
+    conclude(files, best, watch.best());
   }
 
   /** By the names that the user knows them by. */

@@ -2,13 +2,16 @@ package dev.inlay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code inlay describe}. */
 final class DescribeCommandTest {
@@ -99,8 +102,22 @@ final class DescribeCommandTest {
     assertThat(preset.getAsJsonArray("stages")).hasSize(3);
   }
 
+  private static List<String> networkTechniques() {
+    List<String> names = new ArrayList<>();
+    for (JsonElement each :
+        JsonParser.parseString(Run.inlay("list", "--json").out())
+            .getAsJsonObject()
+            .getAsJsonArray("techniques")) {
+      JsonObject technique = each.getAsJsonObject();
+      if (!technique.get("kind").getAsString().equals("objective")) {
+        names.add(technique.get("name").getAsString());
+      }
+    }
+    return names;
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"resnet", "spnet", "strip-pooling", "ppm", "aspp", "auxiliary", "fcn"})
+  @MethodSource("networkTechniques")
   void everyTechniqueOfInlayFitsAndExplainsItsOptions(String name) {
     Run run = Run.inlay("describe", name);
 
@@ -117,10 +134,10 @@ final class DescribeCommandTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualToIgnoringNewLines(
+        .startsWith(
             "inlay: no technique, short form or preset is named 'asp'. Did you mean 'aspp'?"
-                + " Techniques: aspp, auxiliary, cross-entropy, fcn, ppm, resnet, spnet,"
-                + " strip-pooling. Looked on the class path.");
+                + " Techniques: aspp, auxiliary, ")
+        .contains(", spnet, strip-pooling. Looked on the class path.");
     assertThat(Run.inlay("describe", "pspnet_r50").err()).contains("Did you mean 'pspnet_r50-d8'?");
   }
 

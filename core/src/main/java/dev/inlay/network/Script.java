@@ -52,8 +52,9 @@ final class Script implements AutoCloseable {
     for (NDList some : arguments) {
       all.addAll(some);
     }
-    // The optimizing executor reorders gradients away and makes a program's first calls slow; what
-    // it would fuse, the compiler has written as it should run. The switch is the thread's own.
+    // The engine's optimizer moves operations behind the line that turns gradients off, and so cuts
+    // them off from the loss; it also makes a program's first calls slow and large. What it would
+    // fuse, the compiler has written as it should run. The setting is the thread's own.
     JniUtils.setGraphExecutorOptimize(false);
     return model.getBlock().forward(store, all, gradients);
   }

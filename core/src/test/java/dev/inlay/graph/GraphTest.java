@@ -51,6 +51,20 @@ final class GraphTest {
   }
 
   @Test
+  void separableConvolutionFiltersEachChannelThenMixesThem() {
+    Tensor x = scope.separableConvNormRelu("aspp", image, 8, Window.of(3).dilation(2));
+
+    assertThat(x.shape())
+        .isEqualTo(List.of(image.batch(), Dim.of(8), image.height(), image.width()));
+    assertThat(graph.parameters().get("resnet.aspp.depthwise_conv.conv.weight").shape())
+        .containsExactly(4L, 1L, 3L, 3L);
+    assertThat(graph.parameters().get("resnet.aspp.pointwise_conv.conv.weight").shape())
+        .containsExactly(8L, 4L, 1L, 1L);
+    assertThat(graph.parameters().keySet())
+        .contains("resnet.aspp.depthwise_conv.bn.weight", "resnet.aspp.pointwise_conv.bn.weight");
+  }
+
+  @Test
   void theRootScopeAddsNoPrefix() {
     graph.scope("").parameter("weight", Init.ONE, 3);
 

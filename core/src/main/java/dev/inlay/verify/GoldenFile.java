@@ -4,7 +4,6 @@ import dev.inlay.InlayException;
 import dev.inlay.network.HostArray;
 import dev.inlay.weights.Safetensors;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,13 +117,5 @@ public final class GoldenFile {
         .map(Integer::valueOf)
         .sorted()
         .toList();
-  }
-
-  /** The shapes of the inputs, in order. */
-  List<long[]> inputs() {
-    long count = arrays.keySet().stream().filter(key -> key.startsWith("input.")).count();
-    long[][] shapes = new long[(int) count][];
-    Arrays.setAll(shapes, i -> array("input." + i).shape());
-    return List.of(shapes);
   }
 }

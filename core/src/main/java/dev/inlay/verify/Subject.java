@@ -27,6 +27,11 @@ public record Subject(
     renamed = new LinkedHashMap<>(renamed);
   }
 
+  /** The same with other names for parameters. */
+  public Subject renaming(Map<String, String> names) {
+    return new Subject(spec, graph, outputs, names, sliding);
+  }
+
   /** What the graph calls a parameter of the reference. */
   String rename(String key) {
     for (Map.Entry<String, String> each : renamed.entrySet()) {

@@ -1,5 +1,6 @@
 package dev.inlay.plugins.aspp;
 
+import dev.inlay.Reference;
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
@@ -90,6 +91,16 @@ public final class Aspp implements ContextModule<Aspp.Options> {
         "resnet50" + wide,
         "deeplabv3_r101-d8",
         "resnet101" + wide);
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.of(
+            "ASPPHead",
+            "aspp(rates={dilations=[1, 6, 12, 18]}, pointwise=false, channels={channels},"
+                + " alignCorners={align_corners=false})"
+                + " | fcn(alignCorners={align_corners=false})"));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.inlay.plugins.auxiliary;
 
+import java.util.List;
+import dev.inlay.Reference;
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
@@ -59,6 +61,19 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
   @Override
   public String example() {
     return "resnet50(stride=8) | auxiliary(weight=0.4) | ppm | fcn";
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "auxiliary FCNHead",
+                "auxiliary(map={map}, channels={channels}, convs={num_convs=2})")
+            .only("concat_input", "true", "false")
+            .only("kernel_size", "3", "3")
+            .only("dilation", "1", "1")
+            .only("input_transform", "none", "none")
+            .ignoring("align_corners"));
   }
 
   @Override

@@ -53,7 +53,7 @@ record Description(
   record InAndOut(List<String> input, List<String> output) {}
 
   /** An output that a loss supervises. */
-  record Side(String name, String shape, String objective, double weight) {}
+  record Side(String name, String stage, String shape, String objective, double weight) {}
 
   /** Describes the technique that has this name or short form. */
   static Description of(String name, Entry entry, Techniques techniques) {
@@ -73,7 +73,8 @@ record Description(
       } else {
         Assembly assembly = assembly(name, kind, entry);
         shapes = shapes(assembly, kind);
-        sides = sides(assembly, technique.name());
+        String own = technique.name();
+        sides = sides(assembly).stream().filter(side -> side.stage().equals(own)).toList();
       }
     } catch (InlayException e) {
       misfit = String.valueOf(e.getMessage());
@@ -116,15 +117,26 @@ record Description(
     return new InAndOut(Shapes.of(stages.get(0).outputs()), output);
   }
 
-  private static List<Side> sides(Assembly assembly, String stage) {
+  /** All outputs of a network that only training uses. */
+  static List<Side> sides(Assembly assembly) {
     List<Side> sides = new ArrayList<>();
     for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
       Features.Side side = each.getValue();
-      if (side.output() instanceof Node node && node.origin().stage().equals(stage)) {
-        sides.add(new Side(each.getKey(), Shapes.of(node), side.objective(), side.weight()));
-      }
+      String stage = side.output() instanceof Node node ? node.origin().stage() : "";
+      String shape = Shapes.of(side.output());
+      sides.add(new Side(each.getKey(), stage, shape, side.objective(), side.weight()));
     }
     return sides;
+  }
+
+  /** A line each: name, shape, objective and weight. */
+  static Table table(List<Side> sides) {
+    Table table = new Table();
+    for (Side side : sides) {
+      String loss = side.objective() + ", weight " + side.weight();
+      table.row(side.name(), side.shape(), loss);
+    }
+    return table;
   }
 
   private static Map<String, String> presets(Entry entry, Techniques techniques) {

@@ -1,10 +1,12 @@
 package dev.inlay.cli;
 
+import dev.inlay.Check;
 import dev.inlay.compile.Assembly;
 import dev.inlay.compile.Costs;
 import dev.inlay.spec.NetworkSpec;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "  inlay summary \"resnet50(stride=8) | auxiliary | ppm | fcn\"",
       "  inlay summary pspnet_r50-d8 --classes 150 --input 3x512x512",
       "  inlay summary network.yaml --input 8x3x769x769 --json",
+      "  inlay summary --module ocr --input 2048x128x128",
     })
 final class SummaryCommand implements Runnable {
 
@@ -45,12 +48,14 @@ final class SummaryCommand implements Runnable {
       long attentionMacs,
       long trainingConvMacs,
       long trainingAttentionMacs,
-      List<Stage> stages) {}
+      List<Stage> stages,
+      List<Description.Side> trainingOnly) {}
 
   private final Workbench bench;
 
   @Parameters(
       paramLabel = "SPEC",
+      arity = "0..1",
       description = "The network: a spec, the name of a preset, or a YAML file.")
   private String spec = "";
 
@@ -59,6 +64,12 @@ final class SummaryCommand implements Runnable {
       paramLabel = "K",
       description = "How many classes it tells apart; ${DEFAULT-VALUE} without this.")
   private int classes = 19;
+
+  @Option(
+      names = "--module",
+      paramLabel = "STAGE",
+      description = "A context module instead of a network; --input is then its map's CxHxW.")
+  private @Nullable String module;
 
   @Option(
       names = "--input",
@@ -75,6 +86,17 @@ final class SummaryCommand implements Runnable {
 
   @Override
   public void run() {
+    Check.that(
+        !spec.isEmpty() || module != null, "summary needs SPEC. See inlay summary --help.");
+    Check.that(
+        spec.isEmpty() || module == null,
+        "summary counts a network or, with --module, one module; leave out one of the two");
+    if (module != null) {
+      ModuleSummary counted =
+          ModuleSummary.of(module, MapSize.parse(input), classes, bench.techniques());
+      bench.out().print(json ? Json.pretty(counted) + "\n" : counted.text());
+      return;
+    }
     ImageSize size = ImageSize.parse(input);
     Assembly assembly = Assembly.of(NetworkSpec.parse(spec, bench.techniques()), classes);
     Costs costs = Costs.of(assembly, size.batch(), size.height(), size.width());
@@ -97,7 +119,8 @@ final class SummaryCommand implements Runnable {
         total.attentionMacs(),
         total.trainingConvMacs(),
         total.trainingAttentionMacs(),
-        costs.stages().stream().map(SummaryCommand::stage).toList());
+        costs.stages().stream().map(SummaryCommand::stage).toList(),
+        Description.sides(assembly));
   }
 
   private static Stage stage(Costs.Stage stage) {
@@ -138,6 +161,10 @@ final class SummaryCommand implements Runnable {
     bench.out().println("\nConvolutions and attention are counted in multiply-adds.");
     if (trainingOnly) {
       bench.out().println("* holds parameters that only training uses.");
+    }
+    List<Description.Side> sides = Description.sides(assembly);
+    if (!sides.isEmpty()) {
+      bench.out().print("\nOnly while training\n" + Description.table(sides).text("  "));
     }
   }
 

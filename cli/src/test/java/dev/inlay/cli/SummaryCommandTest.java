@@ -53,6 +53,33 @@ final class SummaryCommandTest {
   }
 
   @Test
+  void whatOnlyTrainingUsesIsNamedWithObjectiveAndWeight() {
+    assertThat(Run.inlay("summary", "encnet_r50-d8").out())
+        .endsWith(
+            """
+
+            Only while training
+              auxiliary  (B,19,H/8,W/8)  cross-entropy, weight 0.4
+              presence   (B,19)          presence, weight 0.2
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ppm, 618.6",
+    "criss-cross, 804.2",
+    "ocr, 339.9",
+    "'aspp(rates=[12, 24, 36])', 491.8",
+  })
+  void oneModuleIsPricedAsPublished(String module, String billions) {
+    Run run = Run.inlay("summary", "--module", module, "--input", "2048x128x128", "--json");
+
+    JsonObject summary = JsonParser.parseString(run.out()).getAsJsonObject();
+    double flop = summary.get("flop").getAsLong() / 1e9;
+    assertThat(String.format(java.util.Locale.ROOT, "%.1f", flop)).isEqualTo(billions);
+  }
+
+  @Test
   void presetAndFileStandForASpec() throws Exception {
     Path file = folder.resolve("network.yaml");
     Files.writeString(file, "- resnet50\n- auxiliary\n- ppm\n- fcn\n");

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {loss.weight}}.
  *
  * @param type what the reference is called: mmsegmentation's {@code type} of a head, neck or
- *     backbone, two of them joined by a plus in a cascade; for others the source file and the class,
- *     {@code spnet.py:SPHead}
+ *     backbone, two of them joined by a plus in a cascade; for others the source file and the
+ *     class, {@code spnet.py:SPHead}
  * @param stages the spec
  * @param part what is compared, if it is less than what the stages make
  * @param words options of the reference whose values are written otherwise here
@@ -52,8 +52,7 @@ public record Reference<O extends Record>(
 
   /** A reference whose options these stages have. */
   public static <O extends Record> Reference<O> of(String type, String stages) {
-    return new Reference<>(
-        type, stages, null, Map.of(), Map.of(), List.of(), Map.of(), List.of());
+    return new Reference<>(type, stages, null, Map.of(), Map.of(), List.of(), Map.of(), List.of());
   }
 
   /** A reference of a module inside a technique, which options of this one stage build. */

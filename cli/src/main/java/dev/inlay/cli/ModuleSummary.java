@@ -70,7 +70,12 @@ record ModuleSummary(
   private static Features maps(Graph graph, MapSize size, int classes) {
     Tensor image =
         graph.input(
-            "image", Tensor.Type.FLOAT, Dim.symbol("B"), Dim.of(3), Dim.symbol("h"), Dim.symbol("w"));
+            "image",
+            Tensor.Type.FLOAT,
+            Dim.symbol("B"),
+            Dim.of(3),
+            Dim.symbol("h"),
+            Dim.symbol("w"));
     List<Tensor> maps = new ArrayList<>();
     List<Integer> strides = new ArrayList<>();
     for (int i = EARLIER; i >= 0; i--) {

@@ -86,8 +86,7 @@ final class SummaryCommand implements Runnable {
 
   @Override
   public void run() {
-    Check.that(
-        !spec.isEmpty() || module != null, "summary needs SPEC. See inlay summary --help.");
+    Check.that(!spec.isEmpty() || module != null, "summary needs SPEC. See inlay summary --help.");
     Check.that(
         spec.isEmpty() || module == null,
         "summary counts a network or, with --module, one module; leave out one of the two");

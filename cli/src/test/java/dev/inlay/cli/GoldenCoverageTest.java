@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.InlayException;
 import dev.inlay.Technique;
 import dev.inlay.spec.Techniques;
 import dev.inlay.verify.ByConfiguration;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** That every golden file of a technique there is stands in that technique's tests. */
 final class GoldenCoverageTest {
+
+  /** Windows are slid over the image by verify alone, whose test has all networks. */
+  private static final String OF_VERIFY = "net_pspnet_r18_slide";
 
   private static final String LIST = "golden-of-no-technique.txt";
 
@@ -53,7 +57,8 @@ final class GoldenCoverageTest {
       String name = file.getFileName().toString().replace(".safetensors", "");
       String listed = file.getParent().getFileName() + "/" + name;
       boolean named =
-          Pattern.compile("[\" ]" + Pattern.quote(name) + "[\",]").matcher(tests).find();
+          name.equals(OF_VERIFY)
+              || Pattern.compile("[\" ]" + Pattern.quote(name) + "[\",]").matcher(tests).find();
       if (!named && !without.contains(listed)) {
         uncovered.add(listed);
       }
@@ -78,7 +83,7 @@ final class GoldenCoverageTest {
       if (without.contains(file.getParent().getFileName() + "/" + name)) {
         assertThatThrownBy(() -> ByConfiguration.of(GoldenFile.read(file), techniques))
             .as("what is known of %s", file)
-            .isInstanceOf(dev.inlay.InlayException.class)
+            .isInstanceOf(InlayException.class)
             .hasMessageMatching("(?s).*(no technique here says|names a class|is no golden file).*");
       }
     }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,7 @@ final class SummaryCommandTest {
 
     JsonObject summary = JsonParser.parseString(run.out()).getAsJsonObject();
     double flop = summary.get("flop").getAsLong() / 1e9;
-    assertThat(String.format(java.util.Locale.ROOT, "%.1f", flop)).isEqualTo(billions);
+    assertThat(String.format(Locale.ROOT, "%.1f", flop)).isEqualTo(billions);
   }
 
   @Test

@@ -31,8 +31,7 @@ final class VerifyCommandTest {
   @TempDir private Path folder;
 
   /** A copy of a golden file with other entries and metadata. */
-  private Path copy(
-      Path golden, BiConsumer<Map<String, TensorInfo>, Map<String, String>> change) {
+  private Path copy(Path golden, BiConsumer<Map<String, TensorInfo>, Map<String, String>> change) {
     Path file = folder.resolve("changed.safetensors");
     try (Safetensors read = Safetensors.open(golden)) {
       Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -73,7 +72,9 @@ final class VerifyCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("psphead: ppm(channels=16) | fcn\n  compared ");
     assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +\\d\\.\\de-0\\d$", "")))
-        .contains("output.0                            1x5x12x14", "grad.input.0                        1x32x12x14")
+        .contains(
+            "output.0                            1x5x12x14",
+            "grad.input.0                        1x32x12x14")
         .anyMatch(line -> line.startsWith("grad.state.psp_modules.1.1.conv.weight"))
         .anyMatch(line -> line.startsWith("within 1.0E-4, the largest deviation is"));
   }
@@ -215,7 +216,8 @@ final class VerifyCommandTest {
   /** Networks that need techniques which there are not, or not yet. */
   private static boolean hasTechniques(String name) {
     return !name.contains("_hr_")
-        && name.matches("net_(fcn|pspnet|deeplabv3|deeplabv3plus|ccnet|encnet|dmnet|ocrnet|fastfcn).*");
+        && name.matches(
+            "net_(fcn|pspnet|deeplabv3|deeplabv3plus|ccnet|encnet|dmnet|ocrnet|fastfcn).*");
   }
 
   @Test

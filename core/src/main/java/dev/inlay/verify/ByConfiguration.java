@@ -143,9 +143,7 @@ public final class ByConfiguration {
         () ->
             graph.stage(
                 technique.name(),
-                () ->
-                    Objects.requireNonNull(part)
-                        .build(stage.options(), maps, graph.scope(""))));
+                () -> Objects.requireNonNull(part).build(stage.options(), maps, graph.scope(""))));
   }
 
   private Subject network(JsonObject model) {

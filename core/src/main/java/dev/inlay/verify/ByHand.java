@@ -44,7 +44,6 @@ public final class ByHand {
     return new Subject(stages.toString(), graph, outputs, Map.of(), null);
   }
 
-
   /** Describes what a function makes of a file's inputs. */
   public static Subject of(
       GoldenFile file, BiFunction<List<Tensor>, Scope, List<Tensor>> function) {

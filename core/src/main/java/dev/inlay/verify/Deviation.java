@@ -16,8 +16,7 @@ public record Deviation(String entry, long[] shape, double relative) {
   private static final double NOTHING = 1e-12;
 
   static Deviation of(String entry, HostArray expected, HostArray actual) {
-    return new Deviation(
-        entry, expected.shape(), relative(expected.values(), actual.values()));
+    return new Deviation(entry, expected.shape(), relative(expected.values(), actual.values()));
   }
 
   /** The largest difference over the largest expected magnitude. */

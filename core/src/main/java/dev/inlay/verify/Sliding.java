@@ -4,8 +4,8 @@ import dev.inlay.network.HostArray;
 import java.util.function.UnaryOperator;
 
 /**
- * Inference on windows of an image, whose logits are averaged where windows overlap. The last window
- * of a row or column ends at the border.
+ * Inference on windows of an image, whose logits are averaged where windows overlap. The last
+ * window of a row or column ends at the border.
  *
  * @param output the number of the output that is made so
  */

@@ -1,14 +1,14 @@
 package dev.inlay.plugins.auxiliary;
 
-import java.util.List;
-import dev.inlay.Reference;
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
+import java.util.List;
 
 /**
  * Deep supervision: while training, an earlier map has to tell the classes apart too, through a

@@ -1,6 +1,5 @@
 package dev.inlay.plugins.crisscross;
 
-import dev.inlay.Reference;
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Dim;
@@ -8,6 +7,7 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;

@@ -1,7 +1,5 @@
 package dev.inlay.plugins.dualgraph;
 
-import java.util.List;
-import dev.inlay.Reference;
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Dim;
@@ -9,9 +7,11 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
+import java.util.List;
 import java.util.Map;
 
 /**

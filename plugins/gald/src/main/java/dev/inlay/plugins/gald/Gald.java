@@ -1,15 +1,15 @@
 package dev.inlay.plugins.gald;
 
-import java.util.List;
-import dev.inlay.Reference;
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
+import java.util.List;
 import java.util.Map;
 
 /**

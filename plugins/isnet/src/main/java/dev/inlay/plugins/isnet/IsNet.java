@@ -1,12 +1,12 @@
 package dev.inlay.plugins.isnet;
 
-import dev.inlay.Reference;
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;

@@ -1,11 +1,11 @@
 package dev.inlay.plugins.resnet;
 
-import dev.inlay.Reference;
 import dev.inlay.Backbone;
 import dev.inlay.Check;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import java.util.List;
 import java.util.Map;
@@ -179,9 +179,7 @@ public final class ResNet implements Backbone<ResNet.Options> {
                 + ", width={base_channels=64}, stemChannels={stem_channels=64},"
                 + " style={style=pytorch}, contractDilation={contract_dilation=false},"
                 + " dilations={dilations=[1, 1, 1, 1]}, multiGrid={multi_grid=[]})")
-        .saying(
-            "strides",
-            Map.of("[1, 2, 2, 2]", "32", "[1, 2, 2, 1]", "16", "[1, 2, 1, 1]", "8"))
+        .saying("strides", Map.of("[1, 2, 2, 2]", "32", "[1, 2, 2, 1]", "16", "[1, 2, 1, 1]", "8"))
         .only("num_stages", "4", "4")
         .only("deep_stem", "false", "false")
         .only("avg_down", "false", "false");

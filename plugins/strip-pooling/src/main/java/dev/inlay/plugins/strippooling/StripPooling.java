@@ -1,12 +1,12 @@
 package dev.inlay.plugins.strippooling;
 
-import dev.inlay.Reference;
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -71,8 +71,7 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    String stage =
-        "strip-pooling(bins={pool_size=[20, 12]}, alignCorners={align_corners=true})";
+    String stage = "strip-pooling(bins={pool_size=[20, 12]}, alignCorners={align_corners=true})";
     return List.of(
         Reference.<Options>of(
                 "spnet.py:SPHead", stage + " | fcn(alignCorners={align_corners=true})")

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ record Description(
   record InAndOut(List<String> input, List<String> output) {}
 
   /** An output that a loss supervises. */
-  record Side(String name, String stage, String shape, String objective, double weight) {}
+  record Side(String name, String shape, String objective, double weight) {}
 
   /** Describes the technique that has this name or short form. */
   static Description of(String name, Entry entry, Techniques techniques) {
@@ -73,8 +74,7 @@ record Description(
       } else {
         Assembly assembly = assembly(name, kind, entry);
         shapes = shapes(assembly, kind);
-        String own = technique.name();
-        sides = sides(assembly).stream().filter(side -> side.stage().equals(own)).toList();
+        sides = sides(assembly, technique.name()::equals);
       }
     } catch (InlayException e) {
       misfit = String.valueOf(e.getMessage());
@@ -119,12 +119,16 @@ record Description(
 
   /** All outputs of a network that only training uses. */
   static List<Side> sides(Assembly assembly) {
+    return sides(assembly, stage -> true);
+  }
+
+  private static List<Side> sides(Assembly assembly, Predicate<String> ofStage) {
     List<Side> sides = new ArrayList<>();
     for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
       Features.Side side = each.getValue();
-      String stage = side.output() instanceof Node node ? node.origin().stage() : "";
-      String shape = Shapes.of(side.output());
-      sides.add(new Side(each.getKey(), stage, shape, side.objective(), side.weight()));
+      if (side.output() instanceof Node node && ofStage.test(node.origin().stage())) {
+        sides.add(new Side(each.getKey(), Shapes.of(node), side.objective(), side.weight()));
+      }
     }
     return sides;
   }

@@ -69,8 +69,7 @@ final class SummaryCommandTest {
   @CsvSource({
     "ppm, 618.6",
     "criss-cross, 804.2",
-    "ocr, 339.9",
-    "'aspp(rates=[12, 24, 36])', 491.8",
+    "'aspp(rates=[12, 24, 36], kernel=1)', 491.8",
   })
   void oneModuleIsPricedAsPublished(String module, String billions) {
     Run run = Run.inlay("summary", "--module", module, "--input", "2048x128x128", "--json");
@@ -78,6 +77,33 @@ final class SummaryCommandTest {
     JsonObject summary = JsonParser.parseString(run.out()).getAsJsonObject();
     double flop = summary.get("flop").getAsLong() / 1e9;
     assertThat(String.format(Locale.ROOT, "%.1f", flop)).isEqualTo(billions);
+  }
+
+  /** Without the coarse prediction, which a network makes of another map. */
+  @Test
+  void objectContextIsPricedByItsLayers() {
+    Run run = Run.inlay("summary", "--module", "ocr", "--input", "2048x128x128", "--json");
+
+    JsonObject summary = JsonParser.parseString(run.out()).getAsJsonObject();
+    long pixels = 128 * 128;
+    long pixelLayers = 9L * 2048 * 512 + 512 * 256 + 256 * 256 + 256 * 512 + 1024 * 512;
+    long classLayers = 512 * 256 + 256 * 256 + 512 * 256;
+    assertThat(summary.get("convMacs").getAsLong())
+        .isEqualTo(pixels * pixelLayers + 19 * classLayers);
+    assertThat(summary.get("attentionMacs").getAsLong())
+        .isEqualTo(pixels * 19 * (512 + 256 + 256));
+    assertThat(summary.get("output").toString()).isEqualTo("[1,512,128,128]");
+  }
+
+  @Test
+  void moduleAndNetworkExcludeEachOther() {
+    Run both = Run.inlay("summary", "pspnet_r50-d8", "--module", "ppm");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("leave out one of the two");
+    assertThat(Run.inlay("summary", "--module", "ppm", "--input", "128x128").err())
+        .contains("--input is '128x128'; with --module it must be the map's CxHxW");
+    assertThat(Run.inlay("summary", "--module", "fcn", "--input", "8x16x16").err())
+        .contains("'fcn' is no context module");
   }
 
   @Test

@@ -71,12 +71,12 @@ final class VerifyCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("psphead: ppm(channels=16) | fcn\n  compared ");
-    assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +\\d\\.\\de-0\\d$", "")))
-        .contains(
-            "output.0                            1x5x12x14",
-            "grad.input.0                        1x32x12x14")
-        .anyMatch(line -> line.startsWith("grad.state.psp_modules.1.1.conv.weight"))
-        .anyMatch(line -> line.startsWith("within 1.0E-4, the largest deviation is"));
+    assertThat(
+            run.out().lines().map(line -> line.strip().replaceAll(" +\\d\\.\\de[+-]\\d\\d$", "")))
+        .map(line -> line.replaceAll(" +", " "))
+        .contains("output.0 1x5x12x14", "grad.input.0 1x32x12x14")
+        .contains("grad.state.psp_modules.1.1.conv.weight 16x32x1x1")
+        .contains("within 1.0E-4, the largest deviation is");
   }
 
   @Test
@@ -120,8 +120,7 @@ final class VerifyCommandTest {
 
   private static void refused(Path file, String... parts) {
     Run run = Run.inlay("verify", file.toString());
-    assertThat(run.err()).contains(parts);
-    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains(parts).containsOnlyOnce("inlay: ");
     assertThat(run.code()).isEqualTo(2);
   }
 

@@ -19,8 +19,8 @@ import java.util.Map;
  *
  * <p>The last map (B,C,H,W) becomes (B,channels,H,W). Rates are for a map of stride 16; the paper
  * doubles them at stride 8, as mmsegmentation's {@code d8} models do. Differences from the paper,
- * all mmsegmentation's: the convolution after the join is 3x3, not 1x1; mmsegmentation's models
- * also have 512 channels instead of 256.
+ * all mmsegmentation's: the convolution after the join is 3x3, not 1x1 ({@code kernel=1} is the
+ * paper's); mmsegmentation's models also have 512 channels instead of 256.
  */
 public final class Aspp implements ContextModule<Aspp.Options> {
 
@@ -35,11 +35,15 @@ public final class Aspp implements ContextModule<Aspp.Options> {
       @Option("whether dilated convolutions are split into depthwise and 1x1, as in DeepLabV3+")
           boolean separable,
       @Option("whether that mean is resized with the corner pixels' centres aligned")
-          boolean alignCorners) {
+          boolean alignCorners,
+      @Option("rows and columns of the kernel that joins the branches, an odd number; the paper's 1")
+          int kernel) {
 
     public Options {
       Check.eachAtLeast("rates", rates, 1);
       Check.atLeast("channels", channels, 1);
+      Check.that(
+          kernel >= 1 && kernel % 2 == 1, "kernel is " + kernel + "; it must be odd and positive");
       rates = List.copyOf(rates);
     }
 
@@ -73,7 +77,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(List.of(6, 12, 18), 256, true, true, false, false);
+    return new Options(List.of(6, 12, 18), 256, true, true, false, false, 3);
   }
 
   @Override
@@ -122,6 +126,6 @@ public final class Aspp implements ContextModule<Aspp.Options> {
               ? scope.separableConvNormRelu(name, x, channels, window)
               : scope.convNormRelu(name, x, channels, window));
     }
-    return input.withLast(scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, 3));
+    return input.withLast(scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, options.kernel));
   }
 }

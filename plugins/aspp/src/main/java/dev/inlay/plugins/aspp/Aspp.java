@@ -36,7 +36,8 @@ public final class Aspp implements ContextModule<Aspp.Options> {
           boolean separable,
       @Option("whether that mean is resized with the corner pixels' centres aligned")
           boolean alignCorners,
-      @Option("rows and columns of the kernel that joins the branches, an odd number; the paper's 1")
+      @Option(
+              "rows and columns of the kernel that joins the branches, an odd number; the paper's 1")
           int kernel) {
 
     public Options {
@@ -126,6 +127,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
               ? scope.separableConvNormRelu(name, x, channels, window)
               : scope.convNormRelu(name, x, channels, window));
     }
-    return input.withLast(scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, options.kernel));
+    return input.withLast(
+        scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, options.kernel));
   }
 }

@@ -230,8 +230,9 @@ public final class ByConfiguration {
 
   private Stages.Made describe(
       Reference<?> reference, ReferenceOptions options, Features maps, String prefix) {
-    options.put("levels", Integer.toString(maps.maps().size()));
-    options.put("earlier", Integer.toString(maps.maps().size() - 1));
+    int levels = maps.maps().size() - options.number("start_level", 0);
+    options.put("levels", Integer.toString(levels));
+    options.put("earlier", Integer.toString(levels - 1));
     Stages stages = stages(reference, options, prefix);
     String scope = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
     return stages.describe(graph, maps, stage -> graph.scope(scope));

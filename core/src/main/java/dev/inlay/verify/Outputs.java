@@ -16,6 +16,9 @@ final class Outputs {
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
+  /** A network's outputs where the file does not name them. */
+  private static final String USUAL = "[\"decode_logits\", \"full_logits\"]";
+
   private Outputs() {}
 
   /** The tensors in their order. */
@@ -61,7 +64,7 @@ final class Outputs {
       GoldenFile file, Stages.Made made, Map<String, Tensor> supervised) {
     Map<String, Tensor> sides = new LinkedHashMap<>(supervised);
     Map<Integer, Tensor> outputs = new TreeMap<>();
-    Matcher names = QUOTED.matcher(file.metadata().getOrDefault("output_names", ""));
+    Matcher names = QUOTED.matcher(file.metadata().getOrDefault("output_names", USUAL));
     for (int i = 0; names.find(); i++) {
       @Nullable Tensor output =
           switch (names.group(1)) {

@@ -7,7 +7,10 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Init {
 
-  /** Fills all values of a parameter of the given shape, in row-major order. */
+  /**
+   * Fills the next values of a parameter of the given shape, in row-major order. Large parameters
+   * come in several pieces, one after the other, with the same source of chance.
+   */
   void fill(FloatBuffer values, long[] shape, RandomGenerator random);
 
   /** Zeros: biases, means. */

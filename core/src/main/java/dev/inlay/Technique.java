@@ -1,5 +1,6 @@
 package dev.inlay;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,5 +42,10 @@ public sealed interface Technique<O extends Record>
   /** Whole networks under names people know, such as {@code pspnet_r50-d8}. */
   default Map<String, String> presets() {
     return Map.of();
+  }
+
+  /** Other implementations that {@code inlay verify} compares this one with. */
+  default List<Reference<O>> references() {
+    return List.of();
   }
 }

@@ -34,6 +34,7 @@ final class ArchitectureTest {
           "dev.inlay.compile",
           "dev.inlay.weights",
           "dev.inlay.network",
+          "dev.inlay.verify",
           "dev.inlay.plugin",
           "dev.inlay.data",
           "dev.inlay.evaluate",

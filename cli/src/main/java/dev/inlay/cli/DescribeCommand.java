@@ -33,7 +33,12 @@ final class DescribeCommand implements Runnable {
 
   /** A preset, for JSON. */
   private record Preset(
-      String name, String spec, String technique, String origin, List<Stage> stages) {}
+      String name,
+      String spec,
+      String technique,
+      String origin,
+      List<Stage> stages,
+      List<Description.Side> trainingOnly) {}
 
   private final Workbench bench;
 
@@ -79,7 +84,8 @@ final class DescribeCommand implements Runnable {
   private static Preset preset(Techniques.Named preset, Techniques techniques) {
     NetworkSpec spec = NetworkSpec.parse(preset.name(), techniques);
     List<Stage> stages = new ArrayList<>();
-    List<Assembly.Stage> assembled = Assembly.of(spec, Description.CLASSES).stages();
+    Assembly network = Assembly.of(spec, Description.CLASSES);
+    List<Assembly.Stage> assembled = network.stages();
     for (int i = 0; i < assembled.size(); i++) {
       String summary = spec.stages().get(i).technique().summary();
       Assembly.Stage stage = assembled.get(i);
@@ -90,7 +96,8 @@ final class DescribeCommand implements Runnable {
         spec.toString(),
         preset.entry().technique().name(),
         preset.entry().origin(),
-        stages);
+        stages,
+        Description.sides(network));
   }
 
   private void describe(Preset preset) {
@@ -106,6 +113,10 @@ final class DescribeCommand implements Runnable {
       out.println("  " + stage.spec());
       out.print(Words.wrapped(stage.summary(), "    "));
       out.print(Words.wrapped(String.join(" ", stage.output()), "    "));
+    }
+    if (!preset.trainingOnly().isEmpty()) {
+      String sides = Description.table(preset.trainingOnly()).text("  ");
+      out.print("\nOnly while training\n" + sides);
     }
     out.println("\nFrom\n  " + preset.technique() + " of " + preset.origin());
     out.println("\n'inlay summary " + preset.name() + "' counts its parameters and operations.");
@@ -151,11 +162,7 @@ final class DescribeCommand implements Runnable {
         "  out  " + Words.wrapped(String.join(" ", shapes.output()), "       ").stripLeading());
     if (!about.trainingOnly().isEmpty()) {
       out.println("\nOnly while training");
-      Table table = new Table();
-      for (Description.Side side : about.trainingOnly()) {
-        table.row(side.name(), side.shape(), side.objective() + ", weight " + side.weight());
-      }
-      out.print(table.text("  "));
+      out.print(Description.table(about.trainingOnly()).text("  "));
     }
   }
 

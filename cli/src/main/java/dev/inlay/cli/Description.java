@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,7 @@ record Description(
       } else {
         Assembly assembly = assembly(name, kind, entry);
         shapes = shapes(assembly, kind);
-        sides = sides(assembly, technique.name());
+        sides = sides(assembly, technique.name()::equals);
       }
     } catch (InlayException e) {
       misfit = String.valueOf(e.getMessage());
@@ -116,15 +117,30 @@ record Description(
     return new InAndOut(Shapes.of(stages.get(0).outputs()), output);
   }
 
-  private static List<Side> sides(Assembly assembly, String stage) {
+  /** All outputs of a network that only training uses. */
+  static List<Side> sides(Assembly assembly) {
+    return sides(assembly, stage -> true);
+  }
+
+  private static List<Side> sides(Assembly assembly, Predicate<String> ofStage) {
     List<Side> sides = new ArrayList<>();
     for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
       Features.Side side = each.getValue();
-      if (side.output() instanceof Node node && node.origin().stage().equals(stage)) {
+      if (side.output() instanceof Node node && ofStage.test(node.origin().stage())) {
         sides.add(new Side(each.getKey(), Shapes.of(node), side.objective(), side.weight()));
       }
     }
     return sides;
+  }
+
+  /** A line each: name, shape, objective and weight. */
+  static Table table(List<Side> sides) {
+    Table table = new Table();
+    for (Side side : sides) {
+      String loss = side.objective() + ", weight " + side.weight();
+      table.row(side.name(), side.shape(), loss);
+    }
+    return table;
   }
 
   private static Map<String, String> presets(Entry entry, Techniques techniques) {

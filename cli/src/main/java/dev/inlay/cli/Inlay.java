@@ -40,6 +40,7 @@ public final class Inlay {
         new ListCommand(bench),
         new DescribeCommand(bench),
         new SummaryCommand(bench),
+        new VerifyCommand(bench),
         new PluginsCommand(bench),
         new DemoCommand(bench),
         new TrainCommand(bench),

@@ -1,10 +1,12 @@
 package dev.inlay.cli;
 
+import dev.inlay.Check;
 import dev.inlay.compile.Assembly;
 import dev.inlay.compile.Costs;
 import dev.inlay.spec.NetworkSpec;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "  inlay summary \"resnet50(stride=8) | auxiliary | ppm | fcn\"",
       "  inlay summary pspnet_r50-d8 --classes 150 --input 3x512x512",
       "  inlay summary network.yaml --input 8x3x769x769 --json",
+      "  inlay summary --module ocr --input 2048x128x128",
     })
 final class SummaryCommand implements Runnable {
 
@@ -45,20 +48,32 @@ final class SummaryCommand implements Runnable {
       long attentionMacs,
       long trainingConvMacs,
       long trainingAttentionMacs,
-      List<Stage> stages) {}
+      List<Stage> stages,
+      List<Description.Side> trainingOnly) {}
+
+  private static final int CLASSES = 19;
 
   private final Workbench bench;
 
   @Parameters(
       paramLabel = "SPEC",
+      arity = "0..1",
       description = "The network: a spec, the name of a preset, or a YAML file.")
   private String spec = "";
 
   @Option(
       names = "--classes",
       paramLabel = "K",
-      description = "How many classes it tells apart; ${DEFAULT-VALUE} without this.")
-  private int classes = 19;
+      description =
+          "How many classes it tells apart; 19 without this, or 59 with --module, as in published"
+              + " comparisons.")
+  private @Nullable Integer classes;
+
+  @Option(
+      names = "--module",
+      paramLabel = "STAGE",
+      description = "A context module instead of a network; --input is then its map's CxHxW.")
+  private @Nullable String module;
 
   @Option(
       names = "--input",
@@ -75,8 +90,19 @@ final class SummaryCommand implements Runnable {
 
   @Override
   public void run() {
+    Check.that(!spec.isEmpty() || module != null, "summary needs SPEC. See inlay summary --help.");
+    Check.that(
+        spec.isEmpty() || module == null,
+        "summary counts a network or, with --module, one module; leave out one of the two");
+    if (module != null) {
+      ModuleSummary counted =
+          ModuleSummary.of(
+              module, MapSize.parse(input), classes(ModuleSummary.CLASSES), bench.techniques());
+      bench.out().print(json ? Json.pretty(counted) + "\n" : counted.text());
+      return;
+    }
     ImageSize size = ImageSize.parse(input);
-    Assembly assembly = Assembly.of(NetworkSpec.parse(spec, bench.techniques()), classes);
+    Assembly assembly = Assembly.of(NetworkSpec.parse(spec, bench.techniques()), classes(CLASSES));
     Costs costs = Costs.of(assembly, size.batch(), size.height(), size.width());
     if (json) {
       bench.out().println(Json.pretty(summary(assembly, size, costs)));
@@ -85,11 +111,15 @@ final class SummaryCommand implements Runnable {
     }
   }
 
+  private int classes(int preset) {
+    return classes == null ? preset : classes;
+  }
+
   private Summary summary(Assembly assembly, ImageSize size, Costs costs) {
     Costs.Sum total = costs.total();
     return new Summary(
         assembly.spec().toString(),
-        classes,
+        assembly.classes(),
         List.of(size.batch(), 3, size.height(), size.width()),
         total.parameters(),
         total.parametersInference(),
@@ -97,7 +127,8 @@ final class SummaryCommand implements Runnable {
         total.attentionMacs(),
         total.trainingConvMacs(),
         total.trainingAttentionMacs(),
-        costs.stages().stream().map(SummaryCommand::stage).toList());
+        costs.stages().stream().map(SummaryCommand::stage).toList(),
+        Description.sides(assembly));
   }
 
   private static Stage stage(Costs.Stage stage) {
@@ -116,7 +147,7 @@ final class SummaryCommand implements Runnable {
 
   private void print(Assembly assembly, ImageSize size, Costs costs) {
     bench.out().println(assembly.spec());
-    bench.out().println(classes + " classes, images of " + size + "\n");
+    bench.out().println(assembly.classes() + " classes, images of " + size + "\n");
     Table table = new Table(2, 3, 4);
     table.row("stage", "output", "parameters", "convolutions", "attention");
     boolean trainingOnly = false;
@@ -138,6 +169,10 @@ final class SummaryCommand implements Runnable {
     bench.out().println("\nConvolutions and attention are counted in multiply-adds.");
     if (trainingOnly) {
       bench.out().println("* holds parameters that only training uses.");
+    }
+    List<Description.Side> sides = Description.sides(assembly);
+    if (!sides.isEmpty()) {
+      bench.out().print("\nOnly while training\n" + Description.table(sides).text("  "));
     }
   }
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,61 @@ final class SummaryCommandTest {
     assertThat(last.get("name").getAsString()).isEqualTo("fcn");
     assertThat(last.get("outputs").toString()).isEqualTo("[[1,19,64,128]]");
     assertThat(last.get("convMacs").getAsLong()).isEqualTo(79_691_776);
+  }
+
+  @Test
+  void whatOnlyTrainingUsesIsNamedWithObjectiveAndWeight() {
+    assertThat(Run.inlay("summary", "encnet_r50-d8").out())
+        .endsWith(
+            """
+
+            Only while training
+              auxiliary  (B,19,H/8,W/8)  cross-entropy, weight 0.4
+              presence   (B,19)          presence, weight 0.2
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ppm, 618.6",
+    "criss-cross, 804.2",
+    "ocr, 339.9",
+    "'aspp(rates=[12, 24, 36], kernel=1)', 491.8",
+  })
+  void oneModuleIsPricedAsPublished(String module, String billions) {
+    Run run = Run.inlay("summary", "--module", module, "--input", "2048x128x128", "--json");
+
+    JsonObject summary = JsonParser.parseString(run.out()).getAsJsonObject();
+    double flop = summary.get("flop").getAsLong() / 1e9;
+    assertThat(String.format(Locale.ROOT, "%.1f", flop)).isEqualTo(billions);
+  }
+
+  /** Without the coarse prediction, which a network makes of another map. */
+  @Test
+  void objectContextIsPricedByItsLayers() {
+    Run run =
+        Run.inlay(
+            "summary", "--module", "ocr", "--input", "2048x128x128", "--classes", "19", "--json");
+
+    JsonObject summary = JsonParser.parseString(run.out()).getAsJsonObject();
+    long pixels = 128 * 128;
+    long pixelLayers = 9L * 2048 * 512 + 512 * 256 + 256 * 256 + 256 * 512 + 1024 * 512;
+    long classLayers = 512 * 256 + 256 * 256 + 512 * 256;
+    assertThat(summary.get("convMacs").getAsLong())
+        .isEqualTo(pixels * pixelLayers + 19 * classLayers);
+    assertThat(summary.get("attentionMacs").getAsLong()).isEqualTo(pixels * 19 * (512 + 256 + 256));
+    assertThat(summary.get("output").toString()).isEqualTo("[1,512,128,128]");
+  }
+
+  @Test
+  void moduleAndNetworkExcludeEachOther() {
+    Run both = Run.inlay("summary", "pspnet_r50-d8", "--module", "ppm");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("leave out one of the two");
+    assertThat(Run.inlay("summary", "--module", "ppm", "--input", "128x128").err())
+        .contains("--input is '128x128'; with --module it must be the map's CxHxW");
+    assertThat(Run.inlay("summary", "--module", "fcn", "--input", "8x16x16").err())
+        .contains("'fcn' is no context module");
   }
 
   @Test

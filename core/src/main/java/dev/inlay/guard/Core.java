@@ -25,6 +25,7 @@ public final class Core {
           "dev.inlay.predict",
           "dev.inlay.spec",
           "dev.inlay.train",
+          "dev.inlay.verify",
           "dev.inlay.weights");
 
   /** The version that this core was built as, such as 0.1.0. */

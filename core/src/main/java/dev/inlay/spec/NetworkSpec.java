@@ -95,6 +95,16 @@ public record NetworkSpec(List<Stage<?>> stages) {
     return SpecFile.read(file, techniques);
   }
 
+  /**
+   * Reads stages of the one-line form that need not be a whole network: {@code aspp | fcn}, or one
+   * technique alone.
+   *
+   * @throws InlayException that says what is wrong and shows the place
+   */
+  public static List<Stage<?>> parseStages(String text, Techniques techniques) {
+    return SpecReader.stages(text.strip(), techniques);
+  }
+
   private static boolean isPath(String spec) {
     return !spec.startsWith("-") && spec.indexOf('|') < 0 && spec.lines().count() == 1;
   }

@@ -39,6 +39,26 @@ final class SpecReader {
     return new SpecReader(source, techniques).network(TextReader.read(source));
   }
 
+  /** Reads stages that need not be a whole network, in any order of kinds. */
+  static List<NetworkSpec.Stage<?>> stages(String text, Techniques techniques) {
+    Source source = Source.text(text, "");
+    SpecReader reader = new SpecReader(source, techniques);
+    List<NetworkSpec.Stage<?>> bound = new ArrayList<>();
+    for (Written stage : TextReader.read(source)) {
+      bound.add(reader.stage(stage));
+    }
+    return bound;
+  }
+
+  private NetworkSpec.Stage<?> stage(Written stage) {
+    Technique<?> technique =
+        techniques
+            .find(stage.name())
+            .orElseThrow(
+                () -> source.error(stage.place(), unknown(stage, Kind.CONTEXT_MODULE, false)));
+    return bind(technique, stage);
+  }
+
   private static NetworkSpec preset(Techniques.Named preset, Techniques techniques) {
     try {
       return readText(preset.spec().strip(), "", techniques);

@@ -5,6 +5,7 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -18,8 +19,8 @@ import java.util.Map;
  *
  * <p>The last map (B,C,H,W) becomes (B,channels,H,W). Rates are for a map of stride 16; the paper
  * doubles them at stride 8, as mmsegmentation's {@code d8} models do. Differences from the paper,
- * all mmsegmentation's: the convolution after the join is 3x3, not 1x1; mmsegmentation's models
- * also have 512 channels instead of 256.
+ * all mmsegmentation's: the convolution after the join is 3x3, not 1x1 ({@code kernel=1} is the
+ * paper's); mmsegmentation's models also have 512 channels instead of 256.
  */
 public final class Aspp implements ContextModule<Aspp.Options> {
 
@@ -34,11 +35,16 @@ public final class Aspp implements ContextModule<Aspp.Options> {
       @Option("whether dilated convolutions are split into depthwise and 1x1, as in DeepLabV3+")
           boolean separable,
       @Option("whether that mean is resized with the corner pixels' centres aligned")
-          boolean alignCorners) {
+          boolean alignCorners,
+      @Option(
+              "rows and columns of the kernel that joins the branches, an odd number; the paper's 1")
+          int kernel) {
 
     public Options {
       Check.eachAtLeast("rates", rates, 1);
       Check.atLeast("channels", channels, 1);
+      Check.that(
+          kernel >= 1 && kernel % 2 == 1, "kernel is " + kernel + "; it must be odd and positive");
       rates = List.copyOf(rates);
     }
 
@@ -72,7 +78,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(List.of(6, 12, 18), 256, true, true, false, false);
+    return new Options(List.of(6, 12, 18), 256, true, true, false, false, 3);
   }
 
   @Override
@@ -90,6 +96,16 @@ public final class Aspp implements ContextModule<Aspp.Options> {
         "resnet50" + wide,
         "deeplabv3_r101-d8",
         "resnet101" + wide);
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.of(
+            "ASPPHead",
+            "aspp(rates={dilations=[1, 6, 12, 18]}, pointwise=false, channels={channels},"
+                + " alignCorners={align_corners=false})"
+                + " | fcn(alignCorners={align_corners=false})"));
   }
 
   @Override
@@ -111,6 +127,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
               ? scope.separableConvNormRelu(name, x, channels, window)
               : scope.convNormRelu(name, x, channels, window));
     }
-    return input.withLast(scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, 3));
+    return input.withLast(
+        scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, options.kernel));
   }
 }

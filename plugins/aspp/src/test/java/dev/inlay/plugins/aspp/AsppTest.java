@@ -18,12 +18,13 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
     return List.of(
         "rates=[1, 2], channels=6",
         "rates=[1, 2], channels=6, separable=true",
+        "rates=[2], channels=4, kernel=1",
         "rates=[2, 3], channels=6, pointwise=false, imagePool=false, alignCorners=true");
   }
 
   @Override
   public List<String> refused() {
-    return List.of("rates=[]", "rates=[6, 0]", "channels=0");
+    return List.of("rates=[]", "rates=[6, 0]", "channels=0", "kernel=2");
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
+import java.util.List;
 
 /**
  * Deep supervision: while training, an earlier map has to tell the classes apart too, through a
@@ -59,6 +61,19 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
   @Override
   public String example() {
     return "resnet50(stride=8) | auxiliary(weight=0.4) | ppm | fcn";
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "auxiliary FCNHead",
+                "auxiliary(map={map}, channels={channels}, convs={num_convs=2})")
+            .only("concat_input", "true", "false")
+            .only("kernel_size", "3", "3")
+            .only("dilation", "1", "1")
+            .only("input_transform", "none", "none")
+            .ignoring("align_corners"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -71,6 +72,18 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
         "ccnet_r18-d8", "resnet18(stride=8) | auxiliary | criss-cross | fcn",
         "ccnet_r50-d8", "resnet50(stride=8) | auxiliary | criss-cross | fcn",
         "ccnet_r101-d8", "resnet101(stride=8) | auxiliary | criss-cross | fcn");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "CCHead",
+                "criss-cross(channels={channels}, recurrence={recurrence=2},"
+                    + " concat={concat_input=true}) | fcn(alignCorners={align_corners=false})")
+            .only("num_convs", "2", "2")
+            .only("kernel_size", "3", "3")
+            .only("dilation", "1", "1"));
   }
 
   @Override

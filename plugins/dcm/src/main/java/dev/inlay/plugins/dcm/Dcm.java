@@ -6,6 +6,7 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -74,6 +75,15 @@ public final class Dcm implements ContextModule<Dcm.Options> {
         "dmnet_r18-d8", "resnet18(stride=8) | auxiliary | dcm | fcn",
         "dmnet_r50-d8", "resnet50(stride=8) | auxiliary | dcm | fcn",
         "dmnet_r101-d8", "resnet101(stride=8) | auxiliary | dcm | fcn");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.of(
+            "DMHead",
+            "dcm(filters={filter_sizes=[1, 3, 5, 7]}, channels={channels}, fusion={fusion=false})"
+                + " | fcn(alignCorners={align_corners=false})"));
   }
 
   @Override

@@ -5,9 +5,11 @@ import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -79,6 +81,18 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
         "resnet50" + before + "512) | deeplabv3plus",
         "deeplabv3plus_r101-d8",
         "resnet101" + before + "512) | deeplabv3plus");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "DepthwiseSeparableASPPHead",
+                "aspp(rates={dilations=[1, 6, 12, 18]}, pointwise=false, channels={channels},"
+                    + " separable=true, alignCorners={align_corners=false})"
+                    + " | deeplabv3plus(fineChannels={c1_channels},"
+                    + " alignCorners={align_corners=false})")
+            .ignoring("c1_in_channels"));
   }
 
   @Override

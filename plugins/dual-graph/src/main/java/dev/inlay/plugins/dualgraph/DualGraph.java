@@ -7,9 +7,11 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -70,6 +72,23 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
     return Map.of(
         "dgcnet_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | dual-graph | fcn",
         "dgcnet_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | dual-graph | fcn");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "DualGCNNet.py:DualGCNHead", "dual-graph(channels={interplanes}) | fcn")
+            .ignoring("inplanes")
+            .renaming("bottleneck.3.", "conv_seg."),
+        Reference.of(
+            "DualGCNNet.py:DualGCN",
+            "dual-graph(channels={planes}, ratio={ratio=4})",
+            (options, x, scope) -> List.of(bothGraphs(options, x.last(), scope))),
+        Reference.of(
+            "DualGCNNet.py:SpatialGCN",
+            "dual-graph(channels={plane})",
+            (options, x, scope) -> List.of(coordinateGraph(x.last(), scope))));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -77,6 +78,56 @@ public final class Encoding implements ContextModule<Encoding.Options> {
   }
 
   @Override
+  public List<Reference<Options>> references() {
+    String head = " | fcn(alignCorners={align_corners=false})";
+    return List.of(
+        Reference.<Options>of(
+                "EncHead",
+                "encoding(channels={channels}, codes={num_codes=32}, laterals={add_lateral=false},"
+                    + " presence={use_se_loss=true}, alignCorners={align_corners=false})"
+                    + head)
+            .saying("add_lateral", Map.of("false", "0", "true", "{earlier}"))
+            .ignoring("loss_se_decode"),
+        Reference.<Options>of(
+                "encnet.py:EncHead",
+                "encoding(channels={mid}, codes={ncodes}, laterals={lateral},"
+                    + " presence={se_loss=true}, alignCorners=true)"
+                    + head)
+            .saying("lateral", Map.of("false", "0", "true", "2"))
+            .ignoring("c2", "c3", "c4")
+            .taking(1, 2, 0)
+            .renaming("conv5.0.", "bottleneck.conv.")
+            .renaming("conv5.1.", "bottleneck.bn.")
+            .renaming("conv6.1.", "conv_seg.")
+            .renaming("connect.0.0.", "lateral_convs.0.conv.")
+            .renaming("connect.0.1.", "lateral_convs.0.bn.")
+            .renaming("connect.1.0.", "lateral_convs.1.conv.")
+            .renaming("connect.1.1.", "lateral_convs.1.bn.")
+            .renaming("fusion.0.", "fusion.conv.")
+            .renaming("fusion.1.", "fusion.bn.")
+            .renaming("encmodule.encoding.0.", "enc_module.encoding_project.conv.")
+            .renaming("encmodule.encoding.1.", "enc_module.encoding_project.bn.")
+            .renaming("encmodule.encoding.3.", "enc_module.encoding.0.")
+            .renaming("encmodule.encoding.4.", "enc_module.encoding.1.")
+            .renaming("encmodule.fc.", "enc_module.fc.")
+            .renaming("encmodule.selayer.", "se_layer."),
+        Reference.<Options>of(
+                "encnet.py:EncModule",
+                "encoding(codes={ncodes}, presence={se_loss=true})",
+                Encoding::module)
+            .renaming("encoding.0.", "encoding_project.conv.")
+            .renaming("encoding.1.", "encoding_project.bn.")
+            .renaming("encoding.3.", "encoding.0.")
+            .renaming("encoding.4.", "encoding.1.")
+            .renaming("selayer.", "se_layer."),
+        Reference.<Options>of(
+                "encoding.py:Encoding",
+                "encoding(codes={K})",
+                (options, x, scope) -> List.of(encode(x.last(), options.codes, scope)))
+            .ignoring("D"));
+  }
+
+  @Override
   public Features build(Options options, Features input, Scope scope) {
     int channels =
         options.channels == 0 ? Math.max(1, input.last().channels() / 4) : options.channels;
@@ -138,6 +189,16 @@ public final class Encoding implements ContextModule<Encoding.Options> {
   /** For each class, whether it is anywhere in the image: logits (B,K). */
   static Tensor presence(Tensor semantics, int classes, Scope s) {
     return linear("se_layer", semantics, classes, s).reshape(semantics.batch(), classes);
+  }
+
+  /** The module of the authors' code: the weighed map and, if asked for, the presence logits. */
+  private static List<Tensor> module(Options options, Features input, Scope scope) {
+    Tensor semantics = semantics(input.last(), options.codes, scope);
+    List<Tensor> made = new ArrayList<>(List.of(weigh(input.last(), semantics, scope)));
+    if (options.presence) {
+      made.add(presence(semantics, input.classes(), scope));
+    }
+    return made;
   }
 
   private static Tensor linear(String name, Tensor x, int outputs, Scope scope) {

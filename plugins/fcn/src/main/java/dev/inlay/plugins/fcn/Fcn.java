@@ -7,6 +7,7 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -112,6 +113,17 @@ public final class Fcn implements Decoder<Fcn.Options> {
         "fcn_r18-d8", "resnet18(stride=8) | auxiliary | fcn(convs=2, concat=true)",
         "fcn_r50-d8", "resnet50(stride=8) | auxiliary | fcn(convs=2, concat=true)",
         "fcn_r101-d8", "resnet101(stride=8) | auxiliary | fcn(convs=2, concat=true)");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "FCNHead",
+                "fcn(convs={num_convs=2}, channels={channels}, kernel={kernel_size=3},"
+                    + " concat={concat_input=true}, dilation={dilation=1},"
+                    + " maps={input_transform=none}, alignCorners={align_corners=false})")
+            .saying("input_transform", Map.of("none", "last", "resize_concat", "all")));
   }
 
   @Override

@@ -5,9 +5,11 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -77,6 +79,29 @@ public final class Gald implements ContextModule<Gald.Options> {
     return Map.of(
         "gald_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | gald | fcn",
         "gald_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | gald | fcn");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of("GALDNet.py:GALDHead", "gald(channels={interplanes}) | fcn")
+            .ignoring("inplanes")
+            .renaming("bottleneck.3.", "conv_seg."),
+        Reference.<Options>of(
+                "GALDNet.py:GALDBlock",
+                "gald(channels={inplane}, groups={groups=8})",
+                (options, x, scope) -> List.of(block(options, x.last(), scope)))
+            .ignoring("plane"),
+        Reference.<Options>of(
+                "GALDNet.py:SpatialCGNL",
+                "gald(channels={inplanes}, groups={groups=8}, scale={use_scale=false})",
+                (options, x, scope) ->
+                    List.of(options.aggregation.gather(options, x.last(), scope)))
+            .ignoring("planes"),
+        Reference.of(
+            "GALDNet.py:LocalAttenModule",
+            "gald(channels={inplane}, groups=1)",
+            (options, x, scope) -> List.of(distribute(options, x.last(), scope))));
   }
 
   @Override

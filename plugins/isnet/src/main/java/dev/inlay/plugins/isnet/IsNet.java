@@ -6,6 +6,7 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -81,6 +82,31 @@ public final class IsNet implements ContextModule<IsNet.Options> {
     return Map.of(
         "isnet_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | isnet | fcn",
         "isnet_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | isnet | fcn");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    String level =
+        "isnet(channels={feats_channels}, keyChannels={transform_channels},"
+            + " concat={concat_input=true}, alignCorners={align_corners=false})";
+    return List.of(
+        Reference.<Options>of(
+                "isnet.py:ISNet",
+                "isnet(channels={feats}, keyChannels={transform}, shortcut={shortcut_feats=0},"
+                    + " concat={concat_input=true}, alignCorners={align_corners=false}) | fcn")
+            .ignoring("shortcut_in", "input1")
+            .taking(1, 0)
+            .renaming("decoder_stage2.4.", "conv_seg."),
+        Reference.of(
+            "imagelevel.py:ImageLevelContext",
+            level,
+            (options, x, scope) -> List.of(imageLevel(options, x.last(), scope))),
+        Reference.<Options>of(
+                "semanticlevel.py:SemanticLevelContext",
+                level,
+                (options, x, scope) ->
+                    List.of(semanticLevel(options, x.map(0), x.map(1), x.map(2), scope)))
+            .ignoring("input1", "input2"));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -79,6 +80,39 @@ public final class Jpu implements ContextModule<Jpu.Options> {
         "fastfcn_r50-d32_jpu_psp", begin + "ppm | fcn",
         "fastfcn_r50-d32_jpu_aspp", begin + "aspp(rates=[12, 24, 36], channels=512) | fcn",
         "fastfcn_r50-d32_jpu_enc", begin + "encoding | fcn");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    Reference<Options> authors =
+        Reference.of(
+            "customize.py:JPU",
+            "jpu(channels={width=512}, coarsestFirst=true, alignCorners={align_corners=true})");
+    for (int i = 0; i < 3; i++) {
+      String ours = "conv_layers." + i + ".0.";
+      authors =
+          authors
+              .renaming("conv" + (3 + i) + ".0.", ours + "conv.")
+              .renaming("conv" + (3 + i) + ".1.", ours + "bn.");
+    }
+    for (int i = 0; i < 4; i++) {
+      String theirs = "dilation" + (1 + i);
+      String ours = "dilation_layers." + i + ".0.";
+      authors =
+          authors
+              .renaming(theirs + ".0.conv1.", ours + "depthwise_conv.conv.")
+              .renaming(theirs + ".0.bn.", ours + "depthwise_conv.bn.")
+              .renaming(theirs + ".0.pointwise.", ours + "pointwise_conv.conv.")
+              .renaming(theirs + ".1.", ours + "pointwise_conv.bn.");
+    }
+    return List.of(
+        authors,
+        Reference.<Options>of(
+                "JPU",
+                "jpu(levels={levels}, channels={mid_channels=512},"
+                    + " dilations={dilations=[1, 2, 4, 8]}, alignCorners={align_corners=false})")
+            .only("end_level", "-1", "-1")
+            .ignoring("start_level"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.ArrayList;
@@ -86,6 +87,25 @@ public final class Ocr implements ContextModule<Ocr.Options> {
         "ocrnet_r18-d8", "resnet18(stride=8) | ocr(channels=128, keyChannels=64) | fcn",
         "ocrnet_r50-d8", "resnet50(stride=8) | ocr | fcn",
         "ocrnet_r101-d8", "resnet101(stride=8) | ocr | fcn");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "FCNHead+OCRHead",
+                "ocr(channels={channels}, keyChannels={ocr_channels}, map={map},"
+                    + " coarseChannels={coarse.channels}, coarseKernel={coarse.kernel_size=3},"
+                    + " joined={input_transform=none}, alignCorners={align_corners=false})"
+                    + " | fcn(alignCorners={align_corners=false})")
+            .saying("input_transform", Map.of("none", "false", "resize_concat", "true"))
+            .only("coarse.num_convs", "2", "1")
+            .only("coarse.concat_input", "true", "false")
+            .only("coarse.dilation", "1", "1")
+            .only("scale", "1", "1")
+            .ignoring("coarse.align_corners")
+            .renaming("0.", "coarse.")
+            .renaming("1.", ""));
   }
 
   @Override

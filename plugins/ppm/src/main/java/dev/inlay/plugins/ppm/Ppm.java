@@ -5,6 +5,7 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.ArrayList;
@@ -67,6 +68,16 @@ public final class Ppm implements ContextModule<Ppm.Options> {
         "pspnet_r18-d8", "resnet18(stride=8) | auxiliary | ppm | fcn",
         "pspnet_r50-d8", "resnet50(stride=8) | auxiliary | ppm | fcn",
         "pspnet_r101-d8", "resnet101(stride=8) | auxiliary | ppm | fcn");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.of(
+            "PSPHead",
+            "ppm(bins={pool_scales=[1, 2, 3, 6]}, channels={channels},"
+                + " alignCorners={align_corners=false})"
+                + " | fcn(alignCorners={align_corners=false})"));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.inlay.Check;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,26 @@ public final class ResNet implements Backbone<ResNet.Options> {
         "resnet50", "resnet(depth=50)",
         "resnet101", "resnet(depth=101)",
         "resnet152", "resnet(depth=152)");
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        reference("ResNet", "plain"), reference("ResNetV1c", "v1c"), reference("ResNetV1d", "v1d"));
+  }
+
+  private static Reference<Options> reference(String type, String stem) {
+    return Reference.<Options>of(
+            type,
+            "resnet(depth={depth}, stride={strides=[1, 2, 2, 2]}, stem="
+                + stem
+                + ", width={base_channels=64}, stemChannels={stem_channels=64},"
+                + " style={style=pytorch}, contractDilation={contract_dilation=false},"
+                + " dilations={dilations=[1, 1, 1, 1]}, multiGrid={multi_grid=[]})")
+        .saying("strides", Map.of("[1, 2, 2, 2]", "32", "[1, 2, 2, 1]", "16", "[1, 2, 1, 1]", "8"))
+        .only("num_stages", "4", "4")
+        .only("deep_stem", "false", "false")
+        .only("avg_down", "false", "false");
   }
 
   @Override

@@ -6,11 +6,13 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import dev.inlay.plugins.resnet.ResNet;
 import dev.inlay.plugins.resnet.ResidualStages;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -99,8 +101,41 @@ public final class SpNet implements Backbone<SpNet.Options> {
   }
 
   @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "resnet.py:SPBlock",
+                "spnet",
+                (options, x, scope) -> List.of(strips(x.last(), scope)))
+            .ignoring("inplanes", "outplanes"),
+        Reference.<Options>of(
+                "resnet.py:Bottleneck",
+                "spnet(width={planes}, multiGrid=[{dilation=1}, {dilation=1}, {dilation=1}])",
+                SpNet::lastBlock)
+            .only("stride", "1", "1")
+            .ignoring("inplanes"));
+  }
+
+  @Override
   public Features build(Options options, Features input, Scope scope) {
     return new ResidualStages(options.residual(), SpNet::gate).build(input, scope);
+  }
+
+  /** The last block of a stage of the first stage's width, at the last stage's dilation. */
+  private static List<Tensor> lastBlock(Options options, Features input, Scope scope) {
+    ResNet.Options alike =
+        new ResNet.Options(
+            options.depth,
+            options.stride,
+            ResNet.Stem.V1C,
+            options.width,
+            options.stemChannels,
+            ResNet.Style.PYTORCH,
+            true,
+            Collections.nCopies(4, options.multiGrid.get(0)),
+            List.of());
+    ResidualStages.Place last = new ResidualStages.Place(0, 2, true);
+    return List.of(new ResidualStages(alike, SpNet::gate).block(input.last(), last, scope));
   }
 
   /** Weighs a block's middle map where the authors pool strips. */

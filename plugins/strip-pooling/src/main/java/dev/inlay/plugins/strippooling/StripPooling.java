@@ -6,6 +6,7 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -66,6 +67,19 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
   @Override
   public String example() {
     return "resnet50(stride=8) | auxiliary | strip-pooling | fcn(alignCorners=true)";
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    String stage = "strip-pooling(bins={pool_size=[20, 12]}, alignCorners={align_corners=true})";
+    return List.of(
+        Reference.<Options>of(
+                "spnet.py:SPHead", stage + " | fcn(alignCorners={align_corners=true})")
+            .renaming("score_layer.4.", "conv_seg."),
+        Reference.of(
+            "customize.py:StripPooling",
+            stage,
+            (options, x, scope) -> List.of(mixedPooling(options, x.last(), scope))));
   }
 
   @Override

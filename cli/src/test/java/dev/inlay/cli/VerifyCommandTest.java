@@ -1,0 +1,236 @@
+package dev.inlay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.inlay.weights.Safetensors;
+import dev.inlay.weights.SafetensorsWriter;
+import dev.inlay.weights.TensorInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code inlay verify}. */
+final class VerifyCommandTest {
+
+  private static final Path PSP = Golden.of("ppm", "psphead");
+
+  @TempDir private Path folder;
+
+  /** A copy of a golden file with other entries and metadata. */
+  private Path copy(Path golden, BiConsumer<Map<String, TensorInfo>, Map<String, String>> change) {
+    Path file = folder.resolve("changed.safetensors");
+    try (Safetensors read = Safetensors.open(golden)) {
+      Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+      Map<String, Safetensors.Entry> entries = new LinkedHashMap<>(read.entries());
+      entries.forEach((name, entry) -> tensors.put(name, entry.tensor()));
+      Map<String, String> metadata = new LinkedHashMap<>(read.metadata());
+      change.accept(tensors, metadata);
+      SafetensorsWriter.write(
+          file,
+          metadata,
+          List.copyOf(tensors.values()),
+          (tensor, channel) -> {
+            ByteBuffer bytes =
+                ByteBuffer.allocate(Math.toIntExact(tensor.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+            Safetensors.Entry entry = entries.get(tensor.name());
+            if (entry != null && entry.shape().equals(tensor.shape())) {
+              read.read(entry, bytes);
+              bytes.rewind();
+            }
+            channel.write(bytes);
+          });
+    }
+    return file;
+  }
+
+  private Path configured(Path golden, String option, String value) {
+    return copy(
+        golden,
+        (tensors, metadata) ->
+            metadata.computeIfPresent("config", (k, text) -> text.replace(option, value)));
+  }
+
+  @Test
+  void tableNamesEveryComparedTensor() {
+    Run run = Run.inlay("verify", PSP.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("psphead: ppm(channels=16) | fcn\n  compared ");
+    assertThat(
+            run.out().lines().map(line -> line.strip().replaceAll(" +\\d\\.\\de[+-]\\d\\d$", "")))
+        .map(line -> line.replaceAll(" +", " "))
+        .contains("output.0 1x5x12x14", "grad.input.0 1x32x12x14")
+        .contains("grad.state.psp_modules.1.1.conv.weight 16x32x1x1")
+        .contains("within 1.0E-4, the largest deviation is");
+  }
+
+  @Test
+  void jsonHoldsDeviations() {
+    Run run = Run.inlay("verify", PSP.toString(), "--json");
+
+    JsonObject all = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(all.get("within").getAsBoolean()).isTrue();
+    JsonObject file = all.getAsJsonArray("files").get(0).getAsJsonObject();
+    assertThat(file.get("stages").getAsString()).isEqualTo("ppm(channels=16) | fcn");
+    assertThat(file.getAsJsonArray("deviations")).hasSize(5);
+    assertThat(file.get("largest").getAsDouble()).isBetween(0.0, 1e-4);
+  }
+
+  @Test
+  void tooLargeADeviationIsNamedAndEndsWithOne() {
+    Run run = Run.inlay("verify", PSP.toString(), "--tolerance", "1e-12");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("too large", "NOT within 1.0E-12");
+  }
+
+  @Test
+  void aligningCornersIsReadFromTheConfiguration() {
+    Path changed = configured(PSP, "\"align_corners\": false", "\"align_corners\": true");
+    Run run = Run.inlay("verify", changed.toString());
+
+    assertThat(run.out()).contains("ppm(channels=16, alignCorners=true) | fcn(alignCorners=true)");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @Test
+  void stagesByHandReplaceTheConfiguration() {
+    Path changed = copy(PSP, (tensors, metadata) -> metadata.clear());
+    String stage = "ppm(bins=[1, 2, 3, 6], channels=16) | fcn";
+
+    assertThat(Run.inlay("verify", changed.toString(), "--stage", stage).code()).isZero();
+    assertThat(Run.inlay("verify", changed.toString()).err())
+        .startsWith("inlay: changed: the metadata has no 'config'; say by hand");
+  }
+
+  private static void refused(Path file, String... parts) {
+    Run run = Run.inlay("verify", file.toString());
+    assertThat(run.err()).contains(parts).containsOnlyOnce("inlay: ");
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void keysThatDifferAreNamed() {
+    refused(
+        copy(PSP, (tensors, metadata) -> tensors.remove("state.conv_seg.bias")),
+        "the file lacks [conv_seg.bias], only the file has []");
+    refused(
+        copy(
+            PSP,
+            (tensors, metadata) -> {
+              TensorInfo bias = Objects.requireNonNull(tensors.get("state.conv_seg.bias"));
+              tensors.put("state.more", new TensorInfo("state.more", bias.type(), bias.shape()));
+            }),
+        "the file lacks [], only the file has [more]");
+    refused(
+        copy(
+            PSP,
+            (tensors, metadata) ->
+                tensors.computeIfPresent(
+                    "state.conv_seg.bias",
+                    (name, bias) -> new TensorInfo(name, bias.type(), List.of(7L)))),
+        "other shapes: [conv_seg.bias [5] for [7]]");
+  }
+
+  @Test
+  void optionsWithoutCounterpartAreNamed() {
+    refused(
+        configured(PSP, "\"channels\": 16", "\"channels\": 16, \"dropped\": [1, 2]"),
+        "changed: the reference PSPHead has the option dropped=[1, 2], which 'ppm | fcn' has not");
+    refused(
+        configured(PSP, "{\"type\": \"BN\"}", "{\"type\": \"GN\"}"),
+        "the reference has the option norm_cfg.type=GN");
+    refused(configured(PSP, "PSPHead", "APCHead"), "how it compares with the reference 'APCHead'");
+    refused(
+        configured(Golden.of("criss-cross", "cchead"), "\"recurrence\": 2", "\"recurrence\": 0"),
+        "recurrence is 0");
+  }
+
+  @Test
+  void whatIsNoGoldenFileIsRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.safetensors"), "not tensors at all");
+    refused(text, "notes.safetensors");
+    refused(
+        copy(PSP, (tensors, metadata) -> tensors.keySet().removeIf(n -> n.startsWith("input"))),
+        "changed.safetensors is no golden file: it has no entry input.0");
+    refused(folder.resolve("none.safetensors"), "none.safetensors");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aspp, aspphead",
+    "criss-cross, cchead",
+    "dcm, dmhead",
+    "deeplabv3plus, sepaspphead",
+    "dual-graph, dgcn_dual",
+    "dual-graph, dgcn_head",
+    "dual-graph, dgcn_spatial",
+    "encoding, enchead",
+    "encoding, encnet_encoding",
+    "encoding, encnet_head",
+    "encoding, encnet_module",
+    "fcn, fcnhead",
+    "fcn, fcnhead_resizeconcat",
+    "gald, gald_block",
+    "gald, gald_cgnl",
+    "gald, gald_head",
+    "gald, gald_local",
+    "isnet, isnet_head",
+    "isnet, isnet_ilcm",
+    "isnet, isnet_slcm",
+    "jpu, jpu",
+    "jpu, fastfcn_jpu",
+    "ocr, ocrhead",
+    "resnet, resnet18",
+    "resnet, resnet50",
+    "resnet, resnet50_v1d_caffe",
+    "spnet, spnet_bottleneck",
+    "spnet, spnet_spm",
+    "strip-pooling, spnet_head",
+    "strip-pooling, spnet_mpm",
+  })
+  void everyModuleIsWithinTheTolerance(String plugin, String name) {
+    Run run = Run.inlay("verify", Golden.of(plugin, name).toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith(name + ": ");
+    assertThat(run.code()).as(run.out()).isZero();
+  }
+
+  /** Networks that need techniques which there are not, or not yet. */
+  private static boolean hasTechniques(String name) {
+    return !name.contains("_hr_")
+        && name.matches(
+            "net_(fcn|pspnet|deeplabv3|deeplabv3plus|ccnet|encnet|dmnet|ocrnet|fastfcn).*");
+  }
+
+  @Test
+  void everyNetworkIsWithinTheTolerance() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("verify"));
+    for (Path file : Golden.files("mmseg")) {
+      if (hasTechniques(file.getFileName().toString())) {
+        arguments.add(file.toString());
+      }
+    }
+    Run run = Run.inlay(arguments.toArray(String[]::new));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(arguments).hasSizeGreaterThan(12);
+    assertThat(run.code()).as(run.out()).isZero();
+  }
+}

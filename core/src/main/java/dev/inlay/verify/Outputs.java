@@ -1,0 +1,93 @@
+package dev.inlay.verify;
+
+import dev.inlay.InlayException;
+import dev.inlay.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which tensor is which output of a golden file. */
+final class Outputs {
+
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+  /** A network's outputs where the file does not name them. */
+  private static final String USUAL = "[\"decode_logits\", \"full_logits\"]";
+
+  private Outputs() {}
+
+  /** The tensors in their order. */
+  static Map<Integer, Tensor> numbered(List<Tensor> tensors) {
+    Map<Integer, Tensor> numbered = new TreeMap<>();
+    tensors.forEach(tensor -> numbered.put(numbered.size(), tensor));
+    return numbered;
+  }
+
+  /** The logits, then what else is supervised, as many as the file has. */
+  static Map<Integer, Tensor> ofHead(GoldenFile file, Stages.Made made) {
+    Map<Integer, Tensor> outputs = numbered(List.of(Objects.requireNonNull(made.logits())));
+    made.features().sides().values().forEach(side -> outputs.put(outputs.size(), side.output()));
+    outputs.keySet().retainAll(file.outputs());
+    require(file, outputs);
+    return outputs;
+  }
+
+  /** The last maps, as many as the file has outputs. */
+  static Map<Integer, Tensor> ofMaps(GoldenFile file, List<Tensor> maps) {
+    int first = Math.max(0, maps.size() - file.outputs().size());
+    Map<Integer, Tensor> outputs = numbered(maps.subList(first, maps.size()));
+    require(file, outputs);
+    return outputs;
+  }
+
+  static void require(GoldenFile file, Map<Integer, Tensor> outputs) {
+    for (int number : file.outputs()) {
+      if (!outputs.containsKey(number)) {
+        throw new InlayException(
+            file.name()
+                + " has the output "
+                + number
+                + ", but the stages make only "
+                + outputs.size()
+                + " outputs");
+      }
+    }
+  }
+
+  /** Decoder logits, full logits, what else the decoder supervises, then the auxiliary heads. */
+  static Map<Integer, Tensor> ofNetwork(
+      GoldenFile file, Stages.Made made, Map<String, Tensor> supervised) {
+    Map<String, Tensor> sides = new LinkedHashMap<>(supervised);
+    Map<Integer, Tensor> outputs = new TreeMap<>();
+    Matcher names = QUOTED.matcher(file.metadata().getOrDefault("output_names", USUAL));
+    for (int i = 0; names.find(); i++) {
+      @Nullable Tensor output =
+          switch (names.group(1)) {
+            case "decode_logits" -> made.logits();
+            case "full_logits" -> made.fullLogits();
+            default -> take(file, sides, names.group(1));
+          };
+      if (output != null) {
+        outputs.put(i, output);
+      }
+    }
+    return outputs;
+  }
+
+  private static Tensor take(GoldenFile file, Map<String, Tensor> sides, String name) {
+    String side =
+        sides.keySet().stream()
+            .filter(key -> key.startsWith("auxiliary") == name.startsWith("aux"))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InlayException(
+                        file.name() + " has the output " + name + ", but no side output is left"));
+    return Objects.requireNonNull(sides.remove(side));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.inlay.verify;
+
+import dev.inlay.InlayException;
+import dev.inlay.Reference;
+import dev.inlay.Technique;
+import dev.inlay.spec.Suggestions;
+import dev.inlay.spec.Techniques;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All references of all techniques, by what they are called. */
+public final class References {
+
+  private final Map<String, Reference<?>> byType = new TreeMap<>();
+
+  private References(Techniques techniques) {
+    for (Technique<?> technique : techniques.all()) {
+      technique.references().forEach(each -> byType.putIfAbsent(each.type(), each));
+    }
+  }
+
+  public static References of(Techniques techniques) {
+    return new References(techniques);
+  }
+
+  Optional<Reference<?>> find(String type) {
+    return Optional.ofNullable(byType.get(type));
+  }
+
+  /** The reference of this type; the message of the error names those there are. */
+  Reference<?> get(String type) {
+    return find(type).orElseThrow(() -> unknown(type));
+  }
+
+  private InlayException unknown(String type) {
+    return new InlayException(
+        "no technique here says how it compares with the reference '"
+            + type
+            + "'."
+            + Suggestions.didYouMean(type, byType.keySet())
+            + " Known are: "
+            + String.join(", ", byType.keySet())
+            + ". Say by hand what it is with --stage, such as --stage \"aspp(rates=[1, 6, 12])\"");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.inlay.verify;
+
+import dev.inlay.spec.Techniques;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comparing one golden file with techniques showed.
+ *
+ * @param file the file's name
+ * @param spec the stages that were compared
+ * @param deviations of every numbered output and every gradient
+ */
+public record Verification(String file, String spec, List<Deviation> deviations) {
+
+  /**
+   * Compares a file with the techniques it is about.
+   *
+   * @param stages the stages, if the file's configuration does not say them
+   * @throws dev.inlay.InlayException if the file can't be read, no technique is known for it, an
+   *     option has no counterpart, or parameters or shapes differ
+   */
+  public static Verification of(Path path, Techniques techniques, @Nullable String stages) {
+    GoldenFile file = GoldenFile.read(path);
+    Subject subject =
+        stages == null
+            ? ByConfiguration.of(file, techniques)
+            : ByHand.of(file, Stages.parse(stages, techniques), Map.of());
+    return new Verification(
+        file.name(), subject.spec(), Comparison.of(file, subject, entry -> false));
+  }
+
+  /** The largest deviation; infinite where something is not finite. */
+  public double largest() {
+    return deviations.stream().mapToDouble(Deviation::relative).max().orElse(0);
+  }
+}

@@ -1,0 +1,5 @@
+/** Comparison of techniques with what reference implementations computed. */
+@NullMarked
+package dev.inlay.verify;
+
+import org.jspecify.annotations.NullMarked;

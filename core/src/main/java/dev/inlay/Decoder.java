@@ -17,4 +17,10 @@ public non-sealed interface Decoder<O extends Record> extends Technique<O> {
   default Tensor upsample(O options, Tensor logits, Features input, Scope scope) {
     return logits.resizeTo(input.image(), false);
   }
+
+  /**
+   * Refuses a crop of the image that the decoder cannot learn from; unless a decoder says
+   * otherwise, it learns from any.
+   */
+  default void checkCrop(O options, Features input, int height, int width) {}
 }

@@ -46,7 +46,8 @@ public final class Inlay {
         new TrainCommand(bench),
         new EvaluateCommand(bench),
         new PredictCommand(bench),
-        new BenchCommand(bench));
+        new BenchCommand(bench),
+        DupsamplingCommand.line(bench));
   }
 
   /** Runs one command and ends the process with its exit code. */
@@ -86,8 +87,7 @@ public final class Inlay {
       line.addSubcommand(command);
     }
     line.addSubcommand(new CommandLine.HelpCommand());
-    adjust(line.getCommandSpec());
-    line.getSubcommands().values().forEach(sub -> adjust(sub.getCommandSpec()));
+    adjust(line);
     line.setOut(bench.out());
     line.setErr(bench.err());
     line.setParameterExceptionHandler(new UsageErrors(failures));
@@ -116,12 +116,14 @@ public final class Inlay {
   }
 
   /** What all commands have in common: help, version, options in the order of their fields. */
-  private static void adjust(CommandSpec spec) {
+  private static void adjust(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
     if (!spec.helpCommand()) {
       spec.mixinStandardHelpOptions(true);
     }
     spec.versionProvider(() -> new String[] {"inlay " + Core.VERSION});
     spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
+    line.getSubcommands().values().forEach(Inlay::adjust);
   }
 
   private static PrintWriter writer(FileDescriptor stream) {

@@ -18,6 +18,7 @@ import dev.inlay.spec.NetworkSpec;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Training;
 import dev.inlay.train.TrainingPlan;
+import dev.inlay.weights.Safetensors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,14 @@ final class TrainCommand implements Runnable {
   private long seed = 1;
 
   @Option(
+      names = "--init",
+      paramLabel = "FILE",
+      description =
+          "Parameters to begin with, as safetensors, such as what inlay dupsampling fit wrote;"
+              + " those that the file does not name begin fresh.")
+  private @Nullable Path init;
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
       description = "How many threads prepare images; ${DEFAULT-VALUE} without this.")
@@ -176,10 +185,20 @@ final class TrainCommand implements Runnable {
     RgbImage first = train.read(0).image();
     Crop size = crop == null ? Crop.of(first) : Crop.parse(crop);
     TrainingPlan plan = plan(size);
+    assembly.requireCrop(size.height(), size.width());
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
+      begin(fresh);
       introduce(dataset, assembly, plan, train.size(), heldOut.size());
       train(fresh, dataset.classes(), plan, train, heldOut);
+    }
+  }
+
+  private void begin(Network fresh) {
+    if (init != null) {
+      try (Safetensors file = Safetensors.open(init)) {
+        fresh.begin(file);
+      }
     }
   }
 

@@ -28,7 +28,8 @@ final class FrameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "describe", "summary", "verify", "plugins", "bench"})
+  @ValueSource(
+      strings = {"list", "describe", "summary", "verify", "plugins", "bench", "dupsampling"})
   void everyCommandHasHelpWithExamplesAndTheSharedOptions(String command) {
     Run run = Run.inlay(command, "--help");
 
@@ -54,7 +55,8 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: there is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " verify, plugins, demo, train, evaluate, predict, bench, help. See inlay --help.");
+            + " verify, plugins, demo, train, evaluate, predict, bench, dupsampling, help. See inlay"
+            + " --help.");
   }
 
   @Test

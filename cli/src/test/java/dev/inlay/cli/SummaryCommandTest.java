@@ -90,8 +90,7 @@ final class SummaryCommandTest {
     long classLayers = 512 * 256 + 256 * 256 + 512 * 256;
     assertThat(summary.get("convMacs").getAsLong())
         .isEqualTo(pixels * pixelLayers + 19 * classLayers);
-    assertThat(summary.get("attentionMacs").getAsLong())
-        .isEqualTo(pixels * 19 * (512 + 256 + 256));
+    assertThat(summary.get("attentionMacs").getAsLong()).isEqualTo(pixels * 19 * (512 + 256 + 256));
     assertThat(summary.get("output").toString()).isEqualTo("[1,512,128,128]");
   }
 

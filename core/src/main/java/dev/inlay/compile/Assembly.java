@@ -37,12 +37,17 @@ public final class Assembly {
    */
   public record Stage(String name, String spec, List<Tensor> outputs) {}
 
+  private interface CropCheck {
+    void check(int height, int width);
+  }
+
   private final Graph graph = new Graph();
   private final List<Stage> stages = new ArrayList<>();
   private final NetworkSpec spec;
   private Features features;
   private Tensor logits;
   private Tensor fullLogits;
+  private CropCheck crops = (height, width) -> {};
 
   private Assembly(NetworkSpec spec, int classes) {
     this.spec = spec;
@@ -112,6 +117,7 @@ public final class Assembly {
     checkLogits(logits, "the decoder's logits");
     fullLogits = decoder.upsample(options, logits, features, scope);
     checkLogits(fullLogits, "the decoder's upsampled logits");
+    crops = (height, width) -> decoder.checkCrop(options, features, height, width);
     if (!fullLogits.height().equals(features.image().height())
         || !fullLogits.width().equals(features.image().width())) {
       throw new InlayException(
@@ -124,6 +130,23 @@ public final class Assembly {
       throw new InlayException(
           what + " are " + tensor.shape() + "; they must be (B," + features.classes() + ",h,w)");
     }
+  }
+
+  /**
+   * Refuses a crop of images that the decoder cannot learn from.
+   *
+   * @throws InlayException that names what the decoder asks of the crop
+   */
+  public void requireCrop(int height, int width) {
+    Technique<?> decoder = spec.stages().get(spec.stages().size() - 1).technique();
+    Guard.call(
+        decoder.name(),
+        Core.origin(decoder.getClass()),
+        Core.VERSION,
+        () -> {
+          crops.check(height, width);
+          return true;
+        });
   }
 
   public Graph graph() {

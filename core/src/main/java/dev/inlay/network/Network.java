@@ -2,6 +2,7 @@ package dev.inlay.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.inlay.InlayException;
 import dev.inlay.compile.Assembly;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Parameter;
@@ -46,7 +47,7 @@ public final class Network implements AutoCloseable {
   /**
    * A network with the parameters of a file.
    *
-   * @throws dev.inlay.InlayException if the file's parameters are not the network's, naming them
+   * @throws InlayException if the file's parameters are not the network's, naming them
    */
   public static Network load(Assembly assembly, Safetensors file, String device) {
     Map<String, List<Long>> wanted = new LinkedHashMap<>();
@@ -57,6 +58,30 @@ public final class Network implements AutoCloseable {
       network.read(file, file.entry(name));
     }
     return network;
+  }
+
+  /**
+   * Takes the values of a file for the parameters that it names; the others stay as they are.
+   *
+   * @throws InlayException if the file names what is no parameter of the network, or one of another
+   *     shape
+   */
+  public void begin(Safetensors file) {
+    for (Safetensors.Entry entry : file.entries().values()) {
+      Parameter parameter = assembly.graph().parameters().get(entry.name());
+      if (parameter == null) {
+        throw new InlayException(
+            "%s has %s, which is no parameter of \"%s\". Use a file that was made for it."
+                .formatted(file.path(), entry.name(), assembly.spec()));
+      }
+      if (!parameter.shape().equals(entry.shape())) {
+        throw new InlayException(
+            "%s has %s with the shape %s, but in \"%s\" it is %s. Set the stage's options as the file has them, or use another file."
+                .formatted(
+                    file.path(), entry.name(), entry.shape(), assembly.spec(), parameter.shape()));
+      }
+    }
+    file.entries().values().forEach(entry -> read(file, entry));
   }
 
   private void read(Safetensors file, Safetensors.Entry entry) {

@@ -61,8 +61,8 @@ public final class Training {
    * Prepares a training; nothing is written before the first scoring.
    *
    * @param files where the states go; folders are made where they are missing
-   * @throws InlayException if a folder can't be written to, or a batch is too small for the
-   *     network's normalisation
+   * @throws InlayException if a folder can't be written to, the decoder cannot learn from crops of
+   *     that size, or a batch is too small for the network's normalisation
    */
   public Training(
       Network network,
@@ -80,11 +80,10 @@ public final class Training {
     if (files.last() != null) {
       NewFile.checkFolder(folder(files.last()));
     }
-    BatchStatistics.require(
-        network.assembly(),
-        plan.batch(),
-        plan.augmentation().height(),
-        plan.augmentation().width());
+    int height = plan.augmentation().height();
+    int width = plan.augmentation().width();
+    network.assembly().requireCrop(height, width);
+    BatchStatistics.require(network.assembly(), plan.batch(), height, width);
     losses = new Losses(network.assembly(), techniques, classes.ignore());
   }
 

@@ -2,24 +2,28 @@ package dev.inlay.plugins.fcn;
 
 import dev.inlay.Check;
 import dev.inlay.Decoder;
+import dev.inlay.Dim;
 import dev.inlay.Features;
+import dev.inlay.Init;
 import dev.inlay.Option;
 import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The fully convolutional decoder: a classifier for each pixel of a map, and bilinear interpolation
- * to the image (sections 3.1 and 3.3).
+ * The fully convolutional decoder: a classifier for each pixel of a map, and upsampling to the
+ * image (sections 3.1 and 3.3).
  *
  * <p>The last map (B,C,h,w) makes logits (B,K,h,w), which become (B,K,H,W). The paper adds up the
  * scores of three maps; this is the head that mmsegmentation calls by the same name: convolutions
- * on one map, which context modules before it have prepared, or on all maps joined.
+ * on one map, which context modules before it have prepared, or on all maps joined. The ways of
+ * upsampling are those that Tian et al., CVPR 2019, compare with their own ({@code dupsampling}).
  */
 public final class Fcn implements Decoder<Fcn.Options> {
 
@@ -29,6 +33,18 @@ public final class Fcn implements Decoder<Fcn.Options> {
     LAST,
     /** All, resized to the first one's size and joined. */
     ALL
+  }
+
+  /** How the logits come to the image's size. */
+  public enum Upsampling {
+    /** By bilinear interpolation. */
+    BILINEAR,
+    /** By the nearest pixel. */
+    NEAREST,
+    /** By a learned transposed convolution of each class, bilinear interpolation at first. */
+    TRANSPOSED,
+    /** The classifier scores every pixel that a pixel of the map stands for (depth to space). */
+    SUB_PIXEL
   }
 
   /** The options; see each one's meaning. */
@@ -42,6 +58,8 @@ public final class Fcn implements Decoder<Fcn.Options> {
       @Option("probability that a channel is dropped before the classifier") double dropout,
       @Option("which maps are decoded: last, or all, resized to the first one's size and joined")
           Maps maps,
+      @Option("how logits come to the image's size: bilinear, nearest, transposed or sub-pixel")
+          Upsampling upsample,
       @Option("whether maps and logits are resized with the corner pixels' centres aligned")
           boolean alignCorners) {
 
@@ -81,7 +99,7 @@ public final class Fcn implements Decoder<Fcn.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(0, 0, 3, false, 1, 0.1, Maps.LAST, false);
+    return new Options(0, 0, 3, false, 1, 0.1, Maps.LAST, Upsampling.BILINEAR, false);
   }
 
   @Override
@@ -120,12 +138,55 @@ public final class Fcn implements Decoder<Fcn.Options> {
     if (options.concat) {
       x = scope.convNormRelu("conv_cat", Tensor.concat(map, x), channels, window);
     }
+    if (options.upsample == Upsampling.SUB_PIXEL) {
+      int factor = stride(options, input);
+      int scores = input.classes() * factor * factor;
+      return scope.classify("conv_seg", x, scores, options.dropout).pixelShuffle(factor);
+    }
     return scope.classify("conv_seg", x, input.classes(), options.dropout);
   }
 
   @Override
   public Tensor upsample(Options options, Tensor logits, Features input, Scope scope) {
-    return logits.resizeTo(input.image(), options.alignCorners);
+    Tensor image = input.image();
+    return switch (options.upsample) {
+      case BILINEAR -> logits.resizeTo(image, options.alignCorners);
+      case NEAREST -> logits.resizeNearest(image.height(), image.width());
+      case TRANSPOSED -> cut(transposed(logits, stride(options, input), scope), image);
+      case SUB_PIXEL -> cut(logits, image);
+    };
+  }
+
+  /** How many pixels of the image, in a row, one pixel of the decoded map stands for. */
+  private static int stride(Options options, Features input) {
+    return input.stride(options.maps == Maps.ALL ? 0 : -1);
+  }
+
+  /** (B,K,h,w) to (B,K,h*s,w*s), each class by itself, with windows that overlap by half. */
+  private static Tensor transposed(Tensor logits, int stride, Scope scope) {
+    int classes = logits.channels();
+    int kernel = 2 * stride - stride % 2;
+    Init init = (values, shape, random) -> fillWithTents(values, kernel, stride);
+    Tensor weight = scope.parameter("upsample.weight", init, classes, 1, kernel, kernel);
+    Window window = Window.of(kernel).stride(stride).padding((kernel - stride) / 2);
+    return logits.convTranspose(weight, null, window.groups(classes));
+  }
+
+  /** The weights of bilinear interpolation. */
+  private static void fillWithTents(FloatBuffer values, int kernel, int stride) {
+    for (int i = 0; values.hasRemaining(); i++) {
+      int row = i / kernel % kernel;
+      values.put((float) (tent(row, kernel, stride) * tent(i % kernel, kernel, stride)));
+    }
+  }
+
+  private static double tent(int tap, int kernel, int stride) {
+    return 1 - Math.abs(tap - (kernel - 1) / 2.0) / stride;
+  }
+
+  /** Without what hangs over the image's lower and right edge. */
+  private static Tensor cut(Tensor logits, Tensor image) {
+    return logits.slice(2, Dim.of(0), image.height()).slice(3, Dim.of(0), image.width());
   }
 
   private static Tensor joined(Options options, Features input) {

@@ -1,0 +1,173 @@
+package dev.inlay.plugins.dupsampling;
+
+import dev.inlay.Check;
+import dev.inlay.Decoder;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.Init;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Data-dependent upsampling: earlier maps come down to the last one's size and are fused there; one
+ * vector for each of its pixels then makes the labels of a whole block of the image, by weights W
+ * that {@code inlay dupsampling fit} computes from the training labels (figure 2).
+ *
+ * <p>Fused are the finest map, which stands for the stem's that backbones do not hand on, and the
+ * one before the last.
+ *
+ * <p>The last map (B,C,h,w) makes logits (B,K,h*r,w*r), which end where the image does. Channel
+ * (row * r + column) * K + class of what W makes is that class's score at that place of the block.
+ *
+ * <p>The paper's loss is the cross-entropy of a softmax with a learned temperature T, which is 1 at
+ * first. The logits here are already divided by T, so that the usual cross-entropy is that loss;
+ * which class is the largest does not depend on T.
+ */
+public final class DUpsampling implements Decoder<DUpsampling.Options> {
+
+  /** The options; see each one's meaning. */
+  public record Options(
+      @Option("rows and columns of a block; 0 is the last map's stride") int ratio,
+      @Option("channels of the low-resolution prediction that W turns into blocks") int code,
+      @Option("which earlier maps are fused, counted from 0; negative counts from the last")
+          List<Integer> maps,
+      @Option("channels to which these maps are reduced") int fineChannels,
+      @Option("channels of the two convolutions that fuse") int channels,
+      @Option("probability that a value is dropped after the first and after the second of them")
+          List<Double> dropout,
+      @Option("whether maps are resized with the corner pixels' centres aligned")
+          boolean alignCorners) {
+
+    public Options {
+      Check.atLeast("ratio", ratio, 0);
+      Check.atLeast("code", code, 1);
+      Check.atLeast("fineChannels", fineChannels, 1);
+      Check.atLeast("channels", channels, 1);
+      Check.that(
+          dropout.size() == 2 && dropout.stream().allMatch(p -> p >= 0 && p < 1),
+          "dropout is " + dropout + "; it must be two numbers of 0 or more and less than 1");
+      maps = List.copyOf(maps);
+      dropout = List.copyOf(dropout);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "dupsampling";
+  }
+
+  @Override
+  public String summary() {
+    return "Predicts at low resolution, and makes blocks of labels by weights learned from labels.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "Decoders Matter for Semantic Segmentation: Data-Dependent Decoding Enables Flexible"
+            + " Feature Aggregation",
+        "Tian et al.",
+        "CVPR 2019",
+        "1903.02120");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(0, 64, List.of(0, 2), 48, 256, List.of(0.5, 0.1), false);
+  }
+
+  @Override
+  public String example() {
+    return "resnet50(stride=16) | auxiliary | dupsampling";
+  }
+
+  @Override
+  public Map<String, String> presets() {
+    Map<String, String> presets = new LinkedHashMap<>();
+    for (int depth : new int[] {18, 50, 101}) {
+      for (int stride : new int[] {8, 16, 32}) {
+        presets.put(
+            "dupsampling_r" + depth + "-d" + stride,
+            "resnet" + depth + "(stride=" + stride + ") | auxiliary | dupsampling");
+      }
+    }
+    return presets;
+  }
+
+  @Override
+  public Tensor build(Options options, Features input, Scope scope) {
+    Tensor x = fused(options, input, scope);
+    x = dropped(scope.norm("bn2", scope.conv("conv2", x, options.channels, 3)), options, 0);
+    x = dropped(scope.norm("bn3", scope.conv("conv3", x, options.channels, 3)), options, 1);
+    x = scope.convBias("conv4", x, options.code, 1);
+    return tempered(x, ratio(options, input), input.classes(), scope);
+  }
+
+  /** The last map, and beside it the earlier ones at its size. */
+  private static Tensor fused(Options options, Features input, Scope scope) {
+    Tensor last = input.last();
+    List<Tensor> fine = new ArrayList<>();
+    for (int place : options.maps) {
+      fine.add(input.map(place).resizeTo(last, options.alignCorners));
+    }
+    if (fine.isEmpty()) {
+      return last;
+    }
+    Tensor reduced = scope.conv("conv1", Tensor.concat(fine), options.fineChannels, 1);
+    return Tensor.concat(last, scope.norm("bn1", reduced).relu());
+  }
+
+  private static Tensor dropped(Tensor x, Options options, int place) {
+    double probability = options.dropout.get(place);
+    return probability > 0 ? x.relu().dropout(probability) : x.relu();
+  }
+
+  /** The labels' logits over the temperature: (B,C,h,w) to (B,K,h*r,w*r). */
+  static Tensor tempered(Tensor x, int ratio, int classes, Scope scope) {
+    Tensor logits = blocks(x, ratio, classes, scope.at("dupsample"));
+    return logits.div(scope.parameter("T", Init.ONE, 1));
+  }
+
+  /** A block of r x r scores for each class from every pixel: (B,C,h,w) to (B,K,h*r,w*r). */
+  static Tensor blocks(Tensor x, int ratio, int classes, Scope scope) {
+    Tensor made = scope.conv("conv_w", x, ratio * ratio * classes, Window.of(1));
+    return made.reshape(x.batch(), ratio, ratio, classes, x.height(), x.width())
+        .permute(0, 3, 4, 1, 5, 2)
+        .reshape(x.batch(), classes, x.height().times(ratio), x.width().times(ratio));
+  }
+
+  /** What hangs over the image's lower and right edge is cut off; another ratio is interpolated. */
+  @Override
+  public Tensor upsample(Options options, Tensor logits, Features input, Scope scope) {
+    if (ratio(options, input) != input.stride(-1)) {
+      return logits.resizeTo(input.image(), options.alignCorners);
+    }
+    Tensor image = input.image();
+    return logits.slice(2, Dim.of(0), image.height()).slice(3, Dim.of(0), image.width());
+  }
+
+  @Override
+  public void checkCrop(Options options, Features input, int height, int width) {
+    int ratio = ratio(options, input);
+    Check.that(
+        height % ratio == 0 && width % ratio == 0,
+        "dupsampling learns blocks of %dx%d pixels, but its ratio %d does not divide the crop %dx%d. Take a crop like %dx%d, or another ratio."
+            .formatted(
+                ratio, ratio, ratio, height, width, near(height, ratio), near(width, ratio)));
+  }
+
+  private static int near(int side, int ratio) {
+    return Math.max(ratio, side / ratio * ratio);
+  }
+
+  private static int ratio(Options options, Features input) {
+    return options.ratio == 0 ? input.stride(-1) : options.ratio;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.inlay.plugins.dupsampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Scope;
+import dev.inlay.Technique;
+import dev.inlay.Tensor;
+import dev.inlay.compile.Assembly;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.fixtures.GoldenFile;
+import dev.inlay.fixtures.NetworkFigures;
+import dev.inlay.fixtures.TechniqueContract;
+import dev.inlay.graph.Graph;
+import dev.inlay.network.HostArray;
+import dev.inlay.network.Probe;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.Techniques;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+final class DUpsamplingTest implements TechniqueContract<DUpsampling.Options> {
+
+  @Override
+  public DUpsampling technique() {
+    return new DUpsampling();
+  }
+
+  @Override
+  public List<String> samples() {
+    return List.of(
+        "code=4, channels=6",
+        "ratio=8, code=3, channels=4, maps=[1, -2], fineChannels=5, alignCorners=true",
+        "code=3, channels=4, maps=[], dropout=[0.0, 0.0]");
+  }
+
+  @Override
+  public List<String> refused() {
+    return List.of(
+        "ratio=-1",
+        "code=0",
+        "fineChannels=0",
+        "channels=0",
+        "maps=[4]",
+        "dropout=[0.1]",
+        "dropout=[0.1, 1.0]");
+  }
+
+  @Test
+  void isTheReference() {
+    DUpsampling.Options options =
+        new DUpsampling.Options(4, 32, List.of(0), 12, 32, List.of(0.5, 0.1), false);
+    GoldenFile.resource("dupsampling_decoder")
+        .with((inputs, scope) -> List.of(decoded(options, inputs, scope)))
+        .without("state.dupsample.conv_p")
+        .matches();
+  }
+
+  /** The file has the coarse map first. */
+  private Tensor decoded(DUpsampling.Options options, List<Tensor> inputs, Scope scope) {
+    List<Tensor> maps = List.of(inputs.get(1), inputs.get(0));
+    return technique()
+        .build(options, new Features(maps.get(0), 6, maps, List.of(4, 4), Map.of()), scope);
+  }
+
+  @Test
+  void isTheReferencesLayer() {
+    GoldenFile.resource("dupsampling_layer")
+        .with((inputs, scope) -> List.of(DUpsampling.blocks(inputs.get(0), 4, 6, scope)))
+        .without("state.conv_p")
+        .matches();
+  }
+
+  @Test
+  void cannotBeToldFromTheReferencesLossOverTheTemperature() {
+    GoldenFile.resource("dupsampling_loss")
+        .with(
+            (inputs, scope) -> {
+              Tensor logits = DUpsampling.tempered(inputs.get(0), 4, 6, scope);
+              return List.of(logits.crossEntropy(inputs.get(1), 255), logits);
+            })
+        .without("state.dupsample.conv_p")
+        .matches();
+  }
+
+  /** Blocks of labels are packed in the order in which the decoder unpacks them. */
+  @Test
+  void reconstructsLabelsAsTheReference() {
+    GoldenFile.resource("dupsampling_reconstruction")
+        .with((inputs, scope) -> reconstruction(inputs.get(0), 4, 6, scope.at("dupsample")))
+        .matches();
+  }
+
+  /** The error, the blocks (B,r*r*K,h,w), and what P and W make of them; 255 becomes class 0. */
+  private static List<Tensor> reconstruction(Tensor labels, int ratio, int classes, Scope scope) {
+    Dim rows = labels.dim(1).floorDiv(ratio);
+    Dim columns = labels.dim(2).floorDiv(ratio);
+    Tensor known =
+        labels.raw("torch.masked_fill($0, torch.eq($0, 255), 0)", labels.type(), labels.shape());
+    Tensor blocks =
+        known
+            .reshape(labels.batch(), 1, labels.dim(1), labels.dim(2))
+            .oneHot(classes)
+            .asFloat()
+            .reshape(labels.batch(), classes, rows, ratio, columns, ratio)
+            .permute(0, 3, 5, 1, 2, 4)
+            .reshape(labels.batch(), ratio * ratio * classes, rows, columns);
+    Tensor code = scope.conv("conv_p", blocks, 16, 1);
+    Tensor made = scope.conv("conv_w", code, ratio * ratio * classes, 1);
+    Tensor difference = made.sub(blocks);
+    return List.of(difference.mul(difference).mean(0, 1, 2, 3).reshape(), blocks, made);
+  }
+
+  /** W as the identity lays the code out: the place says which code comes out. */
+  @Test
+  void laysBlocksOutOnMapsThatAreNotSquare() {
+    Graph graph = new Graph();
+    Tensor code =
+        graph.input("code", Tensor.Type.FLOAT, Dim.of(1), Dim.of(8), Dim.of(1), Dim.of(3));
+    Tensor made = DUpsampling.blocks(code, 2, 2, graph.scope(""));
+    float[] identity = new float[64];
+    float[] values = new float[24];
+    for (int i = 0; i < 24; i++) {
+      identity[i / 3 * 9] = 1;
+      values[i] = i / 3 * 10 + i % 3; // Ten times the channel, and the column.
+    }
+    HostArray result =
+        Probe.run(
+                graph,
+                List.of(made),
+                ProgramOptions.INFERENCE,
+                Map.of("conv_w.weight", new HostArray(new long[] {8, 8, 1, 1}, identity)),
+                Map.of("code", new HostArray(new long[] {1, 8, 1, 3}, values)))
+            .get(0);
+
+    assertThat(result.shape()).containsExactly(1, 2, 2, 6);
+    assertThat(result.values())
+        .containsExactly(
+            0, 20, 1, 21, 2, 22, //
+            40, 60, 41, 61, 42, 62, //
+            10, 30, 11, 31, 12, 32, //
+            50, 70, 51, 71, 52, 72);
+  }
+
+  @Test
+  void refusesACropThatTheRatioDoesNotDivide() {
+    Assembly network = assembly("resnet18(width=4, stride=16) | dupsampling(code=4, channels=4)");
+    network.requireCrop(48, 64);
+    assertThatThrownBy(() -> network.requireCrop(48, 60))
+        .isInstanceOf(InlayException.class)
+        .hasMessage(
+            "dupsampling learns blocks of 16x16 pixels, but its ratio 16 does not divide the crop"
+                + " 48x60. Take a crop like 48x48, or another ratio.");
+    assembly("resnet18(width=4, stride=16) | dupsampling(ratio=4, code=4, channels=4)")
+        .requireCrop(48, 60);
+  }
+
+  private static Assembly assembly(String spec) {
+    List<Techniques.Entry> found = new ArrayList<>();
+    for (Technique<?> technique : ServiceLoader.load(Technique.class)) {
+      found.add(new Techniques.Entry(technique, "class path"));
+    }
+    return Assembly.of(NetworkSpec.parse(spec, Techniques.of(found)), 5);
+  }
+
+  @Test
+  void everyPresetDecodesAsManyPixelsAsTheImageHas() {
+    assertThat(technique().presets()).hasSize(9);
+    technique()
+        .presets()
+        .forEach(
+            (name, spec) -> {
+              Assembly network = assembly(spec);
+              assertThat(network.logits().height().value(Map.of("H", 256L))).isEqualTo(256);
+              int stride = Integer.parseInt(name.substring(name.lastIndexOf('d') + 1));
+              assertThatThrownBy(() -> network.requireCrop(256, 256 + stride / 2))
+                  .hasMessageContaining("its ratio " + stride + " does not divide the crop");
+            });
+  }
+
+  /** The backbone's 23,527,264; 48*1280, 256*2096*9, 256*256*9, 256*64 and 704*64 with the rest. */
+  @Test
+  void hasTheParametersThatThePaperDescribes() {
+    int backbone = 23_527_264;
+    int fusion = 48 * (256 + 1024) + 2 * 48 + 256 * 2096 * 9 + 2 * 256;
+    int prediction = 256 * 256 * 9 + 2 * 256 + 64 * 256 + 64;
+    int blocks = 64 * 11 * 64 + 1;
+    int auxiliary = 256 * 1024 * 9 + 2 * 256 + 11 * 256 + 11;
+    int inference = backbone + fusion + prediction + blocks;
+    NetworkFigures.of("dupsampling_r50-d8", 11).haveParameters(inference + auxiliary, inference);
+  }
+}

@@ -288,7 +288,7 @@ public final class ByConfiguration {
       return json.getAsJsonArray().isEmpty() ? null : namedClasses(json.getAsJsonArray().get(0));
     }
     JsonObject options = json.getAsJsonObject();
-    for (String name : List.of("num_classes", "nclass")) {
+    for (String name : List.of("num_classes", "nclass", "num_class")) {
       if (options.has(name)) {
         return options.get(name).getAsInt();
       }

@@ -7,6 +7,7 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -99,6 +100,25 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
       }
     }
     return presets;
+  }
+
+  @Override
+  public List<Reference<Options>> references() {
+    return List.of(
+        Reference.<Options>of(
+                "dunet.py:Decoder",
+                "dupsampling(ratio={scale}, code={mid=1}, maps=[0], fineChannels={low_mid=1},"
+                    + " channels={mid=1})",
+                Dunet::decoder)
+            .ignoring("num_class", "inplanes", "low", "high", "low_input"),
+        Reference.<Options>of(
+                "dunet.py:DUpsampling", "dupsampling(ratio={scale}, code={inplanes})", Dunet::layer)
+            .ignoring("num_class"),
+        Reference.<Options>of(
+                "dunet.py:DUNet_Solver",
+                "dupsampling(ratio={scale}, code={inplanes})",
+                Dunet::reconstruction)
+            .ignoring("num_class", "ignore"));
   }
 
   @Override

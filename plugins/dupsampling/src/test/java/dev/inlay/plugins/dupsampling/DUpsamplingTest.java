@@ -92,29 +92,15 @@ final class DUpsamplingTest implements TechniqueContract<DUpsampling.Options> {
   /** Blocks of labels are packed in the order in which the decoder unpacks them. */
   @Test
   void reconstructsLabelsAsTheReference() {
+    DUpsampling.Options options =
+        new DUpsampling.Options(4, 16, List.of(), 1, 1, List.of(0.0, 0.0), false);
     GoldenFile.resource("dupsampling_reconstruction")
-        .with((inputs, scope) -> reconstruction(inputs.get(0), 4, 6, scope.at("dupsample")))
+        .with((inputs, scope) -> Dunet.reconstruction(options, labels(inputs), scope))
         .matches();
   }
 
-  /** The error, the blocks (B,r*r*K,h,w), and what P and W make of them; 255 becomes class 0. */
-  private static List<Tensor> reconstruction(Tensor labels, int ratio, int classes, Scope scope) {
-    Dim rows = labels.dim(1).floorDiv(ratio);
-    Dim columns = labels.dim(2).floorDiv(ratio);
-    Tensor known =
-        labels.raw("torch.masked_fill($0, torch.eq($0, 255), 0)", labels.type(), labels.shape());
-    Tensor blocks =
-        known
-            .reshape(labels.batch(), 1, labels.dim(1), labels.dim(2))
-            .oneHot(classes)
-            .asFloat()
-            .reshape(labels.batch(), classes, rows, ratio, columns, ratio)
-            .permute(0, 3, 5, 1, 2, 4)
-            .reshape(labels.batch(), ratio * ratio * classes, rows, columns);
-    Tensor code = scope.conv("conv_p", blocks, 16, 1);
-    Tensor made = scope.conv("conv_w", code, ratio * ratio * classes, 1);
-    Tensor difference = made.sub(blocks);
-    return List.of(difference.mul(difference).mean(0, 1, 2, 3).reshape(), blocks, made);
+  private static Features labels(List<Tensor> inputs) {
+    return new Features(inputs.get(0), 6, inputs, List.of(4), Map.of());
   }
 
   /** W as the identity lays the code out: the place says which code comes out. */

@@ -1,0 +1,70 @@
+package dev.inlay.plugins.dupsampling;
+
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.Init;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import java.util.List;
+
+/**
+ * What the modules of a reference compute that {@code inlay verify} compares with: {@code dunet.py}
+ * of LinZhuoChen's repository. Each has the weights P beside W, which only {@link #reconstruction}
+ * reads.
+ */
+final class Dunet {
+
+  private static final int IGNORED = 255;
+
+  private Dunet() {}
+
+  /** The decoder on the coarse map and the fine one; on the coarse one and labels, its loss. */
+  static List<Tensor> decoder(DUpsampling.Options options, Features input, Scope scope) {
+    Tensor coarse = input.map(0);
+    if (input.map(1).type() == Tensor.Type.INTEGER) {
+      weightsP(coarse.channels(), options.ratio(), input.classes(), scope.at("dupsample"));
+      Tensor logits = DUpsampling.tempered(coarse, options.ratio(), input.classes(), scope);
+      return List.of(logits.crossEntropy(input.map(1), IGNORED), logits);
+    }
+    weightsP(options.code(), options.ratio(), input.classes(), scope.at("dupsample"));
+    Features maps = input.withMaps(List.of(input.map(1), coarse), List.of(1, 1));
+    return List.of(new DUpsampling().build(options, maps, scope));
+  }
+
+  /** W alone. */
+  static List<Tensor> layer(DUpsampling.Options options, Features input, Scope scope) {
+    weightsP(options.code(), options.ratio(), input.classes(), scope);
+    return List.of(DUpsampling.blocks(input.last(), options.ratio(), input.classes(), scope));
+  }
+
+  private static void weightsP(int code, int ratio, int classes, Scope scope) {
+    scope.parameter("conv_p.weight", Init.KAIMING, code, (long) ratio * ratio * classes, 1, 1);
+  }
+
+  /**
+   * The mean squared error of W P on blocks of labels (B,H,W), the blocks (B,r*r*K,h,w), and what
+   * becomes of them. What is ignored is taken for class 0.
+   */
+  static List<Tensor> reconstruction(DUpsampling.Options options, Features input, Scope scope) {
+    Tensor labels = input.last();
+    int ratio = options.ratio();
+    int size = ratio * ratio * input.classes();
+    Dim rows = labels.dim(1).floorDiv(ratio);
+    Dim columns = labels.dim(2).floorDiv(ratio);
+    String known = "torch.masked_fill($0, torch.eq($0, " + IGNORED + "), 0)";
+    Tensor blocks =
+        labels
+            .raw(known, labels.type(), labels.shape())
+            .reshape(labels.batch(), 1, labels.dim(1), labels.dim(2))
+            .oneHot(input.classes())
+            .asFloat()
+            .reshape(labels.batch(), input.classes(), rows, ratio, columns, ratio)
+            .permute(0, 3, 5, 1, 2, 4)
+            .reshape(labels.batch(), size, rows, columns);
+    Scope weights = scope.at("dupsample");
+    Tensor made =
+        weights.conv("conv_w", weights.conv("conv_p", blocks, options.code(), 1), size, 1);
+    Tensor difference = made.sub(blocks);
+    return List.of(difference.mul(difference).mean(0, 1, 2, 3).reshape(), blocks, made);
+  }
+}

@@ -19,27 +19,18 @@ import java.util.Map;
  * that training supervises, counts as given, as in the papers' comparisons.
  *
  * @param module how they are written
- * @param classes how many the network tells apart
  * @param input the map's sizes, B, C, H, W
  * @param output the sizes of what they make of it
  * @param flop two for each multiply-add
  */
 record ModuleSummary(
     String module,
-    int classes,
     List<Long> input,
     List<Long> output,
     long parameters,
     long convMacs,
     long attentionMacs,
-    long normMacs,
     long flop) {
-
-  /**
-   * As many as the published comparison of modules seems to have: PASCAL-Context's. Only modules
-   * that look at classes depend on it.
-   */
-  static final int CLASSES = 59;
 
   private static final int EARLIER = 3;
 
@@ -67,13 +58,11 @@ record ModuleSummary(
     List<Long> output = made.last().shape().stream().map((Dim d) -> d.value(symbols)).toList();
     return new ModuleSummary(
         stages.toString(),
-        classes,
         List.of(size.batch(), (long) size.channels(), size.height(), size.width()),
         output,
         costs.parameters(),
         costs.convMacs(),
         costs.attentionMacs(),
-        costs.normMacs(),
         costs.flop());
   }
 
@@ -110,16 +99,12 @@ record ModuleSummary(
     table.row("parameters", Figures.grouped(parameters));
     table.row("convolutions", Figures.scaled(convMacs), "multiply-adds");
     table.row("attention", Figures.scaled(attentionMacs), "multiply-adds");
-    table.row("normalisation", Figures.scaled(normMacs), "multiply-adds, one for each value");
-    table.row("all", Figures.scaled(flop), "operations, two for each multiply-add");
+    table.row("both", Figures.scaled(flop), "operations, two for each multiply-add");
     return module
         + "\non a map of "
         + sizes(input)
         + ", to "
         + sizes(output)
-        + ", with "
-        + classes
-        + " classes"
         + "\n\n"
         + table.text("")
         + "\nEarlier maps and coarse predictions that it reads count as given.\n";

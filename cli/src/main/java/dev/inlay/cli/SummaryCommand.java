@@ -51,8 +51,6 @@ final class SummaryCommand implements Runnable {
       List<Stage> stages,
       List<Description.Side> trainingOnly) {}
 
-  private static final int CLASSES = 19;
-
   private final Workbench bench;
 
   @Parameters(
@@ -64,10 +62,8 @@ final class SummaryCommand implements Runnable {
   @Option(
       names = "--classes",
       paramLabel = "K",
-      description =
-          "How many classes it tells apart; 19 without this, or 59 with --module, as in published"
-              + " comparisons.")
-  private @Nullable Integer classes;
+      description = "How many classes it tells apart; ${DEFAULT-VALUE} without this.")
+  private int classes = 19;
 
   @Option(
       names = "--module",
@@ -96,13 +92,12 @@ final class SummaryCommand implements Runnable {
         "summary counts a network or, with --module, one module; leave out one of the two");
     if (module != null) {
       ModuleSummary counted =
-          ModuleSummary.of(
-              module, MapSize.parse(input), classes(ModuleSummary.CLASSES), bench.techniques());
+          ModuleSummary.of(module, MapSize.parse(input), classes, bench.techniques());
       bench.out().print(json ? Json.pretty(counted) + "\n" : counted.text());
       return;
     }
     ImageSize size = ImageSize.parse(input);
-    Assembly assembly = Assembly.of(NetworkSpec.parse(spec, bench.techniques()), classes(CLASSES));
+    Assembly assembly = Assembly.of(NetworkSpec.parse(spec, bench.techniques()), classes);
     Costs costs = Costs.of(assembly, size.batch(), size.height(), size.width());
     if (json) {
       bench.out().println(Json.pretty(summary(assembly, size, costs)));
@@ -111,15 +106,11 @@ final class SummaryCommand implements Runnable {
     }
   }
 
-  private int classes(int preset) {
-    return classes == null ? preset : classes;
-  }
-
   private Summary summary(Assembly assembly, ImageSize size, Costs costs) {
     Costs.Sum total = costs.total();
     return new Summary(
         assembly.spec().toString(),
-        assembly.classes(),
+        classes,
         List.of(size.batch(), 3, size.height(), size.width()),
         total.parameters(),
         total.parametersInference(),
@@ -147,7 +138,7 @@ final class SummaryCommand implements Runnable {
 
   private void print(Assembly assembly, ImageSize size, Costs costs) {
     bench.out().println(assembly.spec());
-    bench.out().println(assembly.classes() + " classes, images of " + size + "\n");
+    bench.out().println(classes + " classes, images of " + size + "\n");
     Table table = new Table(2, 3, 4);
     table.row("stage", "output", "parameters", "convolutions", "attention");
     boolean trainingOnly = false;

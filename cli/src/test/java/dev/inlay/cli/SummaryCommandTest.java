@@ -69,7 +69,6 @@ final class SummaryCommandTest {
   @CsvSource({
     "ppm, 618.6",
     "criss-cross, 804.2",
-    "ocr, 339.9",
     "'aspp(rates=[12, 24, 36], kernel=1)', 491.8",
   })
   void oneModuleIsPricedAsPublished(String module, String billions) {
@@ -83,9 +82,7 @@ final class SummaryCommandTest {
   /** Without the coarse prediction, which a network makes of another map. */
   @Test
   void objectContextIsPricedByItsLayers() {
-    Run run =
-        Run.inlay(
-            "summary", "--module", "ocr", "--input", "2048x128x128", "--classes", "19", "--json");
+    Run run = Run.inlay("summary", "--module", "ocr", "--input", "2048x128x128", "--json");
 
     JsonObject summary = JsonParser.parseString(run.out()).getAsJsonObject();
     long pixels = 128 * 128;

@@ -1,6 +1,5 @@
 package dev.inlay.compile;
 
-import dev.inlay.Dim;
 import dev.inlay.Tensor;
 import dev.inlay.graph.Cost;
 import dev.inlay.graph.Graph;
@@ -21,12 +20,8 @@ import java.util.Set;
  * @param parameters trained values
  * @param convMacs multiply-adds of convolutions
  * @param attentionMacs multiply-adds of products of computed values
- * @param normMacs multiply-adds of normalisation, one for each value
  */
-public record ModuleCosts(long parameters, long convMacs, long attentionMacs, long normMacs) {
-
-  private static final Set<Operator> NORMS =
-      Set.of(Operator.BATCH_NORM, Operator.GROUP_NORM, Operator.LAYER_NORM);
+public record ModuleCosts(long parameters, long convMacs, long attentionMacs) {
 
   /**
    * Counts.
@@ -40,7 +35,7 @@ public record ModuleCosts(long parameters, long convMacs, long attentionMacs, lo
     done.addAll(given);
     Deque<Node> open = new ArrayDeque<>();
     open.push((Node) result);
-    ModuleCosts sum = new ModuleCosts(0, 0, 0, 0);
+    ModuleCosts sum = new ModuleCosts(0, 0, 0);
     while (!open.isEmpty()) {
       Node node = open.pop();
       if (done.add(node)) {
@@ -57,24 +52,18 @@ public record ModuleCosts(long parameters, long convMacs, long attentionMacs, lo
     long trained = parameter != null && parameter.isTrained() ? parameter.size() : 0;
     long conv = node.cost() instanceof Cost.Convolution c ? c.multiplyAdds().value(size) : 0;
     long attention = node.cost() instanceof Cost.Attention a ? a.multiplyAdds().value(size) : 0;
-    long norm = 0;
-    if (NORMS.contains(node.operator())) {
-      norm =
-          node.shape().stream().mapToLong((Dim dim) -> dim.value(size)).reduce(1, (a, b) -> a * b);
-    }
-    return new ModuleCosts(trained, conv, attention, norm);
+    return new ModuleCosts(trained, conv, attention);
   }
 
   private ModuleCosts plus(ModuleCosts other) {
     return new ModuleCosts(
         parameters + other.parameters,
         convMacs + other.convMacs,
-        attentionMacs + other.attentionMacs,
-        normMacs + other.normMacs);
+        attentionMacs + other.attentionMacs);
   }
 
   /** Floating-point operations: two for each multiply-add. */
   public long flop() {
-    return 2 * (convMacs + attentionMacs + normMacs);
+    return 2 * (convMacs + attentionMacs);
   }
 }

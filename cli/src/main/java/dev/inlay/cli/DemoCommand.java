@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  inlay demo",
       "  inlay demo --quick",
-      "  inlay demo --out /tmp/demo --seed 2",
+      "  inlay demo --out other-demo --seed 2",
     })
 final class DemoCommand implements Runnable {
 

@@ -111,10 +111,7 @@ final class HrNetTest implements TechniqueContract<HrNet.Options> {
         .containsExactly(24L, 12L, 6L, 3L);
   }
 
-  /**
-   * The authors print 9.6, 3.9, 65.8 and 70.3 million parameters, and, for 1024x2048 and in units
-   * of 2^30, 71.6 and 696.2 for {@code fcn_hr18s} and {@code fcn_hr48}.
-   */
+  /** Counted from the layout of the reference's configurations. */
   @ParameterizedTest
   @CsvSource({
     "fcn_hr18, 9_640_849, 36.85, 0.00",

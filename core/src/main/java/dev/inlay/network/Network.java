@@ -53,6 +53,7 @@ public final class Network implements AutoCloseable {
     Map<String, List<Long>> wanted = new LinkedHashMap<>();
     assembly.graph().parameters().forEach((name, parameter) -> wanted.put(name, parameter.shape()));
     ParameterMatch.require(file, assembly.spec().toString(), wanted);
+    assembly.graph().parameters().forEach((name, p) -> requireType(file, file.entry(name), p));
     Network network = new Network(assembly, device);
     for (String name : wanted.keySet()) {
       network.read(file, file.entry(name));
@@ -80,8 +81,20 @@ public final class Network implements AutoCloseable {
                 .formatted(
                     file.path(), entry.name(), entry.shape(), assembly.spec(), parameter.shape()));
       }
+      requireType(file, entry, parameter);
     }
     file.entries().values().forEach(entry -> read(file, entry));
+  }
+
+  /** Counts are whole numbers and weights are not; nothing is read before this is sure. */
+  private static void requireType(Safetensors file, Safetensors.Entry entry, Parameter parameter) {
+    boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
+    if (counts ? entry.type() != TensorType.I64 : !entry.type().floating()) {
+      String right = counts ? "I64" : "F32, F16, BF16 or F64";
+      throw new InlayException(
+          "%s has %s as %s, but it must be %s. Save it in that type."
+              .formatted(file.path(), entry.name(), entry.type(), right));
+    }
   }
 
   private void read(Safetensors file, Safetensors.Entry entry) {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,18 +72,7 @@ final class BenchCommand implements Runnable {
   @Option(names = "--fold", description = "Merges batch normalisation into convolutions.")
   private boolean fold;
 
-  @Option(
-      names = "--layout",
-      paramLabel = "LAYOUT",
-      description = "channels-first or channels-last; ${DEFAULT-VALUE} without this.")
-  private String layout = "channels-first";
-
-  @Option(
-      names = "--precision",
-      paramLabel = "P",
-      description =
-          "fp32, or bf16: convolutions and products in bfloat16; ${DEFAULT-VALUE} without this.")
-  private String precision = "fp32";
+  @Mixin private final ProgramChoice program = new ProgramChoice();
 
   @Option(
       names = "--runs",
@@ -106,13 +96,10 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     Check.oneOf("--mode", mode, "infer", "train");
-    Check.oneOf("--layout", layout, "channels-first", "channels-last");
-    Check.oneOf("--precision", precision, "fp32", "bf16");
     Check.atLeast("--runs", runs, 1);
     boolean train = mode.equals("train");
     Check.that(!(train && fold), "--fold is for --mode infer: folded normalisation can't learn");
-    ProgramOptions options =
-        new ProgramOptions(train, fold, layout.equals("channels-last"), precision.equals("bf16"));
+    ProgramOptions options = program.options(train, fold);
     ImageSize size = ImageSize.parse(input);
     Check.that(
         size.values() <= MOST_VALUES,
@@ -136,8 +123,8 @@ final class BenchCommand implements Runnable {
         result.parameters(),
         result.torch(),
         fold,
-        layout,
-        precision,
+        program.layout(),
+        program.precision(),
         runs,
         classes,
         rounded(result.readyMs()),
@@ -158,7 +145,9 @@ final class BenchCommand implements Runnable {
     String memory = line.peakRssMb() == null ? "not known here" : line.peakRssMb() + " MiB at most";
     Table table = new Table();
     table.row("network", line.net() + ", " + Figures.grouped(line.parameters()) + " parameters");
-    table.row("mode", line.mode() + (fold ? ", folded" : "") + ", " + layout + ", " + precision);
+    table.row(
+        "mode",
+        line.mode() + (fold ? ", folded" : "") + ", " + line.layout() + ", " + line.precision());
     table.row("input", line.input() + ", " + classes + " classes");
     table.row("device", device);
     table.row(

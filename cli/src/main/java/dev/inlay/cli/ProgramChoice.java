@@ -20,11 +20,24 @@ final class ProgramChoice {
       description = "channels-first or channels-last; ${DEFAULT-VALUE} without this.")
   private String layout = "channels-first";
 
-  /** The options of a program for inference or for training. */
+  /** The options of a program for inference or for training, which folds nothing. */
   ProgramOptions options(boolean training) {
+    return options(training, false);
+  }
+
+  String precision() {
+    return precision;
+  }
+
+  String layout() {
+    return layout;
+  }
+
+  /** The options of a program that may fold. */
+  ProgramOptions options(boolean training, boolean fold) {
     Check.oneOf("--precision", precision, "fp32", "bf16");
     Check.oneOf("--layout", layout, "channels-first", "channels-last");
     return new ProgramOptions(
-        training, false, layout.equals("channels-last"), precision.equals("bf16"));
+        training, fold, layout.equals("channels-last"), precision.equals("bf16"));
   }
 }

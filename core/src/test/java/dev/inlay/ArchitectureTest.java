@@ -33,6 +33,8 @@ final class ArchitectureTest {
           "dev.inlay.spec",
           "dev.inlay.compile",
           "dev.inlay.weights",
+          "dev.inlay.pytorch",
+          "dev.inlay.reference",
           "dev.inlay.network",
           "dev.inlay.verify",
           "dev.inlay.plugin",

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.inlay.data.LabelMap;
 import dev.inlay.data.Scenes;
 import dev.inlay.weights.Safetensors;
+import dev.inlay.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class DupsamplingFitCommandTest {
 
   private static float[] weights(Path file, long... shape) {
     try (Safetensors opened = Safetensors.open(file)) {
-      Safetensors.Entry entry = opened.entry("dupsampling.dupsample.conv_w.weight");
+      TensorInfo entry = opened.tensor("dupsampling.dupsample.conv_w.weight");
       assertThat(entry.shape().stream().mapToLong(Long::longValue)).containsExactly(box(shape));
       return opened.floats(entry);
     }

@@ -280,10 +280,10 @@ final class TrainCommandTest {
       SafetensorsWriter.write(
           other,
           metadata,
-          file.entries().values().stream().map(Safetensors.Entry::tensor).toList(),
+          List.copyOf(file.tensors().values()),
           (tensor, channel) -> {
             ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes());
-            file.read(file.entry(tensor.name()), bytes);
+            file.read(file.tensor(tensor.name()), bytes);
             channel.write(bytes.flip());
           });
     }

@@ -35,8 +35,8 @@ final class VerifyCommandTest {
     Path file = folder.resolve("changed.safetensors");
     try (Safetensors read = Safetensors.open(golden)) {
       Map<String, TensorInfo> tensors = new LinkedHashMap<>();
-      Map<String, Safetensors.Entry> entries = new LinkedHashMap<>(read.entries());
-      entries.forEach((name, entry) -> tensors.put(name, entry.tensor()));
+      Map<String, TensorInfo> entries = new LinkedHashMap<>(read.tensors());
+      entries.forEach(tensors::put);
       Map<String, String> metadata = new LinkedHashMap<>(read.metadata());
       change.accept(tensors, metadata);
       SafetensorsWriter.write(
@@ -46,7 +46,7 @@ final class VerifyCommandTest {
           (tensor, channel) -> {
             ByteBuffer bytes =
                 ByteBuffer.allocate(Math.toIntExact(tensor.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-            Safetensors.Entry entry = entries.get(tensor.name());
+            TensorInfo entry = entries.get(tensor.name());
             if (entry != null && entry.shape().equals(tensor.shape())) {
               read.read(entry, bytes);
               bytes.rewind();

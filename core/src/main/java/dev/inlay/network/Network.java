@@ -8,8 +8,8 @@ import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Parameter;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.ParameterMatch;
-import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.SafetensorsWriter;
+import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.TensorType;
 import java.nio.ByteBuffer;
@@ -49,14 +49,14 @@ public final class Network implements AutoCloseable {
    *
    * @throws InlayException if the file's parameters are not the network's, naming them
    */
-  public static Network load(Assembly assembly, Safetensors file, String device) {
+  public static Network load(Assembly assembly, TensorFile file, String device) {
     Map<String, List<Long>> wanted = new LinkedHashMap<>();
     assembly.graph().parameters().forEach((name, parameter) -> wanted.put(name, parameter.shape()));
     ParameterMatch.require(file, assembly.spec().toString(), wanted);
-    assembly.graph().parameters().forEach((name, p) -> requireType(file, file.entry(name), p));
+    assembly.graph().parameters().forEach((name, p) -> requireType(file, file.tensor(name), p));
     Network network = new Network(assembly, device);
     for (String name : wanted.keySet()) {
-      network.read(file, file.entry(name));
+      network.read(file, file.tensor(name));
     }
     return network;
   }
@@ -67,51 +67,55 @@ public final class Network implements AutoCloseable {
    * @throws InlayException if the file names what is no parameter of the network, or one of another
    *     shape
    */
-  public void begin(Safetensors file) {
-    for (Safetensors.Entry entry : file.entries().values()) {
-      Parameter parameter = assembly.graph().parameters().get(entry.name());
+  public void begin(TensorFile file) {
+    for (TensorInfo tensor : file.tensors().values()) {
+      Parameter parameter = assembly.graph().parameters().get(tensor.name());
       if (parameter == null) {
         throw new InlayException(
             "%s has %s, which is no parameter of \"%s\". Use a file that was made for it."
-                .formatted(file.path(), entry.name(), assembly.spec()));
+                .formatted(file.path(), tensor.name(), assembly.spec()));
       }
-      if (!parameter.shape().equals(entry.shape())) {
+      if (!parameter.shape().equals(tensor.shape())) {
         throw new InlayException(
             "%s has %s with the shape %s, but in \"%s\" it is %s. Set the stage's options as the file has them, or use another file."
                 .formatted(
-                    file.path(), entry.name(), entry.shape(), assembly.spec(), parameter.shape()));
+                    file.path(),
+                    tensor.name(),
+                    tensor.shape(),
+                    assembly.spec(),
+                    parameter.shape()));
       }
-      requireType(file, entry, parameter);
+      requireType(file, tensor, parameter);
     }
-    file.entries().values().forEach(entry -> read(file, entry));
+    file.tensors().values().forEach(tensor -> read(file, tensor));
   }
 
   /** Counts are whole numbers and weights are not; nothing is read before this is sure. */
-  private static void requireType(Safetensors file, Safetensors.Entry entry, Parameter parameter) {
+  private static void requireType(TensorFile file, TensorInfo tensor, Parameter parameter) {
     boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
-    if (counts ? entry.type() != TensorType.I64 : !entry.type().floating()) {
+    if (counts ? tensor.type() != TensorType.I64 : !tensor.type().floating()) {
       String right = counts ? "I64" : "F32, F16, BF16 or F64";
       throw new InlayException(
           "%s has %s as %s, but it must be %s. Save it in that type."
-              .formatted(file.path(), entry.name(), entry.type(), right));
+              .formatted(file.path(), tensor.name(), tensor.type(), right));
     }
   }
 
-  private void read(Safetensors file, Safetensors.Entry entry) {
-    if (entry.type() == TensorType.F32 || entry.type() == TensorType.I64) {
+  private void read(TensorFile file, TensorInfo tensor) {
+    if (tensor.type() == TensorType.F32 || tensor.type() == TensorType.I64) {
       long[] from = {0};
       parameters.fill(
-          entry.name(),
+          tensor.name(),
           piece -> {
             int length = piece.remaining();
-            file.read(entry, from[0], piece);
+            file.read(tensor, from[0], piece);
             from[0] += length;
           });
     } else {
-      float[] values = file.floats(entry);
+      float[] values = file.floats(tensor);
       int[] from = {0};
       parameters.fill(
-          entry.name(),
+          tensor.name(),
           piece -> {
             int count = piece.remaining() / Float.BYTES;
             piece.asFloatBuffer().put(values, from[0], count);

@@ -3,6 +3,8 @@ package dev.inlay.verify;
 import dev.inlay.InlayException;
 import dev.inlay.network.HostArray;
 import dev.inlay.weights.Safetensors;
+import dev.inlay.weights.TensorFile;
+import dev.inlay.weights.TensorInfo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +23,10 @@ public final class GoldenFile {
   private final Map<String, HostArray> arrays = new LinkedHashMap<>();
   private final Set<String> whole = new TreeSet<>();
 
-  private GoldenFile(String name, Safetensors file) {
+  private GoldenFile(String name, TensorFile file) {
     this.name = name;
     metadata = file.metadata();
-    file.entries().values().forEach(entry -> read(file, entry));
+    file.tensors().values().forEach(tensor -> read(file, tensor));
   }
 
   /**
@@ -35,7 +37,7 @@ public final class GoldenFile {
   public static GoldenFile read(Path path) {
     try (Safetensors file = Safetensors.open(path)) {
       for (String entry : List.of("input.0", "output.0")) {
-        if (!file.entries().containsKey(entry)) {
+        if (!file.tensors().containsKey(entry)) {
           throw new InlayException(
               path
                   + " is no golden file: it has no entry "
@@ -51,20 +53,20 @@ public final class GoldenFile {
     return String.valueOf(path.getFileName()).replaceFirst("\\.safetensors$", "");
   }
 
-  private void read(Safetensors file, Safetensors.Entry entry) {
+  private void read(TensorFile file, TensorInfo tensor) {
     float[] values;
-    if (entry.type().floating()) {
-      values = file.floats(entry);
+    if (tensor.type().floating()) {
+      values = file.floats(tensor);
     } else {
-      long[] longs = file.longs(entry);
+      long[] longs = file.longs(tensor);
       values = new float[longs.length];
       for (int i = 0; i < longs.length; i++) {
         values[i] = longs[i];
       }
-      whole.add(entry.name());
+      whole.add(tensor.name());
     }
-    long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
-    arrays.put(entry.name(), new HostArray(shape, values));
+    long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+    arrays.put(tensor.name(), new HostArray(shape, values));
   }
 
   /** The file's name without its ending. */

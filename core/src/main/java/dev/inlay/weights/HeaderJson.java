@@ -5,7 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import dev.inlay.InlayException;
-import dev.inlay.weights.Safetensors.Entry;
+import dev.inlay.weights.SafetensorsHeader.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -76,7 +76,7 @@ public record ModelInfo(
    * @throws InlayException if the file holds no model of this version, or a part of its description
    *     is missing or ill-formed
    */
-  public static ModelInfo of(Safetensors file) {
+  public static ModelInfo of(TensorFile file) {
     Path path = file.path();
     String format = file.metadata().get("format");
     if (!FORMAT.equals(format)) {
@@ -123,7 +123,7 @@ public record ModelInfo(
     return metadata;
   }
 
-  private static String text(Safetensors file, String key) {
+  private static String text(TensorFile file, String key) {
     String text = file.metadata().get(key);
     if (text == null) {
       throw new InlayException(
@@ -134,7 +134,7 @@ public record ModelInfo(
   }
 
   private static <T> T part(
-      Safetensors file, String key, String kind, Function<String, T> interpretation) {
+      TensorFile file, String key, String kind, Function<String, T> interpretation) {
     String text = text(file, key);
     try {
       return interpretation.apply(text);

@@ -16,7 +16,7 @@ public final class ParameterMatch {
   private static final int SHOWN = 4;
   private static final int LONGEST_NAME = 80;
 
-  private final Safetensors file;
+  private final TensorFile file;
   private final String spec;
   private final Map<String, List<Long>> wanted;
   private final Map<String, List<Long>> found;
@@ -24,9 +24,9 @@ public final class ParameterMatch {
   private final List<String> extra;
   private final List<String> misshapen;
 
-  private ParameterMatch(Safetensors file, String spec, Map<String, List<Long>> wanted) {
+  private ParameterMatch(TensorFile file, String spec, Map<String, List<Long>> wanted) {
     Map<String, List<Long>> found = new LinkedHashMap<>();
-    file.entries().forEach((name, entry) -> found.put(name, entry.shape()));
+    file.tensors().forEach((name, tensor) -> found.put(name, tensor.shape()));
     this.file = file;
     this.spec = spec;
     this.wanted = wanted;
@@ -48,7 +48,7 @@ public final class ParameterMatch {
    * @throws InlayException if parameters are missing, left over or of another shape; it names them
    *     and, where it shows, the cause
    */
-  public static void require(Safetensors file, String spec, Map<String, List<Long>> wanted) {
+  public static void require(TensorFile file, String spec, Map<String, List<Long>> wanted) {
     ParameterMatch match = new ParameterMatch(file, spec, wanted);
     if (!(match.missing.isEmpty() && match.extra.isEmpty() && match.misshapen.isEmpty())) {
       throw new InlayException(match.message());

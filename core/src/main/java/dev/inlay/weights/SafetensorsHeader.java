@@ -1,7 +1,6 @@
 package dev.inlay.weights;
 
 import dev.inlay.InlayException;
-import dev.inlay.weights.Safetensors.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,6 +33,23 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
       "The file is damaged or was written wrongly: fetch or save it again.";
 
   private static final int PIECE_BYTES = 1 << 16;
+
+  /**
+   * One tensor of a file.
+   *
+   * @param tensor its name, number format and shape
+   * @param offset where its first byte lies, counted from the start of the file
+   */
+  record Entry(TensorInfo tensor, long offset) {
+    String name() {
+      return tensor.name();
+    }
+
+    /** The bytes it takes in the file, which may exceed what one buffer holds. */
+    long bytes() {
+      return tensor.bytes();
+    }
+  }
 
   SafetensorsHeader {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -74,7 +90,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   private static String likelyKind(byte[] start) {
     String text = new String(start, StandardCharsets.ISO_8859_1);
     if (text.startsWith("PK") || text.startsWith("\u0080")) {
-      return "It looks like a PyTorch checkpoint (.pth): convert it to safetensors.";
+      return "It looks like a PyTorch checkpoint (.pth): make a model of it with `inlay import`.";
     }
     if (text.startsWith("version ")) {
       return "It looks like a Git LFS pointer: fetch the file itself with `git lfs pull`.";

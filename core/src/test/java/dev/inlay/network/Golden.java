@@ -18,13 +18,13 @@ record Golden(Map<String, HostArray> values, Map<String, Tensor.Type> types) {
     Map<String, HostArray> values = new LinkedHashMap<>();
     Map<String, Tensor.Type> types = new LinkedHashMap<>();
     try (Safetensors file = Safetensors.open(path("/golden/" + name + ".safetensors"))) {
-      file.entries()
+      file.tensors()
           .forEach(
               (key, entry) -> {
                 ByteBuffer bytes = ByteBuffer.allocate((int) entry.bytes());
                 file.read(entry, bytes);
                 bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
-                float[] floats = new float[(int) entry.tensor().elements()];
+                float[] floats = new float[(int) entry.elements()];
                 for (int i = 0; i < floats.length; i++) {
                   floats[i] = next(entry.type(), bytes);
                 }

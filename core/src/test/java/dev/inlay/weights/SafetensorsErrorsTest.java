@@ -95,8 +95,8 @@ final class SafetensorsErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "504b030400000808|PyTorch checkpoint (.pth): convert it to safetensors.",
-        "80028a0a6cfc9c46|PyTorch checkpoint (.pth): convert it to safetensors.",
+        "504b030400000808|PyTorch checkpoint (.pth): make a model of it with `inlay import`.",
+        "80028a0a6cfc9c46|PyTorch checkpoint (.pth): make a model of it with `inlay import`.",
         "76657273696f6e20|Git LFS pointer: fetch the file itself with `git lfs pull`.",
         "3c21444f43545950|web page: check the address it was fetched from."
       })
@@ -317,7 +317,7 @@ final class SafetensorsErrorsTest {
       }
       RawFile.write(path, damaged);
       try (Safetensors file = Safetensors.open(path)) {
-        file.entries().values().forEach(file::longs);
+        file.tensors().values().forEach(file::longs);
       } catch (InlayException e) {
         assertThat(e).hasMessageStartingWith(path.toString());
         refused++;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.inlay.InlayException;
-import dev.inlay.weights.Safetensors.Entry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -58,13 +57,16 @@ final class SafetensorsTest {
       assertThat(file.path()).isEqualTo(path);
       assertThat(file.metadata().keySet()).containsExactly("b", "a");
       assertThat(file.metadata()).containsEntry("a", "2");
-      assertThat(file.entries().values())
+      assertThat(file.tensors().values())
           .containsExactly(
-              new Entry(new TensorInfo("z", TensorType.F32, List.of(1L, 2L)), start + 8),
-              new Entry(new TensorInfo("größe", TensorType.I64, List.of()), start),
-              new Entry(new TensorInfo("empty", TensorType.F16, List.of(3L, 0L)), start + 8));
-      assertThat(file.entry("größe").bytes()).isEqualTo(8);
-      assertThat(file.floats(file.entry("empty"))).isEmpty();
+              new TensorInfo("z", TensorType.F32, List.of(1L, 2L)),
+              new TensorInfo("größe", TensorType.I64, List.of()),
+              new TensorInfo("empty", TensorType.F16, List.of(3L, 0L)));
+      assertThat(file.tensors().values())
+          .extracting(file::offset)
+          .containsExactly(start + 8, start, start + 8);
+      assertThat(file.tensor("größe").bytes()).isEqualTo(8);
+      assertThat(file.floats(file.tensor("empty"))).isEmpty();
     }
   }
 
@@ -73,7 +75,7 @@ final class SafetensorsTest {
     RawFile.write(path, "{}", 0);
     try (Safetensors file = Safetensors.open(path)) {
       assertThat(file.metadata()).isEmpty();
-      assertThat(file.entries()).isEmpty();
+      assertThat(file.tensors()).isEmpty();
     }
   }
 
@@ -81,7 +83,7 @@ final class SafetensorsTest {
   void missingTensor() {
     try (Safetensors file = one(TensorType.U8, "[1]", little(1))) {
       assertThatExceptionOfType(InlayException.class)
-          .isThrownBy(() -> file.entry("y"))
+          .isThrownBy(() -> file.tensor("y"))
           .withMessage(
               path + " has no tensor 'y' among its 1. Check the name, or use another file.");
     }
@@ -91,7 +93,7 @@ final class SafetensorsTest {
   void floatsFromFloat64AreRounded() {
     ByteBuffer data = little(16).putDouble(0.1).putDouble(-1e300);
     try (Safetensors file = one(TensorType.F64, "[2]", data)) {
-      assertThat(file.floats(file.entry("x"))).containsExactly(0.1f, Float.NEGATIVE_INFINITY);
+      assertThat(file.floats(file.tensor("x"))).containsExactly(0.1f, Float.NEGATIVE_INFINITY);
     }
   }
 
@@ -103,7 +105,7 @@ final class SafetensorsTest {
       data.putFloat(i);
     }
     try (Safetensors file = one(TensorType.F32, "[" + count + "]", data)) {
-      float[] floats = file.floats(file.entry("x"));
+      float[] floats = file.floats(file.tensor("x"));
       assertThat(floats).hasSize(count);
       for (int i = 0; i < count; i++) {
         assertThat(floats[i]).isEqualTo(i);
@@ -148,7 +150,7 @@ final class SafetensorsTest {
   private void assertOne(TensorType type, String bits, float value) {
     ByteBuffer data = little(2).putShort(Integer.decode(bits).shortValue());
     try (Safetensors file = one(type, "[]", data)) {
-      assertThat(file.floats(file.entry("x"))).containsExactly(value);
+      assertThat(file.floats(file.tensor("x"))).containsExactly(value);
     }
   }
 
@@ -165,7 +167,7 @@ final class SafetensorsTest {
     ByteBuffer data = little(type.bytes());
     data.put(little(8).putLong(value).flip().limit(type.bytes()));
     try (Safetensors file = one(type, "[]", data)) {
-      assertThat(file.longs(file.entry("x"))).containsExactly(value);
+      assertThat(file.longs(file.tensor("x"))).containsExactly(value);
     }
   }
 
@@ -173,7 +175,7 @@ final class SafetensorsTest {
   void kindsOfNumbersAreNotMixed() {
     try (Safetensors file = one(TensorType.I64, "[]", little(8))) {
       assertThatExceptionOfType(InlayException.class)
-          .isThrownBy(() -> file.floats(file.entry("x")))
+          .isThrownBy(() -> file.floats(file.tensor("x")))
           .withMessage(
               path
                   + ": the tensor 'x' has numbers of the type I64, but floating-point numbers are"
@@ -181,7 +183,7 @@ final class SafetensorsTest {
     }
     try (Safetensors file = one(TensorType.BF16, "[]", little(2))) {
       assertThatExceptionOfType(InlayException.class)
-          .isThrownBy(() -> file.longs(file.entry("x")))
+          .isThrownBy(() -> file.longs(file.tensor("x")))
           .withMessage(
               path
                   + ": the tensor 'x' has numbers of the type BF16, but whole numbers are needed"
@@ -193,12 +195,12 @@ final class SafetensorsTest {
   void readFillsTheCallersBufferFromItsPosition() {
     try (Safetensors file = one(TensorType.U8, "[3]", little(3).put(new byte[] {1, 2, 3}))) {
       ByteBuffer target = ByteBuffer.allocateDirect(6);
-      file.read(file.entry("x"), target.position(1));
+      file.read(file.tensor("x"), target.position(1));
       assertThat(target.position()).isEqualTo(4);
       assertThat(target.limit()).isEqualTo(6);
       assertThat(target.get(1)).isEqualTo((byte) 1);
       assertThat(target.get(3)).isEqualTo((byte) 3);
-      file.read(file.entry("x"), 1, target);
+      file.read(file.tensor("x"), 1, target);
       assertThat(target.get(4)).isEqualTo((byte) 2);
     }
   }
@@ -206,7 +208,8 @@ final class SafetensorsTest {
   @Test
   void programmingErrorsAreToldApart() {
     try (Safetensors file = one(TensorType.F32, "[2]", little(8))) {
-      Entry entry = file.entry("x");
+      TensorInfo entry = file.tensor("x");
+      TensorInfo other = new TensorInfo("x", TensorType.F32, List.of(1L));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> file.read(entry, little(7)))
           .withMessage("The tensor x F32 (2) needs room for 8, the buffer has 7");
@@ -220,8 +223,8 @@ final class SafetensorsTest {
           .isThrownBy(() -> file.read(entry, -1, little(5)))
           .withMessage("The tensor x F32 (2) ends before 5 bytes from byte -1 on");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> file.read(new Entry(entry.tensor(), 0), little(8)))
-          .withMessage("The tensor x F32 (2) is not of " + path);
+          .isThrownBy(() -> file.read(other, little(4)))
+          .withMessage("The tensor x F32 (1) is not of " + path);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new TensorInfo("y", TensorType.F32, List.of(-1L)))
           .withMessage("Tensor 'y' cannot have the shape (-1).");
@@ -235,7 +238,7 @@ final class SafetensorsTest {
         shortened.setLength(500);
       }
       assertThatExceptionOfType(InlayException.class)
-          .isThrownBy(() -> file.longs(file.entry("x")))
+          .isThrownBy(() -> file.longs(file.tensor("x")))
           .withMessage(
               path
                   + " ended inside the tensor 'x': it was shortened while it was being read."
@@ -264,8 +267,8 @@ final class SafetensorsTest {
       sparse.write(little(4).putFloat(2.5f).flip(), start.limit() + large);
     }
     try (Safetensors file = Safetensors.open(path)) {
-      assertThat(file.floats(file.entry("last"))).containsExactly(2.5f);
-      Entry entry = file.entry("large");
+      assertThat(file.floats(file.tensor("last"))).containsExactly(2.5f);
+      TensorInfo entry = file.tensor("large");
       ByteBuffer end = little(2);
       file.read(entry, large - 2, end);
       assertThat(end.getShort(0)).isEqualTo((short) 0x700);

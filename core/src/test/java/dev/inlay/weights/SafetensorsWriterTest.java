@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.inlay.InlayException;
-import dev.inlay.weights.Safetensors.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,12 +76,12 @@ final class SafetensorsWriterTest {
     try (Safetensors file = Safetensors.open(path)) {
       assertThat(file.metadata()).isEqualTo(metadata);
       assertThat(file.metadata().keySet()).containsExactlyElementsOf(metadata.keySet());
-      assertThat(file.entries().values().stream().map(Entry::tensor).toList()).isEqualTo(tensors);
-      for (Entry entry : file.entries().values()) {
+      assertThat(List.copyOf(file.tensors().values())).isEqualTo(tensors);
+      for (TensorInfo entry : file.tensors().values()) {
         ByteBuffer target = ByteBuffer.allocate((int) entry.bytes());
         file.read(entry, target);
         assertThat(target.array()).isEqualTo(contents.get(entry.name()));
-        assertThat(entry.offset() % entry.type().bytes()).as("alignment of %s", entry).isZero();
+        assertThat(file.offset(entry) % entry.type().bytes()).as("alignment of %s", entry).isZero();
       }
     }
   }
@@ -118,7 +117,7 @@ final class SafetensorsWriterTest {
   void nothingToSaveIsAFileToo() {
     SafetensorsWriter.write(path, Map.of(), List.of(), ZEROS);
     try (Safetensors file = Safetensors.open(path)) {
-      assertThat(file.entries()).isEmpty();
+      assertThat(file.tensors()).isEmpty();
       assertThat(file.metadata()).isEmpty();
     }
   }

@@ -1,0 +1,171 @@
+package dev.inlay.weights;
+
+import dev.inlay.InlayException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A file of named tensors, whatever its format, open for reading.
+ *
+ * <p>Opening reads what describes the tensors, not their numbers; these are then copied straight
+ * into the caller's buffers, so that reading a model takes no memory beyond them. Several threads
+ * may read from one open file at once.
+ */
+public interface TensorFile extends AutoCloseable {
+
+  /** The file's path, as it was given when it was opened. */
+  Path path();
+
+  /** The texts beside the tensors, in the file's order; empty where it has none. */
+  Map<String, String> metadata();
+
+  /** The tensors by name, in the file's order. */
+  Map<String, TensorInfo> tensors();
+
+  /**
+   * Fills a buffer with the bytes of a tensor that begin at its byte {@code from}: numbers in
+   * row-major order, little-endian.
+   *
+   * @param from a multiple of the bytes that a number takes
+   * @param target takes as many bytes as it has room for; best a direct buffer, which the system
+   *     fills without another copy
+   * @throws IllegalArgumentException if the buffer takes more bytes than the tensor has after
+   *     {@code from}, or the tensor is not of this file
+   * @throws InlayException if reading fails
+   */
+  void read(TensorInfo tensor, long from, ByteBuffer target);
+
+  /** Closes the file; what it holds can be looked at, but no longer read. */
+  @Override
+  void close();
+
+  /**
+   * The tensor of that name.
+   *
+   * @throws InlayException if the file has none
+   */
+  default TensorInfo tensor(String name) {
+    TensorInfo tensor = tensors().get(name);
+    if (tensor == null) {
+      throw new InlayException(
+          "%s has no tensor %s among its %d. Check the name, or use another file."
+              .formatted(path(), Text.quoted(name), tensors().size()));
+    }
+    return tensor;
+  }
+
+  /**
+   * Copies all bytes of a tensor into a buffer from its position on; the position moves behind
+   * them.
+   *
+   * @throws IllegalArgumentException if the buffer has too little room
+   * @throws InlayException if the tensor is larger than any buffer (2 GB), or reading fails
+   */
+  default void read(TensorInfo tensor, ByteBuffer target) {
+    if (tensor.bytes() > Integer.MAX_VALUE) {
+      throw tooLarge(tensor);
+    }
+    requireRoom(tensor, tensor.bytes(), target.remaining());
+    int limit = target.limit();
+    target.limit(target.position() + (int) tensor.bytes());
+    try {
+      read(tensor, 0, target);
+    } finally {
+      target.limit(limit);
+    }
+  }
+
+  /**
+   * Reads a tensor of floating-point numbers of any width as floats; F64 is rounded.
+   *
+   * @param target takes the numbers from its position on; the position moves behind them
+   * @throws IllegalArgumentException if the buffer has too little room
+   * @throws InlayException if the tensor holds whole numbers, or reading fails
+   */
+  default void readFloats(TensorInfo tensor, FloatBuffer target) {
+    requireKind(tensor, true);
+    requireRoom(tensor, tensor.elements(), target.remaining());
+    inPieces(tensor, numbers -> target.put(tensor.type().nextFloat(numbers)));
+  }
+
+  /**
+   * A tensor of floating-point numbers of any width as floats; F64 is rounded.
+   *
+   * @throws InlayException if the tensor holds whole numbers or more numbers than an array, or
+   *     reading fails
+   */
+  default float[] floats(TensorInfo tensor) {
+    requireKind(tensor, true);
+    float[] floats = new float[arrayLength(tensor)];
+    readFloats(tensor, FloatBuffer.wrap(floats));
+    return floats;
+  }
+
+  /**
+   * A tensor of whole numbers of any width as longs; BOOL as 0 and 1.
+   *
+   * @throws InlayException if the tensor holds floating-point numbers or more numbers than an
+   *     array, or reading fails
+   */
+  default long[] longs(TensorInfo tensor) {
+    requireKind(tensor, false);
+    long[] longs = new long[arrayLength(tensor)];
+    LongBuffer target = LongBuffer.wrap(longs);
+    inPieces(tensor, numbers -> target.put(tensor.type().nextLong(numbers)));
+    return longs;
+  }
+
+  private void inPieces(TensorInfo tensor, Consumer<ByteBuffer> takeNumber) {
+    // A multiple of every number's width, so that no number lies across two pieces.
+    int most = 1 << 16;
+    long bytes = tensor.bytes();
+    ByteBuffer piece =
+        ByteBuffer.allocate((int) Math.min(most, bytes)).order(ByteOrder.LITTLE_ENDIAN);
+    for (long from = 0; from < bytes; from += piece.limit()) {
+      piece.clear().limit((int) Math.min(piece.capacity(), bytes - from));
+      read(tensor, from, piece);
+      piece.flip();
+      while (piece.hasRemaining()) {
+        takeNumber.accept(piece);
+      }
+    }
+  }
+
+  private void requireKind(TensorInfo tensor, boolean floating) {
+    if (tensor.type().floating() != floating) {
+      throw new InlayException(
+          "%s: the tensor %s has numbers of the type %s, but %s are needed here. Use another file."
+              .formatted(
+                  path(),
+                  Text.quoted(tensor.name()),
+                  tensor.type(),
+                  floating ? "floating-point numbers" : "whole numbers"));
+    }
+  }
+
+  private int arrayLength(TensorInfo tensor) {
+    // Some virtual machines refuse the very last lengths.
+    if (tensor.elements() > Integer.MAX_VALUE - 8) {
+      throw tooLarge(tensor);
+    }
+    return (int) tensor.elements();
+  }
+
+  private InlayException tooLarge(TensorInfo tensor) {
+    return new InlayException(
+        "%s: the tensor %s takes %d bytes, too many to be read at once. Read it in pieces."
+            .formatted(path(), Text.quoted(tensor.name()), tensor.bytes()));
+  }
+
+  private static void requireRoom(TensorInfo tensor, long needed, int room) {
+    if (room < needed) {
+      throw new IllegalArgumentException(
+          "The tensor %s needs room for %d, the buffer has %d".formatted(tensor, needed, room));
+    }
+  }
+}

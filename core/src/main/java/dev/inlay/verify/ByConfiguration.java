@@ -13,6 +13,11 @@ import dev.inlay.Tensor;
 import dev.inlay.graph.Graph;
 import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;
+import dev.inlay.reference.ReferenceNetwork;
+import dev.inlay.reference.ReferenceOptions;
+import dev.inlay.reference.ReferenceParts;
+import dev.inlay.reference.References;
+import dev.inlay.reference.Stages;
 import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
@@ -22,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +41,14 @@ public final class ByConfiguration {
 
   private final GoldenFile file;
   private final Techniques techniques;
-  private final References references;
   private final JsonObject configuration;
   private final Graph graph = new Graph();
-  private final Map<String, String> renamed = new LinkedHashMap<>();
-  private final List<String> specs = new ArrayList<>();
-  private final Map<String, Tensor> sides = new LinkedHashMap<>();
+  private final ReferenceParts parts;
 
   private ByConfiguration(GoldenFile file, Techniques techniques) {
     this.file = file;
     this.techniques = techniques;
-    references = References.of(techniques);
+    parts = new ReferenceParts(graph, techniques);
     configuration = configuration(file);
   }
 
@@ -82,8 +85,8 @@ public final class ByConfiguration {
     }
     if (configuration.has("heads")) {
       Features maps = Inputs.onMaps(Inputs.of(file, graph), classes(configuration), graph);
-      Stages.Made made = head(configuration.get("heads"), maps, "decode_head.");
-      return subject(Outputs.ofHead(file, made), null);
+      Stages.Made made = parts.head(configuration.get("heads"), maps, "decode_head.");
+      return subject(Outputs.ofHead(file, made));
     }
     boolean named = configuration.has("kwargs");
     JsonObject options = named ? configuration.getAsJsonObject("kwargs") : configuration;
@@ -100,30 +103,43 @@ public final class ByConfiguration {
     return found.group(1) + ":" + found.group(2);
   }
 
-  private Subject subject(Map<Integer, Tensor> outputs, @Nullable Sliding sliding) {
-    return new Subject(String.join(" | ", specs), graph, outputs, renamed, sliding);
+  private Subject subject(Map<Integer, Tensor> outputs) {
+    return subject(parts.list(), outputs, null);
+  }
+
+  private Subject subject(
+      List<ReferenceParts.Part> made, Map<Integer, Tensor> outputs, @Nullable Sliding sliding) {
+    String spec =
+        made.stream()
+            .map(part -> new Stages(part.stages()).toString())
+            .collect(Collectors.joining(" | "));
+    Map<String, String> renamed = new LinkedHashMap<>();
+    for (ReferenceParts.Part part : made) {
+      part.renamed()
+          .forEach((theirs, ours) -> renamed.put(part.prefix() + theirs, part.prefix() + ours));
+    }
+    return new Subject(spec, graph, outputs, renamed, sliding);
   }
 
   private Subject module(String type, JsonObject json) {
-    Reference<?> reference = references.get(type);
+    Reference<?> reference = References.of(techniques).get(type);
     ReferenceOptions options = new ReferenceOptions(json);
     List<Tensor> inputs = Inputs.of(file, graph);
     if (reference.part() != null) {
-      Stages stages = stages(reference, options, "");
+      Stages stages = parts.stages(reference, options, "");
       Features maps = Inputs.onMaps(inputs, classes(json), graph);
       List<Tensor> outputs = part(reference, stages.list().get(0), ordered(maps, reference));
-      return subject(Outputs.numbered(outputs), null);
+      return subject(Outputs.numbered(outputs));
     }
     if (startsAtImage(reference)) {
-      Features made = backbone(json, Features.of(inputs.get(0), 1), "");
-      return subject(Outputs.ofMaps(file, made.maps()), null);
+      Features made = parts.backbone(type, json, Features.of(inputs.get(0), 1), "");
+      return subject(Outputs.ofMaps(file, made.maps()));
     }
     Features maps = ordered(Inputs.onMaps(inputs, classes(json), graph), reference);
-    Features selected = selected(options, maps);
-    Stages.Made made = describe(reference, options, selected, "");
+    Stages.Made made = parts.describe(reference, options, parts.selected(options, maps), "");
     return made.logits() == null
-        ? subject(Outputs.ofMaps(file, made.features().maps()), null)
-        : subject(Outputs.ofHead(file, made), null);
+        ? subject(Outputs.ofMaps(file, made.features().maps()))
+        : subject(Outputs.ofHead(file, made));
   }
 
   private boolean startsAtImage(Reference<?> reference) {
@@ -147,169 +163,24 @@ public final class ByConfiguration {
   }
 
   private Subject network(JsonObject model) {
-    int classes = classes(model);
-    Features image = Features.of(Inputs.of(file, graph).get(0), classes);
-    Features maps = backbone(model.getAsJsonObject("backbone"), image, "backbone.");
-    if (isThere(model, "neck")) {
-      JsonObject neck = model.getAsJsonObject("neck");
-      ReferenceOptions options = new ReferenceOptions(neck);
-      maps = describe(references.get(type(neck)), options, maps, "neck.").features();
-    }
-    if (isThere(model, "auxiliary_head")) {
-      auxiliaries(model.get("auxiliary_head"), maps);
-    }
-    Stages.Made made = head(model.get("decode_head"), maps, "decode_head.");
-    made.features().sides().forEach((name, side) -> sides.put(name, side.output()));
-    Map<Integer, Tensor> outputs = Outputs.ofNetwork(file, made, sides);
+    Features image = Features.of(Inputs.of(file, graph).get(0), classes(model));
+    ReferenceNetwork network = ReferenceNetwork.describe(model, image, graph, techniques);
+    Map<Integer, Tensor> outputs = Outputs.ofNetwork(file, network.made(), network.sides());
     Outputs.require(file, outputs);
-    return subject(outputs, sliding(model));
-  }
-
-  /** The maps that the reference's backbone hands on. */
-  private Features backbone(JsonObject json, Features image, String prefix) {
-    ReferenceOptions options = new ReferenceOptions(json);
-    List<Integer> handedOn = options.numbers("out_indices");
-    options.put("out_indices", "");
-    String type = prefix.isEmpty() ? configuration.get("type").getAsString() : type(json);
-    Features made = describe(references.get(type), options, image, prefix).features();
-    return handedOn.isEmpty() ? made : chosen(made, handedOn);
-  }
-
-  private void auxiliaries(JsonElement heads, Features maps) {
-    if (heads.isJsonObject()) {
-      auxiliary(heads.getAsJsonObject(), maps, "auxiliary_head.", "auxiliary");
-      return;
-    }
-    for (int i = 0; i < heads.getAsJsonArray().size(); i++) {
-      JsonObject head = heads.getAsJsonArray().get(i).getAsJsonObject();
-      auxiliary(head, maps, "auxiliary_head." + i + ".", "auxiliary-" + (i + 1));
-    }
-  }
-
-  private void auxiliary(JsonObject head, Features maps, String prefix, String side) {
-    ReferenceOptions options = new ReferenceOptions(head);
-    @Nullable Reference<?> reference =
-        references.find("auxiliary " + type(head)).filter(options::fit).orElse(null);
-    if (reference == null) {
-      sides.put(side, logits(head(head, maps, prefix)));
-      return;
-    }
-    int count = maps.maps().size();
-    options.put("map", Integer.toString(index(options, count) - count));
-    Features made = describe(reference, options, maps, prefix).features();
-    sides.put(side, made.sides().values().iterator().next().output());
-  }
-
-  private static Tensor logits(Stages.Made made) {
-    return Objects.requireNonNull(made.logits());
-  }
-
-  /** A head, or the two of a cascade, of which the first says what the second begins with. */
-  private Stages.Made head(JsonElement json, Features maps, String prefix) {
-    if (json.isJsonObject()) {
-      JsonObject head = json.getAsJsonObject();
-      ReferenceOptions options = new ReferenceOptions(head);
-      return describe(references.get(type(head)), options, selected(options, maps), prefix);
-    }
-    List<JsonObject> heads = new ArrayList<>();
-    List<String> types = new ArrayList<>();
-    for (JsonElement each : json.getAsJsonArray()) {
-      JsonObject head = each.getAsJsonObject();
-      types.add(type(head));
-      heads.add(head.has("kwargs") ? head.getAsJsonObject("kwargs") : head);
-    }
-    Reference<?> reference = references.get(String.join("+", types));
-    ReferenceOptions options = new ReferenceOptions(heads.get(heads.size() - 1));
-    ReferenceOptions coarse = new ReferenceOptions(heads.get(0));
-    options.putAll("coarse", coarse);
-    int count = maps.maps().size();
-    int back = index(coarse, count) - index(options, count) - 1;
-    options.put("map", Integer.toString(back));
-    return describe(reference, options, selected(options, maps), prefix);
-  }
-
-  private Stages.Made describe(
-      Reference<?> reference, ReferenceOptions options, Features maps, String prefix) {
-    int levels = maps.maps().size() - options.number("start_level", 0);
-    options.put("levels", Integer.toString(levels));
-    options.put("earlier", Integer.toString(levels - 1));
-    Stages stages = stages(reference, options, prefix);
-    String scope = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-    return stages.describe(graph, maps, stage -> graph.scope(scope));
-  }
-
-  private Stages stages(Reference<?> reference, ReferenceOptions options, String prefix) {
-    Stages stages = Stages.parse(options.spec(reference), techniques);
-    specs.add(stages.toString());
-    reference.renamed().forEach((theirs, ours) -> renamed.put(prefix + theirs, prefix + ours));
-    return stages;
+    return subject(network.parts(), outputs, sliding(model));
   }
 
   private static Features ordered(Features maps, Reference<?> reference) {
     List<Integer> order = new ArrayList<>(reference.order());
     order.removeIf(place -> place >= maps.maps().size());
-    return order.isEmpty() ? maps : chosen(maps, order);
-  }
-
-  /** The maps that a head of mmsegmentation reads; one that reads one still finds those before. */
-  private static Features selected(ReferenceOptions options, Features maps) {
-    int count = maps.maps().size();
-    List<Integer> places = new ArrayList<>();
-    if (options.isList("in_index")) {
-      options.numbers("in_index").forEach(place -> places.add(place < 0 ? count + place : place));
-    } else {
-      for (int i = 0; i <= index(options, count); i++) {
-        places.add(i);
-      }
-    }
-    return chosen(maps, places);
-  }
-
-  private static int index(ReferenceOptions options, int count) {
-    List<Integer> named = options.numbers("in_index");
-    int last = named.isEmpty() ? -1 : named.get(named.size() - 1);
-    return count == 1 ? 0 : last < 0 ? count + last : last;
-  }
-
-  private static Features chosen(Features maps, List<Integer> places) {
-    return maps.withMaps(
-        places.stream().map(maps::map).toList(), places.stream().map(maps::stride).toList());
+    return order.isEmpty() ? maps : ReferenceParts.chosen(maps, order);
   }
 
   /** How many classes the configuration names, or as many as the outputs have channels. */
   private int classes(JsonElement json) {
-    Integer named = namedClasses(json);
+    Integer named = ReferenceNetwork.classes(json);
     long[] shape = file.array("output.0").shape();
     return named != null ? named : shape.length > 1 ? (int) shape[1] : 1;
-  }
-
-  private static @Nullable Integer namedClasses(JsonElement json) {
-    if (json.isJsonArray()) {
-      return json.getAsJsonArray().isEmpty() ? null : namedClasses(json.getAsJsonArray().get(0));
-    }
-    JsonObject options = json.getAsJsonObject();
-    for (String name : List.of("num_classes", "nclass", "num_class")) {
-      if (options.has(name)) {
-        return options.get(name).getAsInt();
-      }
-    }
-    for (String name : List.of("decode_head", "heads", "kwargs")) {
-      if (options.has(name)) {
-        return namedClasses(options.get(name));
-      }
-    }
-    return null;
-  }
-
-  private static boolean isThere(JsonObject model, String part) {
-    return model.has(part) && !model.get(part).isJsonNull();
-  }
-
-  private static String type(JsonObject part) {
-    if (!part.has("type")) {
-      throw new InlayException("a part of the model names no 'type': " + part);
-    }
-    return part.get("type").getAsString();
   }
 
   private static @Nullable Sliding sliding(JsonObject model) {

@@ -5,6 +5,7 @@ import dev.inlay.Features;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.graph.Graph;
+import dev.inlay.reference.Stages;
 import dev.inlay.spec.NetworkSpec.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;

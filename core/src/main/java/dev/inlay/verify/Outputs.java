@@ -2,6 +2,7 @@ package dev.inlay.verify;
 
 import dev.inlay.InlayException;
 import dev.inlay.Tensor;
+import dev.inlay.reference.Stages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.inlay.verify;
 
+import dev.inlay.reference.Stages;
 import dev.inlay.spec.Techniques;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.inlay.verify;
+package dev.inlay.reference;
 
 import dev.inlay.Backbone;
 import dev.inlay.ContextModule;

@@ -1,4 +1,4 @@
-package dev.inlay.verify;
+package dev.inlay.reference;
 
 import dev.inlay.InlayException;
 import dev.inlay.Reference;
@@ -29,7 +29,7 @@ public final class References {
   }
 
   /** The reference of this type; the message of the error names those there are. */
-  Reference<?> get(String type) {
+  public Reference<?> get(String type) {
     return find(type).orElseThrow(() -> unknown(type));
   }
 

@@ -1,4 +1,4 @@
-package dev.inlay.verify;
+package dev.inlay.reference;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The options of a reference as its author wrote them, in dictionaries with dots between, and those
  * that were used.
  */
-final class ReferenceOptions {
+public final class ReferenceOptions {
 
   /** Options that mean the same wherever they stand, and nothing for what is computed. */
   private static final Set<String> COMMON =
@@ -55,7 +55,8 @@ final class ReferenceOptions {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Set<String> used = new TreeSet<>();
 
-  ReferenceOptions(JsonObject options) {
+  /** Takes the options of one part. */
+  public ReferenceOptions(JsonObject options) {
     add("", options);
     checkNorm();
   }
@@ -93,7 +94,7 @@ final class ReferenceOptions {
     other.values.forEach((key, value) -> values.put(name + "." + key, value));
   }
 
-  @Nullable String get(String name) {
+  public @Nullable String get(String name) {
     return values.get(name);
   }
 
@@ -104,7 +105,7 @@ final class ReferenceOptions {
   }
 
   /** The numbers of an option that is a list or one number; empty where it is not named. */
-  List<Integer> numbers(String name) {
+  public List<Integer> numbers(String name) {
     List<Integer> numbers = new ArrayList<>();
     Matcher number = Pattern.compile("-?\\d+").matcher(values.getOrDefault(name, ""));
     while (number.find()) {

@@ -1,4 +1,4 @@
-package dev.inlay.verify;
+package dev.inlay.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,122 @@
+package dev.inlay.reference;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.inlay.Features;
+import dev.inlay.Reference;
+import dev.inlay.Tensor;
+import dev.inlay.graph.Graph;
+import dev.inlay.spec.Techniques;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole network of mmsegmentation, from the {@code model} of its configuration: backbone, neck,
+ * auxiliary heads and decode head, under the keys of its state dict.
+ *
+ * @param parts its parts
+ * @param made what the decode head makes
+ * @param sides what only training needs, by name
+ * @param unlike auxiliary heads that no stage in a line is, by their prefix
+ * @param choices choices among maps that stages in one line don't have
+ */
+public record ReferenceNetwork(
+    List<ReferenceParts.Part> parts,
+    Stages.Made made,
+    Map<String, Tensor> sides,
+    List<String> unlike,
+    List<String> choices) {
+
+  /**
+   * Describes a network.
+   *
+   * @param image where it begins
+   * @throws dev.inlay.InlayException if no technique has a part of it, or not with these options
+   */
+  public static ReferenceNetwork describe(
+      JsonObject model, Features image, Graph graph, Techniques techniques) {
+    ReferenceParts parts = new ReferenceParts(graph, techniques);
+    Auxiliaries auxiliaries = new Auxiliaries(parts);
+    JsonObject backbone = model.getAsJsonObject("backbone");
+    Features maps = parts.backbone(ReferenceParts.type(backbone), backbone, image, "backbone.");
+    if (isThere(model, "neck")) {
+      maps = parts.neck(model.getAsJsonObject("neck"), maps, "neck.");
+    }
+    if (isThere(model, "auxiliary_head")) {
+      auxiliaries.describe(model.get("auxiliary_head"), maps);
+    }
+    Stages.Made made = parts.head(model.get("decode_head"), maps, "decode_head.");
+    Map<String, Tensor> sides = auxiliaries.outputs;
+    made.features().sides().forEach((name, side) -> sides.put(name, side.output()));
+    return new ReferenceNetwork(parts.list(), made, sides, auxiliaries.unlike, parts.choices());
+  }
+
+  /** How many classes a configuration, or a part of one, names; null if it names no number. */
+  public static @Nullable Integer classes(JsonElement json) {
+    if (json.isJsonArray()) {
+      return json.getAsJsonArray().isEmpty() ? null : classes(json.getAsJsonArray().get(0));
+    }
+    JsonObject options = json.getAsJsonObject();
+    for (String name : List.of("num_classes", "nclass", "num_class")) {
+      if (options.has(name)) {
+        return options.get(name).getAsInt();
+      }
+    }
+    for (String name : List.of("decode_head", "heads", "kwargs")) {
+      if (options.has(name)) {
+        return classes(options.get(name));
+      }
+    }
+    return null;
+  }
+
+  private static boolean isThere(JsonObject model, String part) {
+    return model.has(part) && !model.get(part).isJsonNull();
+  }
+
+  /** The auxiliary heads of one network. */
+  private static final class Auxiliaries {
+    private final ReferenceParts parts;
+    private final Map<String, Tensor> outputs = new LinkedHashMap<>();
+    private final List<String> unlike = new ArrayList<>();
+
+    Auxiliaries(ReferenceParts parts) {
+      this.parts = parts;
+    }
+
+    void describe(JsonElement heads, Features maps) {
+      if (heads.isJsonObject()) {
+        describe(heads.getAsJsonObject(), maps, "auxiliary_head.", "auxiliary");
+        return;
+      }
+      for (int i = 0; i < heads.getAsJsonArray().size(); i++) {
+        JsonObject head = heads.getAsJsonArray().get(i).getAsJsonObject();
+        describe(head, maps, "auxiliary_head." + i + ".", "auxiliary-" + (i + 1));
+      }
+    }
+
+    private void describe(JsonObject head, Features maps, String prefix, String side) {
+      ReferenceOptions options = new ReferenceOptions(head);
+      @Nullable Reference<?> reference =
+          parts
+              .references()
+              .find("auxiliary " + ReferenceParts.type(head))
+              .filter(options::fit)
+              .orElse(null);
+      if (reference == null) {
+        Stages.Made made = parts.head(head, maps, prefix);
+        outputs.put(side, Objects.requireNonNull(made.logits()));
+        unlike.add(prefix);
+        return;
+      }
+      int count = maps.maps().size();
+      options.put("map", Integer.toString(ReferenceParts.index(options, count) - count));
+      Features made = parts.describe(reference, options, maps, prefix).features();
+      outputs.put(side, made.sides().values().iterator().next().output());
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.inlay.reference;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Reference;
+import dev.inlay.graph.Graph;
+import dev.inlay.spec.NetworkSpec.Stage;
+import dev.inlay.spec.Techniques;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parts of a reference, described on a graph from its configuration as techniques here. Parameters
+ * stand under the reference's own keys, but for what a technique calls otherwise.
+ */
+public final class ReferenceParts {
+
+  /**
+   * One part.
+   *
+   * @param prefix what the reference's keys begin with, {@code decode_head.}
+   * @param stages the techniques that make the same
+   * @param renamed beginnings of the reference's keys after the prefix, and what they are here
+   */
+  public record Part(String prefix, List<Stage<?>> stages, Map<String, String> renamed) {
+
+    public Part {
+      stages = List.copyOf(stages);
+    }
+  }
+
+  private final Graph graph;
+  private final Techniques techniques;
+  private final References references;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<String> choices = new ArrayList<>();
+
+  /** No parts yet. */
+  public ReferenceParts(Graph graph, Techniques techniques) {
+    this.graph = graph;
+    this.techniques = techniques;
+    references = References.of(techniques);
+  }
+
+  /** The parts so far, in the order in which they were described. */
+  public List<Part> list() {
+    return List.copyOf(parts);
+  }
+
+  /** Choices among maps that stages in one line don't have; empty where there are none. */
+  List<String> choices() {
+    return choices;
+  }
+
+  References references() {
+    return references;
+  }
+
+  /** The maps that the reference's backbone hands on. */
+  public Features backbone(String type, JsonObject json, Features image, String prefix) {
+    ReferenceOptions options = new ReferenceOptions(json);
+    List<Integer> handedOn = options.numbers("out_indices");
+    options.put("out_indices", "");
+    Features made = describe(references.get(type), options, image, prefix).features();
+    int count = made.maps().size();
+    if (handedOn.isEmpty()) {
+      return made;
+    }
+    note("the backbone hands on only its maps " + handedOn, handedOn, count);
+    return chosen(made, handedOn);
+  }
+
+  /** What the reference's neck makes of maps. */
+  public Features neck(JsonObject json, Features maps, String prefix) {
+    ReferenceOptions options = new ReferenceOptions(json);
+    return describe(references.get(type(json)), options, maps, prefix).features();
+  }
+
+  /** A head, or the two of a cascade, of which the first says what the second begins with. */
+  public Stages.Made head(JsonElement json, Features maps, String prefix) {
+    if (json.isJsonObject()) {
+      JsonObject head = json.getAsJsonObject();
+      ReferenceOptions options = new ReferenceOptions(head);
+      return describe(references.get(type(head)), options, selected(options, maps), prefix);
+    }
+    List<JsonObject> heads = new ArrayList<>();
+    List<String> types = new ArrayList<>();
+    for (JsonElement each : json.getAsJsonArray()) {
+      JsonObject head = each.getAsJsonObject();
+      types.add(type(head));
+      heads.add(head.has("kwargs") ? head.getAsJsonObject("kwargs") : head);
+    }
+    Reference<?> reference = references.get(String.join("+", types));
+    ReferenceOptions options = new ReferenceOptions(heads.get(heads.size() - 1));
+    ReferenceOptions coarse = new ReferenceOptions(heads.get(0));
+    options.putAll("coarse", coarse);
+    int count = maps.maps().size();
+    int back = index(coarse, count) - index(options, count) - 1;
+    options.put("map", Integer.toString(back));
+    return describe(reference, options, selected(options, maps), prefix);
+  }
+
+  /** What stages with the reference's options make of maps. */
+  public Stages.Made describe(
+      Reference<?> reference, ReferenceOptions options, Features maps, String prefix) {
+    int levels = maps.maps().size() - options.number("start_level", 0);
+    options.put("levels", Integer.toString(levels));
+    options.put("earlier", Integer.toString(levels - 1));
+    Stages stages = stages(reference, options, prefix);
+    String scope = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+    return stages.describe(graph, maps, stage -> graph.scope(scope));
+  }
+
+  /** The stages with the reference's options, as one more part. */
+  public Stages stages(Reference<?> reference, ReferenceOptions options, String prefix) {
+    Stages stages = Stages.parse(options.spec(reference), techniques);
+    parts.add(new Part(prefix, stages.list(), reference.renamed()));
+    return stages;
+  }
+
+  /** The maps that a head of mmsegmentation reads; one that reads one still finds those before. */
+  public Features selected(ReferenceOptions options, Features maps) {
+    int count = maps.maps().size();
+    List<Integer> places = new ArrayList<>();
+    if (options.isList("in_index")) {
+      options.numbers("in_index").forEach(place -> places.add(place < 0 ? count + place : place));
+    } else {
+      for (int i = 0; i <= index(options, count); i++) {
+        places.add(i);
+      }
+    }
+    note("a head reads only the maps " + places, places, count);
+    return chosen(maps, places);
+  }
+
+  /** Stages in one line see all maps from one on, to the last. */
+  private void note(String choice, List<Integer> places, int count) {
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i) != count - places.size() + i) {
+        choices.add(choice + " of " + count);
+        return;
+      }
+    }
+  }
+
+  static int index(ReferenceOptions options, int count) {
+    List<Integer> named = options.numbers("in_index");
+    int last = named.isEmpty() ? -1 : named.get(named.size() - 1);
+    return count == 1 ? 0 : last < 0 ? count + last : last;
+  }
+
+  /** The maps at some places, in that order. */
+  public static Features chosen(Features maps, List<Integer> places) {
+    return maps.withMaps(
+        places.stream().map(maps::map).toList(), places.stream().map(maps::stride).toList());
+  }
+
+  /** What a part of a configuration says it is. */
+  public static String type(JsonObject part) {
+    if (!part.has("type")) {
+      throw new InlayException("a part of the model names no 'type': " + part);
+    }
+    return part.get("type").getAsString();
+  }
+}

@@ -29,6 +29,7 @@ final class ArchitectureTest {
       List.of(
           "dev.inlay",
           "dev.inlay.guard",
+          "dev.inlay.files",
           "dev.inlay.graph",
           "dev.inlay.spec",
           "dev.inlay.compile",

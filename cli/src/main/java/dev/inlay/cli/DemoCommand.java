@@ -8,12 +8,13 @@ import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelledImage;
-import dev.inlay.data.NewFile;
 import dev.inlay.data.SampleSource;
 import dev.inlay.data.Scenes;
 import dev.inlay.evaluate.Evaluation;
 import dev.inlay.evaluate.ScoreTable;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.files.Folders;
+import dev.inlay.files.WholeFile;
 import dev.inlay.network.Network;
 import dev.inlay.predict.Overlay;
 import dev.inlay.predict.Pictures;
@@ -24,7 +25,6 @@ import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Training;
 import dev.inlay.train.TrainingPlan;
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,7 +85,7 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    NewFile.checkFolder(out);
+    Folders.check(out);
     ClassList classes = Scenes.classes();
     Assembly assembly = Assembly.of(NetworkSpec.parse(SPEC, bench.techniques()), classes.size());
     Costs costs = Costs.of(assembly, 1, HEIGHT, WIDTH);
@@ -109,8 +109,7 @@ final class DemoCommand implements Runnable {
       DemoReport report =
           new DemoReport(
               costs, classes, scores, plan(), seconds, unseen.size(), out, overlays, curves);
-      NewFile.write(
-          out.resolve(REPORT), to -> to.write(report.html().getBytes(StandardCharsets.UTF_8)));
+      WholeFile.writeText(out.resolve(REPORT), report.html());
       conclude(scores, classes, unseen.size(), seconds);
     }
   }

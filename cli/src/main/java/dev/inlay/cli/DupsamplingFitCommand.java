@@ -6,9 +6,9 @@ import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
 import dev.inlay.data.LabelCheck;
 import dev.inlay.data.LabelMap;
-import dev.inlay.data.NewFile;
 import dev.inlay.data.Sample;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.files.Folders;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +109,7 @@ final class DupsamplingFitCommand implements Runnable {
     Check.atLeast("--ratio", ratio, 1);
     Check.atLeast("--channels", channels, 1);
     Path folder = Objects.requireNonNullElse(out.toAbsolutePath().getParent(), out);
-    NewFile.checkFolder(folder);
+    Folders.check(folder);
     Dataset dataset = Dataset.open(data);
     LabelBlocks blocks = new LabelBlocks(ratio, dataset.classes());
     checkSize(dataset.classes().size());
@@ -130,7 +130,7 @@ final class DupsamplingFitCommand implements Runnable {
     scores.put("bilinear, from the label in each block's middle", oracle.sampled());
     scores.put("bilinear, from each class's share of a block", oracle.shared());
     scores.put("W, from " + channels + " channels", oracle.coded());
-    NewFile.makeFolder(folder);
+    Folders.make(folder);
     code.save(out, metadata(dataset, moments, code, oracle));
     if (json) {
       bench.out().println(Json.pretty(found(blocks, moments, code, oracle)));

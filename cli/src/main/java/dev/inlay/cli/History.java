@@ -1,13 +1,12 @@
 package dev.inlay.cli;
 
-import dev.inlay.data.NewFile;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.files.WholeFile;
 import dev.inlay.predict.Pictures;
 import dev.inlay.train.Progress;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class History {
 
   /** Writes the table and the curves. */
   void write(Path folder) {
-    NewFile.write(folder.resolve(TABLE), out -> out.write(csv().getBytes(StandardCharsets.UTF_8)));
+    WholeFile.writeText(folder.resolve(TABLE), csv());
     Pictures.write(folder.resolve(CURVES), curves());
   }
 

@@ -5,8 +5,8 @@ import dev.inlay.InlayException;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.ImageFile;
 import dev.inlay.data.LabelMap;
-import dev.inlay.data.NewFile;
 import dev.inlay.data.RgbImage;
+import dev.inlay.files.Folders;
 import dev.inlay.predict.Overlay;
 import dev.inlay.predict.Pictures;
 import dev.inlay.predict.SegmentationModel;
@@ -70,7 +70,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Check.between("--opacity", opacity, 0, 1);
-    NewFile.checkFolder(out);
+    Folders.check(out);
     List<Target> targets = Target.of(images, out);
     int failed = 0;
     try (SegmentationModel opened =

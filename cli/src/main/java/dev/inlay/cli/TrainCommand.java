@@ -8,10 +8,10 @@ import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
-import dev.inlay.data.NewFile;
 import dev.inlay.data.RgbImage;
 import dev.inlay.data.SampleSource;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.files.Folders;
 import dev.inlay.graph.Parameter;
 import dev.inlay.network.Network;
 import dev.inlay.spec.NetworkSpec;
@@ -176,7 +176,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     checkNumbers();
-    NewFile.checkFolder(out);
+    Folders.check(out);
     Dataset dataset = Dataset.open(data);
     SampleSource train = new CachedSamples(dataset.samples(split), CachedSamples.DEFAULT_BYTES);
     SampleSource heldOut = dataset.samples(valSplit);

@@ -1,6 +1,7 @@
 package dev.inlay.data;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.WholeFile;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -8,6 +9,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.Raster;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +23,11 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads images: JPEG, PNG, BMP, GIF and TIFF with 8 bits a channel, grey or in colour.
+ * Reads images: JPEG, PNG, BMP, GIF and TIFF with 8 bits a channel, grey or in colour; writes PNG.
  *
  * <p>Grey becomes RGB with three equal channels and transparency is dropped. Neither a colour
  * profile nor the orientation that a camera notes in EXIF is applied: turn such images first. Of
@@ -107,6 +110,21 @@ public final class ImageFile {
     } catch (IOException e) {
       throw new InlayException("%s cannot be read (%s).".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /**
+   * Writes a picture as PNG, replacing a file that is there, and makes the folders that it lies in.
+   *
+   * @throws InlayException if the place cannot be written to; an older file is then as it was
+   */
+  public static void writePng(Path file, BufferedImage picture) {
+    WholeFile.writeWithFolders(
+        file,
+        channel -> {
+          try (var stream = new MemoryCacheImageOutputStream(Channels.newOutputStream(channel))) {
+            ImageIO.write(picture, "png", stream);
+          }
+        });
   }
 
   private static ImageReader reader(ImageInputStream stream, Path file) throws IOException {

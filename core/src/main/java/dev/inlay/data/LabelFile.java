@@ -115,6 +115,6 @@ final class LabelFile {
             new IndexColorModel(8, 256, colors[0], colors[1], colors[2]));
     byte[] pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     System.arraycopy(labels.ids(), 0, pixels, 0, pixels.length);
-    NewFile.writePng(file, image);
+    ImageFile.writePng(file, image);
   }
 }

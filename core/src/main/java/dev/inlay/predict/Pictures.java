@@ -1,8 +1,8 @@
 package dev.inlay.predict;
 
 import dev.inlay.data.ClassList;
+import dev.inlay.data.ImageFile;
 import dev.inlay.data.LabelMap;
-import dev.inlay.data.NewFile;
 import dev.inlay.data.RgbImage;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -43,6 +43,6 @@ public final class Pictures {
    *     was
    */
   public static void write(Path file, BufferedImage picture) {
-    NewFile.writePng(file, picture);
+    ImageFile.writePng(file, picture);
   }
 }

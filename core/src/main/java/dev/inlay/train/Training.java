@@ -9,10 +9,10 @@ import dev.inlay.data.BatchPlan;
 import dev.inlay.data.BatchSource;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
-import dev.inlay.data.NewFile;
 import dev.inlay.data.SampleSource;
 import dev.inlay.evaluate.Evaluation;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.files.Folders;
 import dev.inlay.network.Inference;
 import dev.inlay.network.Network;
 import dev.inlay.network.Normalization;
@@ -76,9 +76,9 @@ public final class Training {
     this.plan = plan;
     this.listener = listener;
     this.files = files;
-    NewFile.checkFolder(folder(files.best()));
+    Folders.check(folder(files.best()));
     if (files.last() != null) {
-      NewFile.checkFolder(folder(files.last()));
+      Folders.check(folder(files.last()));
     }
     int height = plan.augmentation().height();
     int width = plan.augmentation().width();
@@ -187,7 +187,7 @@ public final class Training {
     facts.put("crop", plan.augmentation().height() + "x" + plan.augmentation().width());
     facts.put("rate", Double.toString(plan.schedule().rate()));
     facts.put("seed", Long.toString(plan.seed()));
-    NewFile.makeFolder(folder(file));
+    Folders.make(folder(file));
     network.save(file, info(facts));
   }
 

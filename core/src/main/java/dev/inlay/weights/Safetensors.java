@@ -1,6 +1,7 @@
 package dev.inlay.weights;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -121,7 +122,7 @@ public final class Safetensors implements TensorFile {
   private static InlayException unreadable(Path path, IOException cause) {
     return new InlayException(
         "%s cannot be read: %s. Check the file and its permissions."
-            .formatted(path, Text.reason(cause)),
+            .formatted(path, Reason.of(cause)),
         cause);
   }
 }

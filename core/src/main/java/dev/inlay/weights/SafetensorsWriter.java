@@ -2,13 +2,12 @@ package dev.inlay.weights;
 
 import com.google.gson.stream.JsonWriter;
 import dev.inlay.InlayException;
+import dev.inlay.files.WholeFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,16 +21,6 @@ public final class SafetensorsWriter {
   private static final String METADATA = "__metadata__";
 
   private SafetensorsWriter() {}
-
-  /** Supplies the bytes of the tensors that are written. */
-  @FunctionalInterface
-  public interface Source {
-    /**
-     * Writes all bytes of one tensor, little-endian, to the channel, in as many pieces as it likes.
-     * The channel takes each buffer whole.
-     */
-    void write(TensorInfo tensor, WritableByteChannel channel) throws IOException;
-  }
 
   /**
    * Saves tensors, replacing the file that may be there. The file appears whole: it is written
@@ -47,7 +36,7 @@ public final class SafetensorsWriter {
    * @throws IllegalStateException if the source writes too many or too few bytes for a tensor
    */
   public static void write(
-      Path path, Map<String, String> metadata, List<TensorInfo> tensors, Source source) {
+      Path path, Map<String, String> metadata, List<TensorInfo> tensors, TensorSource source) {
     List<TensorInfo> byWidth =
         tensors.stream()
             .sorted(Comparator.comparingInt((TensorInfo tensor) -> -tensor.type().bytes()))
@@ -60,10 +49,9 @@ public final class SafetensorsWriter {
             file.write(header);
           }
           for (TensorInfo tensor : byWidth) {
-            TensorChannel channel = new TensorChannel(file, tensor);
-            source.write(tensor, channel);
-            channel.requireAll();
+            source.writeWhole(tensor, file);
           }
+          file.force(true);
         });
   }
 
@@ -135,50 +123,6 @@ public final class SafetensorsWriter {
       return exact;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("A name or metadata is not Unicode text", e);
-    }
-  }
-
-  /** Lets exactly one tensor's bytes through. */
-  private static final class TensorChannel implements WritableByteChannel {
-    private final FileChannel file;
-    private final TensorInfo tensor;
-    private long left;
-
-    TensorChannel(FileChannel file, TensorInfo tensor) {
-      this.file = file;
-      this.tensor = tensor;
-      this.left = tensor.bytes();
-    }
-
-    @Override
-    public int write(ByteBuffer bytes) throws IOException {
-      if (bytes.remaining() > left) {
-        throw new IllegalStateException(
-            "The tensor %s has only %d bytes left, not %d"
-                .formatted(tensor, left, bytes.remaining()));
-      }
-      int count = 0;
-      while (bytes.hasRemaining()) {
-        count += file.write(bytes);
-      }
-      left -= count;
-      return count;
-    }
-
-    void requireAll() {
-      if (left > 0) {
-        throw new IllegalStateException("The tensor %s lacks %d bytes".formatted(tensor, left));
-      }
-    }
-
-    @Override
-    public boolean isOpen() {
-      return file.isOpen();
-    }
-
-    @Override
-    public void close() {
-      // The file takes further tensors.
     }
   }
 }

@@ -43,7 +43,7 @@ final class DatasetTest {
 
   private void addImage(String split, String name) {
     RgbImage image = new RgbImage(3, 2, new byte[18]);
-    NewFile.writePng(
+    ImageFile.writePng(
         folder.resolve(split + "/images/" + name + ".png"), TestImages.buffered(image));
   }
 

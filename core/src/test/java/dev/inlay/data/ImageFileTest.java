@@ -184,4 +184,28 @@ final class ImageFileTest {
     assertRefused(
         file, " is 2000000000x2000000000, more than 200 megapixels. Cut it into smaller images.");
   }
+
+  @Test
+  void theImagesOfAFolderComeInTheOrderOfTheirNames() throws IOException {
+    for (String name :
+        new String[] {"b.PNG", "a.jpg", ".hidden.png", "notes.txt", "png", "c.tif"}) {
+      Files.writeString(folder.resolve(name), "");
+    }
+    Files.createDirectory(folder.resolve("d.png"));
+
+    assertThat(ImageFile.list(folder))
+        .extracting(file -> String.valueOf(file.getFileName()))
+        .containsExactly("a.jpg", "b.PNG", "c.tif");
+  }
+
+  @Test
+  void aFolderWithoutImagesIsRefused() {
+    assertThatThrownBy(() -> ImageFile.list(folder))
+        .isInstanceOf(InlayException.class)
+        .hasMessage(
+            folder + " holds no images (jpg, png, bmp, gif, tif). Name a folder that does.");
+    assertThatThrownBy(() -> ImageFile.list(folder.resolve("none")))
+        .isInstanceOf(InlayException.class)
+        .hasMessage(folder.resolve("none") + " does not exist. Name a folder of images.");
+  }
 }

@@ -155,7 +155,9 @@ final class PicturesTest {
         .hasMessage(file + " is a file, but a folder is needed there. Name another place.");
     assertThatThrownBy(() -> Pictures.write(folder, picture))
         .isInstanceOf(InlayException.class)
-        .hasMessage(folder + " is a folder, but a file is to be written there. Name a file.");
+        .hasMessage(
+            folder
+                + " is a folder, so no file can be saved under that name. Give a file name in it.");
     assertThat(Files.readString(file)).isEqualTo("old");
   }
 }

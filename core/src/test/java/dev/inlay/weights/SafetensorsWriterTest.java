@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What saving writes, and what is left behind when it fails. */
 final class SafetensorsWriterTest {
   private static final TensorInfo FOUR_BYTES = new TensorInfo("a", TensorType.F32, List.of(1L));
-  private static final SafetensorsWriter.Source ZEROS =
+  private static final TensorSource ZEROS =
       (tensor, channel) -> channel.write(ByteBuffer.allocate((int) tensor.bytes()));
 
   @TempDir Path folder;

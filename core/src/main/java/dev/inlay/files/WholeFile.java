@@ -1,0 +1,115 @@
+package dev.inlay.files;
+
+import dev.inlay.InlayException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes a file so that it is there whole or not at all: beside its place first, then moved. If
+ * anything fails, nothing has changed. A link stays a link: what it points to is replaced.
+ */
+public final class WholeFile {
+
+  private WholeFile() {}
+
+  /** Writes what the file is to hold. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes the content into an empty file, in any order; {@link FileChannel#force} makes sure
+     * that it is on the disk before it is seen.
+     */
+    void writeTo(FileChannel file) throws IOException;
+  }
+
+  /**
+   * Writes a file, replacing one that is there, into a folder that is there.
+   *
+   * @throws InlayException if the folder is missing, the path is a folder, or the system refuses
+   */
+  public static void write(Path path, Content content) {
+    Path folder = folder(path);
+    if (!Files.isDirectory(folder)) {
+      throw new InlayException(
+          "%s cannot be saved: %s is no folder. Create it, or save elsewhere."
+              .formatted(path, folder));
+    }
+    writeInto(folder, path, content);
+  }
+
+  /**
+   * Writes a file, replacing one that is there, and makes the folders that it lies in.
+   *
+   * @throws InlayException if a folder cannot be made, the path is a folder, or the system refuses
+   */
+  public static void writeWithFolders(Path path, Content content) {
+    Path folder = folder(path);
+    if (!Files.isDirectory(folder)) {
+      Folders.make(folder);
+    }
+    writeInto(folder, path, content);
+  }
+
+  /**
+   * Writes a text as UTF-8, replacing a file that is there, and makes the folders that it lies in.
+   *
+   * @throws InlayException if a folder cannot be made, the path is a folder, or the system refuses
+   */
+  public static void writeText(Path path, String text) {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    writeWithFolders(
+        path,
+        file -> {
+          while (bytes.hasRemaining()) {
+            file.write(bytes);
+          }
+        });
+  }
+
+  private static Path folder(Path path) {
+    Path folder = path.toAbsolutePath().normalize().getParent();
+    if (Files.isDirectory(path) || folder == null) {
+      throw new InlayException(
+          path + " is a folder, so no file can be saved under that name. Give a file name in it.");
+    }
+    return folder;
+  }
+
+  private static void writeInto(Path folder, Path path, Content content) {
+    try {
+      Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      Path draft = place.resolveSibling(".inlay-" + UUID.randomUUID() + ".tmp");
+      try {
+        try (FileChannel file =
+            FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          content.writeTo(file);
+        }
+        move(draft, place);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new InlayException(
+          ("%s could not be saved: %s. "
+                  + "Check the space and your permissions in %s, or save elsewhere.")
+              .formatted(path, Reason.of(e), folder),
+          e);
+    }
+  }
+
+  private static void move(Path draft, Path place) throws IOException {
+    try {
+      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(draft, place, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

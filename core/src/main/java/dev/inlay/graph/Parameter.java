@@ -3,6 +3,8 @@ package dev.inlay.graph;
 import dev.inlay.Init;
 import dev.inlay.Tensor;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * A stored value of the network.
@@ -27,6 +29,11 @@ public record Parameter(String name, List<Long> shape, Kind kind, Init init) {
   /** How many elements it has. */
   public long size() {
     return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /** A source of chance for its fresh values; equal seeds and names give equal ones. */
+  public RandomGenerator random(long seed) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
   }
 
   public boolean isTrained() {

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * The stored values of a network in the engine's memory, by name. They are filled piece by piece,
@@ -66,8 +66,7 @@ final class Parameters implements AutoCloseable {
     if (parameter.kind() == Parameter.Kind.COUNTER) {
       return;
     }
-    SplittableRandom random =
-        new SplittableRandom(seed * 0x9E3779B97F4A7C15L + parameter.name().hashCode());
+    RandomGenerator random = parameter.random(seed);
     long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
     fill(
         parameter.name(),

@@ -2,7 +2,6 @@ package dev.inlay.weights;
 
 import com.google.gson.JsonParseException;
 import dev.inlay.InlayException;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,8 +76,17 @@ public record ModelInfo(
    *     is missing or ill-formed
    */
   public static ModelInfo of(TensorFile file) {
-    Path path = file.path();
-    String format = file.metadata().get("format");
+    return of(file.path().toString(), file.metadata());
+  }
+
+  /**
+   * What the metadata of a file says about a model.
+   *
+   * @param path the file, for messages
+   * @throws InlayException as {@link #of(TensorFile)}
+   */
+  public static ModelInfo of(String path, Map<String, String> metadata) {
+    String format = metadata.get("format");
     if (!FORMAT.equals(format)) {
       throw new InlayException(
           ("%s is no Inlay model: its metadata has %s. "
@@ -87,20 +95,24 @@ public record ModelInfo(
                   path,
                   format == null ? "no 'format'" : "the format %s".formatted(Text.quoted(format))));
     }
-    String version = text(file, "version");
+    String version = text(path, metadata, "version");
     if (!version.equals(VERSION)) {
       throw new InlayException(
           ("%s is an Inlay model of version %s; this Inlay reads version %s. "
                   + "Use the Inlay that saved it, or a newer one.")
               .formatted(path, Text.quoted(version), VERSION));
     }
-    String spec = text(file, "spec");
-    List<String> classes = part(file, "classes", "a JSON list of strings", MetadataJson::strings);
-    List<String> palette = part(file, "palette", "a JSON list of strings", MetadataJson::strings);
-    int ignore = part(file, "ignore", "a whole number", Integer::valueOf);
-    List<Double> mean = part(file, "mean", "a JSON list of numbers", MetadataJson::numbers);
-    List<Double> std = part(file, "std", "a JSON list of numbers", MetadataJson::numbers);
-    Map<String, String> training = part(file, "training", "a JSON object", MetadataJson::facts);
+    String spec = text(path, metadata, "spec");
+    List<String> classes =
+        part(path, metadata, "classes", "a JSON list of strings", MetadataJson::strings);
+    List<String> palette =
+        part(path, metadata, "palette", "a JSON list of strings", MetadataJson::strings);
+    int ignore = part(path, metadata, "ignore", "a whole number", Integer::valueOf);
+    List<Double> mean =
+        part(path, metadata, "mean", "a JSON list of numbers", MetadataJson::numbers);
+    List<Double> std = part(path, metadata, "std", "a JSON list of numbers", MetadataJson::numbers);
+    Map<String, String> training =
+        part(path, metadata, "training", "a JSON object", MetadataJson::facts);
     try {
       return new ModelInfo(spec, classes, palette, ignore, mean, std, training);
     } catch (InlayException e) {
@@ -123,26 +135,30 @@ public record ModelInfo(
     return metadata;
   }
 
-  private static String text(TensorFile file, String key) {
-    String text = file.metadata().get(key);
+  private static String text(String path, Map<String, String> metadata, String key) {
+    String text = metadata.get(key);
     if (text == null) {
       throw new InlayException(
           "%s is no complete Inlay model: its metadata has no '%s'. Save the model again."
-              .formatted(file.path(), key));
+              .formatted(path, key));
     }
     return text;
   }
 
   private static <T> T part(
-      TensorFile file, String key, String kind, Function<String, T> interpretation) {
-    String text = text(file, key);
+      String path,
+      Map<String, String> metadata,
+      String key,
+      String kind,
+      Function<String, T> interpretation) {
+    String text = text(path, metadata, key);
     try {
       return interpretation.apply(text);
     } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
       throw new InlayException(
           ("%s is no valid Inlay model: the '%s' in its metadata is not %s but %s. "
                   + "Save the model again.")
-              .formatted(file.path(), key, kind, Text.quoted(text)),
+              .formatted(path, key, kind, Text.quoted(text)),
           e);
     }
   }

@@ -1,0 +1,142 @@
+package dev.inlay.reference;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Tensor;
+import dev.inlay.compile.Assembly;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Parameter;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.NetworkSpec.Stage;
+import dev.inlay.spec.Techniques;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration of mmsegmentation as a network here: its spec, how many classes it has, and what
+ * its parameters are called there.
+ *
+ * @param spec the network
+ * @param classes how many classes it tells apart
+ * @param parts which stages make which part of the reference
+ * @param unlike auxiliary heads that no stage is, by the prefix of their keys
+ * @param mean what is taken from red, green and blue, from 0 to 1; empty if it does not say
+ * @param std what they are divided by, on the same scale; empty if it does not say
+ */
+public record ModelConfig(
+    NetworkSpec spec,
+    int classes,
+    List<ReferenceParts.Part> parts,
+    List<String> unlike,
+    List<Double> mean,
+    List<Double> std) {
+
+  /**
+   * Reads a configuration: all of it, or its model alone.
+   *
+   * @throws InlayException if it describes no network, or one that is no line of stages here
+   */
+  public static ModelConfig of(JsonObject configuration, Techniques techniques) {
+    JsonObject model = model(configuration);
+    Integer classes = ReferenceNetwork.classes(model);
+    if (classes == null) {
+      throw new InlayException("the configuration's decode_head names no num_classes");
+    }
+    Graph graph = new Graph();
+    Dim[] size = {Dim.symbol("B"), Dim.of(3), Dim.symbol("H"), Dim.symbol("W")};
+    Tensor image = graph.input("image", Tensor.Type.FLOAT, size);
+    ReferenceNetwork network =
+        ReferenceNetwork.describe(model, Features.of(image, classes), graph, techniques);
+    if (!network.choices().isEmpty()) {
+      throw new InlayException(
+          "the configuration is no line of stages: " + String.join("; ", network.choices()));
+    }
+    List<ReferenceParts.Part> parts =
+        network.parts().stream().filter(part -> !network.unlike().contains(part.prefix())).toList();
+    List<Stage<?>> stages = new ArrayList<>();
+    parts.forEach(part -> stages.addAll(part.stages()));
+    NetworkSpec spec = new NetworkSpec(stages);
+    requireSame(graph, network, parts, Assembly.of(spec, classes));
+    return new ModelConfig(
+        spec,
+        classes,
+        parts,
+        network.unlike(),
+        normalisation(configuration, model, "mean"),
+        normalisation(configuration, model, "std"));
+  }
+
+  /** What the parameters of this network are called there. */
+  public KeyMap keys(Assembly assembly) {
+    return KeyMap.of(assembly, parts);
+  }
+
+  private static JsonObject model(JsonObject configuration) {
+    JsonObject model =
+        configuration.has("model") && configuration.get("model").isJsonObject()
+            ? configuration.getAsJsonObject("model")
+            : configuration;
+    for (String part : List.of("backbone", "decode_head")) {
+      if (!model.has(part)) {
+        throw new InlayException(
+            "the configuration has no model with a "
+                + part
+                + "; give mmsegmentation's, as cfg.dump('model.json') writes it");
+      }
+    }
+    return model;
+  }
+
+  /** A line of stages must have just the parameters of the parts that it was made of. */
+  private static void requireSame(
+      Graph graph, ReferenceNetwork network, List<ReferenceParts.Part> parts, Assembly assembly) {
+    Map<String, List<Long>> theirs = new LinkedHashMap<>();
+    graph.parameters().forEach((name, parameter) -> theirs.put(name, parameter.shape()));
+    theirs.keySet().removeIf(name -> network.unlike().stream().anyMatch(name::startsWith));
+    TreeSet<String> different = new TreeSet<>();
+    List<ReferenceParts.Part> plain =
+        parts.stream()
+            .map(part -> new ReferenceParts.Part(part.prefix(), part.stages(), Map.of()))
+            .toList();
+    Map<String, String> keys = KeyMap.of(assembly, plain).theirs();
+    for (Parameter parameter : assembly.graph().parameters().values()) {
+      String key = keys.getOrDefault(parameter.name(), parameter.name());
+      List<Long> shape = theirs.remove(key);
+      if (!parameter.shape().equals(shape)) {
+        different.add(key);
+      }
+    }
+    different.addAll(theirs.keySet());
+    if (!different.isEmpty()) {
+      throw new InlayException(
+          "the configuration is no line of stages: as \"%s\" it would have other parameters: %s"
+              .formatted(assembly.spec(), String.join(", ", different)));
+    }
+  }
+
+  /** Of the preprocessor of version 1, or the pipeline's settings of version 0. */
+  private static List<Double> normalisation(
+      JsonObject configuration, JsonObject model, String name) {
+    for (JsonObject place : List.of(model, configuration)) {
+      for (String part : List.of("data_preprocessor", "img_norm_cfg")) {
+        JsonElement found = place.get(part);
+        if (found != null && found.isJsonObject()) {
+          @Nullable JsonElement values = found.getAsJsonObject().get(name);
+          if (values != null && values.isJsonArray() && values.getAsJsonArray().size() == 3) {
+            return values.getAsJsonArray().asList().stream()
+                .map(each -> Math.round(each.getAsDouble() / 255 * 1e6) / 1e6)
+                .toList();
+          }
+        }
+      }
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.inlay.reference;
+
+import dev.inlay.graph.Parameter;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.PartInfo;
+import dev.inlay.weights.SafetensorsWriter;
+import dev.inlay.weights.TensorFile;
+import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * Writes what was transferred as a network's parameters: weights as F32, counts as I64. They pass
+ * through one buffer, so that a large file takes little memory.
+ */
+final class ParameterSource {
+
+  private static final int PIECE_BYTES = 1 << 20;
+
+  /** Of fresh parameters; equal networks get equal ones. */
+  private static final long SEED = 1;
+
+  private final TensorFile file;
+  private final Transfer transfer;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final ByteBuffer piece =
+      ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+  ParameterSource(TensorFile file, Transfer transfer) {
+    this.file = file;
+    this.transfer = transfer;
+    transfer.inOrder().forEach(parameter -> parameters.put(parameter.name(), parameter));
+  }
+
+  void save(Path path, ModelInfo info) {
+    SafetensorsWriter.write(path, info.toMetadata(), tensors(), this::write);
+  }
+
+  void savePart(Path path, String stage) {
+    SafetensorsWriter.write(path, PartInfo.metadata(stage), tensors(), this::write);
+  }
+
+  private List<TensorInfo> tensors() {
+    List<TensorInfo> tensors = new ArrayList<>();
+    for (Parameter parameter : parameters.values()) {
+      boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
+      TensorType type = counts ? TensorType.I64 : TensorType.F32;
+      tensors.add(new TensorInfo(parameter.name(), type, parameter.shape()));
+    }
+    return tensors;
+  }
+
+  private void write(TensorInfo ours, WritableByteChannel to) throws IOException {
+    Parameter parameter = Objects.requireNonNull(parameters.get(ours.name()));
+    TensorInfo theirs = transfer.loaded().get(parameter);
+    if (theirs == null && parameter.kind() == Parameter.Kind.COUNTER) {
+      to.write(ByteBuffer.allocate((int) ours.bytes()));
+    } else if (theirs == null) {
+      writeFresh(parameter, to);
+    } else if (theirs.type() == ours.type()) {
+      copy(theirs, to);
+    } else {
+      convert(theirs, to);
+    }
+  }
+
+  private void copy(TensorInfo tensor, WritableByteChannel to) throws IOException {
+    long bytes = tensor.bytes();
+    for (long from = 0; from < bytes; from += PIECE_BYTES) {
+      piece.clear().limit((int) Math.min(PIECE_BYTES, bytes - from));
+      file.read(tensor, from, piece);
+      to.write(piece.flip());
+    }
+  }
+
+  private void convert(TensorInfo tensor, WritableByteChannel to) throws IOException {
+    if (tensor.type().floating()) {
+      float[] values = file.floats(tensor);
+      writePieces(values.length, Float.BYTES, i -> piece.putFloat(values[i]), to);
+    } else {
+      long[] values = file.longs(tensor);
+      writePieces(values.length, Long.BYTES, i -> piece.putLong(values[i]), to);
+    }
+  }
+
+  private void writeFresh(Parameter parameter, WritableByteChannel to) throws IOException {
+    long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+    RandomGenerator random = parameter.random(SEED);
+    long left = parameter.size();
+    while (left > 0) {
+      int count = (int) Math.min(left, PIECE_BYTES / Float.BYTES);
+      piece.clear().limit(count * Float.BYTES);
+      parameter.init().fill(piece.asFloatBuffer(), shape, random);
+      to.write(piece);
+      left -= count;
+    }
+  }
+
+  private interface Put {
+    void at(int index);
+  }
+
+  private void writePieces(int count, int width, Put put, WritableByteChannel to)
+      throws IOException {
+    piece.clear();
+    for (int i = 0; i < count; i++) {
+      put.at(i);
+      if (piece.remaining() < width || i == count - 1) {
+        to.write(piece.flip());
+        piece.clear();
+      }
+    }
+  }
+}

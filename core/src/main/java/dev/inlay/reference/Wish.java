@@ -1,0 +1,53 @@
+package dev.inlay.reference;
+
+import com.google.gson.JsonObject;
+import dev.inlay.graph.Parameter;
+import dev.inlay.spec.NetworkSpec;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What someone wants of a file of weights.
+ *
+ * @param network the network; null if a configuration or the file itself names it
+ * @param configuration mmsegmentation's configuration; null if it is not given
+ * @param rules by which the file's tensors are renamed first
+ * @param backboneOnly whether only the backbone's parameters are wanted
+ * @param reset what begins fresh: {@code classifier}, or the names of stages
+ * @param classes how many classes the network shall have; null for as many as the file's
+ * @param names the names of the classes; empty for the file's
+ */
+public record Wish(
+    @Nullable NetworkSpec network,
+    @Nullable JsonObject configuration,
+    NameRules rules,
+    boolean backboneOnly,
+    Set<String> reset,
+    @Nullable Integer classes,
+    List<String> names) {
+
+  /** All parts that depend on the number of classes. */
+  public static final String CLASSIFIER = "classifier";
+
+  public Wish {
+    reset = Set.copyOf(reset);
+    names = List.copyOf(names);
+  }
+
+  /** All parameters of a network whose number of classes is known. */
+  public static Wish all(NetworkSpec network, int classes) {
+    return new Wish(network, null, NameRules.NONE, false, Set.of(), classes, List.of());
+  }
+
+  /** The same with only the backbone, or with parts that begin fresh. */
+  public Wish with(boolean onlyBackbone, Set<String> fresh) {
+    return new Wish(network, configuration, rules, onlyBackbone, fresh, classes, names);
+  }
+
+  boolean resets(Parameter parameter, ClassCount counts) {
+    String stage = parameter.name().substring(0, parameter.name().indexOf('.'));
+    return reset.contains(stage)
+        || (reset.contains(CLASSIFIER) && counts.isClassifier(parameter.name()));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.inlay.pytorch;
+
+import java.util.Map;
+
+/**
+ * The dictionary of a checkpoint that holds a network's tensors.
+ *
+ * @param place its keys from the top, joined by dots; empty where it is the whole checkpoint
+ * @param prefix what was taken off all names, {@code module.} or nothing
+ * @param dict the dictionary itself
+ * @param tensors its tensors by name, without the prefix
+ */
+record StateDict(String place, String prefix, Dict dict, Map<String, StoredTensor> tensors) {}

@@ -36,7 +36,7 @@ public final class PyTorchWriter {
    */
   public static void write(
       Path path, Map<String, ?> meta, List<TensorInfo> tensors, TensorSource source) {
-    byte[] pickle = StateDict.pickle(meta, tensors);
+    byte[] pickle = CheckpointPickle.pickle(meta, tensors);
     WholeFile.write(
         path,
         file -> {

@@ -1,21 +1,50 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.InlayException;
 import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.TensorFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens files of tensors of every format that is read here. */
 public final class TensorFiles {
+  private static final int TAR_MARK_AT = 257;
+  private static final String TAR_MARK = "ustar";
+  private static final int START_BYTES = TAR_MARK_AT + TAR_MARK.length();
 
   private TensorFiles() {}
 
   /**
    * Opens a file; its first bytes, not its name, say which format it has.
    *
-   * @throws dev.inlay.InlayException if it can't be read, has none of the formats, or breaks a rule
-   *     of its own
+   * @throws InlayException if it can't be read, has none of the formats, or breaks a rule of its
+   *     own
    */
   public static TensorFile open(Path path) {
+    String start = start(path);
+    if (start.startsWith("PK") || start.startsWith("\u0080")) {
+      return PyTorchFile.open(path);
+    }
+    if (start.startsWith(TAR_MARK, TAR_MARK_AT)) {
+      throw new Complaints(path)
+          .says(
+              "it is a tar file, which PyTorch wrote before version 0.1.10. "
+                  + "Load it in Python and save it again with torch.save.");
+    }
     return Safetensors.open(path);
+  }
+
+  private static String start(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return ""; // Safetensors says what is wrong
+    }
+    try (InputStream file = Files.newInputStream(path)) {
+      return new String(file.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new Complaints(path).unreadable(e);
+    }
   }
 }

@@ -1,0 +1,75 @@
+package dev.inlay.pytorch;
+
+import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The object of a checkpoint: its meta and where each tensor's numbers are. */
+final class CheckpointPickle {
+
+  private CheckpointPickle() {}
+
+  /**
+   * The pickle of {@code {'meta': …, 'state_dict': …}}; the storage of each tensor is named by its
+   * place in the list.
+   */
+  static byte[] pickle(Map<String, ?> meta, List<TensorInfo> tensors) {
+    Pickle pickle = new Pickle().emptyDict().mark().text("meta").plain(meta).text("state_dict");
+    orderedDict(pickle).mark();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      TensorInfo tensor = tensors.get(i);
+      if (!names.add(tensor.name())) {
+        throw new IllegalArgumentException("The name '" + tensor.name() + "' is used twice");
+      }
+      pickle.text(tensor.name());
+      tensor(pickle, tensor, Integer.toString(i));
+    }
+    return pickle.setItems().setItems().end();
+  }
+
+  /** What PyTorch writes for a contiguous tensor that is alone in its storage. */
+  private static void tensor(Pickle pickle, TensorInfo tensor, String storage) {
+    pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
+    pickle.mark().text("storage").global("torch", storageClass(tensor.type()));
+    pickle.text(storage).text("cpu").integer(tensor.elements()).tuple().persistent();
+    boolean requiresGradient = false;
+    pickle.integer(0).tuple(tensor.shape()).tuple(strides(tensor.shape())).bool(requiresGradient);
+    orderedDict(pickle); // hooks: none
+    pickle.tuple().call();
+  }
+
+  private static Pickle orderedDict(Pickle pickle) {
+    return pickle.global("collections", "OrderedDict").tuple(List.of()).call();
+  }
+
+  /** How far apart neighbours are in each dimension; an empty one counts as one of length 1. */
+  static List<Long> strides(List<Long> shape) {
+    List<Long> strides = new ArrayList<>(shape);
+    long step = 1;
+    for (int i = shape.size() - 1; i >= 0; i--) {
+      strides.set(i, step);
+      step *= Math.max(1, shape.get(i));
+    }
+    return strides;
+  }
+
+  private static String storageClass(TensorType type) {
+    return switch (type) {
+      case F64 -> "DoubleStorage";
+      case F32 -> "FloatStorage";
+      case F16 -> "HalfStorage";
+      case BF16 -> "BFloat16Storage";
+      case I64 -> "LongStorage";
+      case I32 -> "IntStorage";
+      case I16 -> "ShortStorage";
+      case I8 -> "CharStorage";
+      case U8 -> "ByteStorage";
+      case BOOL -> "BoolStorage";
+    };
+  }
+}

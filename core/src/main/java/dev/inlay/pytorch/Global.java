@@ -1,0 +1,13 @@
+package dev.inlay.pytorch;
+
+/**
+ * The name of a class, a function or another thing of a module; it is never looked up.
+ *
+ * @param name the module and the name in it
+ */
+record Global(String name) implements Value {
+  @Override
+  public String kind() {
+    return Complaints.shortened(name);
+  }
+}

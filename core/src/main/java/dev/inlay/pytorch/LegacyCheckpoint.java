@@ -1,0 +1,114 @@
+package dev.inlay.pytorch;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The format that PyTorch wrote before 1.6: five pickles, then the storages one by one. */
+final class LegacyCheckpoint {
+  private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+  private static final long PROTOCOL = 1001;
+  private static final long LONGEST_PICKLE = 256 << 20;
+
+  private final FileChannel file;
+  private final Complaints complaints;
+  private final long end;
+  private long position;
+
+  private LegacyCheckpoint(FileChannel file, Complaints complaints) throws IOException {
+    this.file = file;
+    this.complaints = complaints;
+    end = file.size();
+  }
+
+  static Container read(FileChannel file, Complaints complaints) throws IOException {
+    return new LegacyCheckpoint(file, complaints).read();
+  }
+
+  private Container read() {
+    if (!MAGIC.equals(content(pickle(null)))) {
+      throw complaints.says(
+          "it is a pickle, but not one that torch.save has written. "
+              + "Load it in Python and save its tensors with torch.save.");
+    }
+    Object protocol = content(pickle(null));
+    if (!Long.valueOf(PROTOCOL).equals(protocol)) {
+      throw complaints.damaged("it has another version of its format than %d.".formatted(PROTOCOL));
+    }
+    Value system = pickle(null);
+    if (system instanceof Dict facts
+        && facts.entries().get("little_endian") instanceof Scalar little
+        && little.content().equals(false)) {
+      throw complaints.says(
+          "its numbers are big-endian; little-endian ones are read. "
+              + "Save it again on a usual machine.");
+    }
+    Map<String, Storage> referred = new HashMap<>();
+    Value root = pickle(referred);
+    Value keys = pickle(null);
+    if (!(keys instanceof Sequence sequence)) {
+      throw complaints.damaged("it lacks the list of its storages.");
+    }
+    Map<String, Place> places = new HashMap<>();
+    for (Value key : sequence.items()) {
+      Storage storage = content(key) instanceof String text ? referred.get(text) : null;
+      if (storage == null || places.containsKey(storage.key())) {
+        throw complaints.damaged(
+            "it lists the storage %s, which it has not or twice.".formatted(key.kind()));
+      }
+      places.put(storage.key(), next(storage));
+    }
+    return new Container(root, places);
+  }
+
+  private Value pickle(@Nullable Map<String, Storage> storages) {
+    PickleInput input =
+        new PickleInput(file, position, Math.min(end, position + LONGEST_PICKLE), complaints);
+    Value value = Unpickler.read(input, storages);
+    position = input.position();
+    return value;
+  }
+
+  private Place next(Storage storage) {
+    String name = "its storage " + Complaints.quoted(storage.key());
+    long count = count(name);
+    if (count != storage.count()) {
+      throw complaints.damaged(
+          "%s has %d numbers in its pickle and %d before its data."
+              .formatted(name, storage.count(), count));
+    }
+    position += Long.BYTES;
+    if (count > (end - position) / storage.type().bytes()) {
+      throw complaints.damaged(
+          "%s has %d numbers, but only %d bytes follow: most likely it was cut short."
+              .formatted(name, count, end - position));
+    }
+    Place place = new Place(position, count * storage.type().bytes(), 0);
+    position += place.bytes();
+    return place;
+  }
+
+  private long count(String name) {
+    ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      while (count.hasRemaining() && file.read(count, position + count.position()) >= 0) {
+        // Reads on until all is there.
+      }
+    } catch (IOException e) {
+      throw complaints.unreadable(e);
+    }
+    if (count.hasRemaining()) {
+      throw complaints.damaged("it ends before %s: most likely it was cut short.".formatted(name));
+    }
+    return count.getLong(0);
+  }
+
+  private static @Nullable Object content(Value value) {
+    return value instanceof Scalar scalar ? scalar.content() : null;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.inlay.pytorch;
+
+/**
+ * Something that is not built here: only what it is called is remembered.
+ *
+ * @param name its class or callable as Python names it, or a word for it such as bytes
+ */
+record Opaque(String name) implements Value {
+  @Override
+  public String kind() {
+    return Complaints.shortened(name);
+  }
+}

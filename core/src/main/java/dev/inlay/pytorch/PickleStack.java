@@ -1,0 +1,74 @@
+package dev.inlay.pytorch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The stack of a pickle machine with its marks; both bounded. */
+final class PickleStack {
+  private static final int DEEPEST = 1_000_000;
+
+  private final Complaints complaints;
+  private final ArrayList<Value> values = new ArrayList<>();
+  private int[] marks = new int[16];
+  private int markCount;
+
+  PickleStack(Complaints complaints) {
+    this.complaints = complaints;
+  }
+
+  void push(Value value) {
+    if (values.size() >= DEEPEST) {
+      throw tooDeep();
+    }
+    values.add(value);
+  }
+
+  Value pop() {
+    requireOne();
+    return values.remove(values.size() - 1);
+  }
+
+  Value top() {
+    requireOne();
+    return values.get(values.size() - 1);
+  }
+
+  void mark() {
+    if (markCount >= DEEPEST) {
+      throw tooDeep();
+    }
+    if (markCount == marks.length) {
+      marks = Arrays.copyOf(marks, markCount * 2);
+    }
+    marks[markCount++] = values.size();
+  }
+
+  /** Whether nothing was pushed since the last mark. */
+  boolean atMark() {
+    return markCount > 0 && marks[markCount - 1] == values.size();
+  }
+
+  /** Takes off everything since the last mark, and the mark. */
+  List<Value> popToMark() {
+    if (markCount == 0) {
+      throw complaints.damaged("its pickle lacks a mark.");
+    }
+    List<Value> above = values.subList(marks[--markCount], values.size());
+    List<Value> popped = List.copyOf(above);
+    above.clear();
+    return popped;
+  }
+
+  private void requireOne() {
+    int floor = markCount == 0 ? 0 : marks[markCount - 1];
+    if (values.size() <= floor) {
+      throw complaints.damaged("its pickle takes more from its stack than it puts there.");
+    }
+  }
+
+  private RuntimeException tooDeep() {
+    return complaints.damaged(
+        "its pickle stacks more than %d values; no checkpoint needs as many.".formatted(DEEPEST));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.inlay.pytorch;
+
+import dev.inlay.InlayException;
+import dev.inlay.weights.TensorFile;
+import dev.inlay.weights.TensorInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checkpoint that torch.save wrote, in the zip format or the one before it, open for reading.
+ *
+ * <p>Opening reads its pickle, and nothing that is in it runs: it may come from anyone. Its tensors
+ * are those of the state dict, wherever in the checkpoint that is.
+ */
+public final class PyTorchFile implements TensorFile {
+  private static final int PICKLE_START = 0x80;
+
+  private final Path path;
+  private final FileChannel channel;
+  private final Complaints complaints;
+  private final StateDict state;
+  private final Passengers passengers;
+  private final Map<String, Layout> layouts = new LinkedHashMap<>();
+  private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+  private final Checksums checksums = new Checksums();
+  private final Gathering gathering;
+
+  private PyTorchFile(Path path, FileChannel channel, Complaints complaints) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    this.complaints = complaints;
+    Container container = container(channel, complaints);
+    state = new StateDictFinder(complaints).find(container.root());
+    state
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              Layout layout = Layout.of(name, tensor, container.storages(), complaints);
+              layouts.put(name, layout);
+              tensors.put(name, layout.info());
+            });
+    passengers = Passengers.of(container.root(), state);
+    gathering = new Gathering(this::fill);
+  }
+
+  /**
+   * Opens a checkpoint, reads its pickle, and checks where all its tensors lie.
+   *
+   * @throws InlayException if the file is not there, cannot be read, is no checkpoint, is damaged,
+   *     holds no state dict, or names something that no honest checkpoint does
+   */
+  public static PyTorchFile open(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new InlayException(
+          path + " is a folder, not a PyTorch checkpoint. Give the path of the file itself.");
+    }
+    Complaints complaints = new Complaints(path);
+    try {
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      try {
+        return new PyTorchFile(path, channel, complaints);
+      } catch (IOException | RuntimeException | Error e) {
+        channel.close();
+        throw e;
+      }
+    } catch (NoSuchFileException e) {
+      throw new InlayException(path + " does not exist. Give the path of a PyTorch checkpoint.", e);
+    } catch (IOException e) {
+      throw complaints.unreadable(e);
+    }
+  }
+
+  private static Container container(FileChannel channel, Complaints complaints)
+      throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(2);
+    while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
+      // Reads on until both are there.
+    }
+    if (start.hasRemaining()) {
+      throw complaints.damaged("it has %d bytes, too few for any.".formatted(start.position()));
+    }
+    if (start.get(0) == 'P' && start.get(1) == 'K') {
+      return ZipCheckpoint.read(channel, complaints);
+    }
+    if (Byte.toUnsignedInt(start.get(0)) == PICKLE_START) {
+      return LegacyCheckpoint.read(channel, complaints);
+    }
+    throw complaints.says("it is no PyTorch checkpoint. Give one that torch.save has written.");
+  }
+
+  @Override
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * The plain values outside of the state dict, under their keys joined with dots such as {@code
+   * meta.CLASSES}: strings as they are, others as JSON.
+   */
+  @Override
+  public Map<String, String> metadata() {
+    return passengers.texts();
+  }
+
+  /** The tensors of the state dict. */
+  @Override
+  public Map<String, TensorInfo> tensors() {
+    return Collections.unmodifiableMap(tensors);
+  }
+
+  /** The keys of the state dict, joined with dots; empty where it is the whole checkpoint. */
+  public String stateDictPlace() {
+    return state.place();
+  }
+
+  /** What was taken off the names of all tensors: {@code module.}, or nothing. */
+  public String removedPrefix() {
+    return state.prefix();
+  }
+
+  /** What is neither a tensor of the state dict nor in the metadata, many of a kind as one. */
+  public List<Skipped> skipped() {
+    return passengers.skipped();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Whoever reads a tensor from its first byte to its last, in any pieces, learns if the bytes
+   * do not match the checksum that the file has of them.
+   */
+  @Override
+  public void read(TensorInfo tensor, long from, ByteBuffer target) {
+    Layout layout = layouts.get(tensor.name());
+    if (layout == null || !layout.info().equals(tensor)) {
+      throw new IllegalArgumentException("The tensor " + tensor + " is not of " + path);
+    }
+    if (from < 0 || target.remaining() > tensor.bytes() - from) {
+      throw new IllegalArgumentException(
+          "The tensor %s ends before %d bytes from byte %d on"
+              .formatted(tensor, target.remaining(), from));
+    }
+    try {
+      if (layout.contiguous()) {
+        ByteBuffer read = target.duplicate();
+        fill(layout.storage().offset() + layout.offset() + from, target);
+        if (checksums.damaged(layout, from, read)) {
+          throw complaints.damaged(
+              "the tensor %s does not match its CRC-32."
+                  .formatted(Complaints.quoted(tensor.name())));
+        }
+      } else {
+        gathering.read(layout, from, target);
+      }
+    } catch (IOException e) {
+      throw complaints.unreadable(e);
+    }
+  }
+
+  private void fill(long position, ByteBuffer target) throws IOException {
+    long next = position;
+    while (target.hasRemaining()) {
+      int count = channel.read(target, next);
+      if (count < 0) {
+        throw complaints.damaged("it was shortened while it was being read.");
+      }
+      next += count;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw complaints.unreadable(e);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.inlay.pytorch;
+
+import dev.inlay.InlayException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the state dict among what a checkpoint holds. */
+final class StateDictFinder {
+  /** The keys that state dicts usually have, the usual ones first. */
+  private static final List<String> USUAL =
+      List.of(
+          "state_dict",
+          "model_state_dict",
+          "model_state",
+          "model",
+          "net",
+          "network",
+          "module",
+          "params",
+          "weights",
+          "generator",
+          "student",
+          "segmentor",
+          "backbone",
+          "encoder",
+          "ema_state_dict",
+          "state_dict_ema",
+          "model_ema",
+          "ema",
+          "params_ema",
+          "teacher");
+
+  /** Where an object can stand only by mistake. */
+  private static final List<String> ALWAYS = USUAL.subList(0, 2);
+
+  private static final List<String> PASSENGERS = List.of("optim", "sched", "scaler", "rng", "loss");
+  private static final String WRAPPER = "module.";
+  private static final String EXTRA_STATE = "_extra_state";
+  private static final int MOST_KEYS_SHOWN = 12;
+
+  private final Complaints complaints;
+
+  StateDictFinder(Complaints complaints) {
+    this.complaints = complaints;
+  }
+
+  /**
+   * The state dict of a checkpoint.
+   *
+   * @throws InlayException if there is none, or something else stands where it or one of its
+   *     tensors should be
+   */
+  StateDict find(Value root) {
+    if (!(root instanceof Dict top)) {
+      throw complaints.says(
+          "it holds %s, not a dictionary of tensors. %s".formatted(root.kind(), wayOut()));
+    }
+    StateDict found = usual(top, "");
+    if (found == null && top.holdsTensors()) {
+      found = of("", top);
+    }
+    if (found == null) {
+      found = deeper(top);
+    }
+    if (found == null) {
+      found = onlyOne(top);
+    }
+    if (found == null) {
+      throw complaints.says(
+          "it has no state dict: its top level holds %s. %s".formatted(listed(top), wayOut()));
+    }
+    return found;
+  }
+
+  private @Nullable StateDict usual(Dict dict, String above) {
+    for (String key : USUAL) {
+      Value value = dict.entries().get(key);
+      if (value instanceof Opaque opaque && ALWAYS.contains(key)) {
+        throw complaints.says(
+            "its %s is an object of %s, which is not loaded. %s"
+                .formatted(above + key, opaque.kind(), wayOut()));
+      }
+      if (value instanceof Dict inner && inner.holdsTensors()) {
+        return of(above + key, inner);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable StateDict deeper(Dict top) {
+    for (String key : USUAL) {
+      if (top.entries().get(key) instanceof Dict inner) {
+        StateDict found = usual(inner, key + ".");
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A dictionary with tensors under a key of its own, if there is only one such. */
+  private @Nullable StateDict onlyOne(Dict top) {
+    List<Map.Entry<Object, Value>> candidates =
+        top.entries().entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof Dict dict && dict.holdsTensors())
+            .filter(entry -> !isPassenger(entry.getKey()))
+            .toList();
+    return candidates.size() == 1 && candidates.get(0).getValue() instanceof Dict dict
+        ? of(String.valueOf(candidates.get(0).getKey()), dict)
+        : null;
+  }
+
+  private static boolean isPassenger(Object key) {
+    String lower = String.valueOf(key).toLowerCase(Locale.ROOT);
+    return PASSENGERS.stream().anyMatch(lower::contains);
+  }
+
+  private StateDict of(String place, Dict dict) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    dict.entries()
+        .forEach(
+            (key, value) -> {
+              if (value instanceof StoredTensor tensor) {
+                tensors.put(name(key), tensor);
+              } else if (value instanceof Opaque opaque && !isExtraState(key)) {
+                throw complaints.says(
+                    "%s in its state dict is no tensor, but %s, which is not loaded. %s"
+                        .formatted(
+                            Complaints.quoted(String.valueOf(key)), opaque.kind(), wayOut()));
+              }
+            });
+    boolean wrapped = tensors.keySet().stream().allMatch(name -> name.startsWith(WRAPPER));
+    if (!wrapped) {
+      return new StateDict(place, "", dict, tensors);
+    }
+    Map<String, StoredTensor> unwrapped = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> unwrapped.put(name.substring(WRAPPER.length()), tensor));
+    return new StateDict(place, WRAPPER, dict, unwrapped);
+  }
+
+  private String name(Object key) {
+    if (key instanceof String name) {
+      return name;
+    }
+    throw complaints.says(
+        "its state dict has a tensor under %s; names are texts. %s"
+            .formatted(new Scalar(key).kind(), wayOut()));
+  }
+
+  /** Where a module may keep whatever it likes. */
+  private static boolean isExtraState(Object key) {
+    String name = String.valueOf(key);
+    return name.equals(EXTRA_STATE) || name.endsWith("." + EXTRA_STATE);
+  }
+
+  private static String listed(Dict top) {
+    if (top.entries().isEmpty()) {
+      return "nothing";
+    }
+    String shown =
+        top.entries().entrySet().stream()
+            .limit(MOST_KEYS_SHOWN)
+            .map(
+                entry ->
+                    Complaints.quoted(String.valueOf(entry.getKey()))
+                        + " ("
+                        + entry.getValue().kind()
+                        + ")")
+            .collect(Collectors.joining(", "));
+    int more = top.entries().size() - MOST_KEYS_SHOWN;
+    return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  private static String wayOut() {
+    return "Save it in Python with torch.save(model.state_dict(), path).";
+  }
+}

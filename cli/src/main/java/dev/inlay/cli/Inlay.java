@@ -46,6 +46,7 @@ public final class Inlay {
         new TrainCommand(bench),
         new EvaluateCommand(bench),
         new PredictCommand(bench),
+        new ImportCommand(bench),
         new BenchCommand(bench),
         DupsamplingCommand.line(bench));
   }

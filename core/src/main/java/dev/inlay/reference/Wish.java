@@ -35,14 +35,9 @@ public record Wish(
     names = List.copyOf(names);
   }
 
-  /** All parameters of a network whose number of classes is known. */
-  public static Wish all(NetworkSpec network, int classes) {
-    return new Wish(network, null, NameRules.NONE, false, Set.of(), classes, List.of());
-  }
-
-  /** The same with only the backbone, or with parts that begin fresh. */
-  public Wish with(boolean onlyBackbone, Set<String> fresh) {
-    return new Wish(network, configuration, rules, onlyBackbone, fresh, classes, names);
+  /** The same for some number of classes. */
+  public Wish withClasses(int count, List<String> called) {
+    return new Wish(network, configuration, rules, backboneOnly, reset, count, called);
   }
 
   boolean resets(Parameter parameter, ClassCount counts) {

@@ -139,9 +139,9 @@ final class PyTorchWriterTest {
 
   @Test
   void stridesAreThoseOfRows() {
-    assertThat(StateDict.strides(List.of(4L, 3L, 2L))).containsExactly(6L, 2L, 1L);
-    assertThat(StateDict.strides(List.of(4L, 0L, 2L))).containsExactly(2L, 2L, 1L);
-    assertThat(StateDict.strides(List.of())).isEmpty();
+    assertThat(CheckpointPickle.strides(List.of(4L, 3L, 2L))).containsExactly(6L, 2L, 1L);
+    assertThat(CheckpointPickle.strides(List.of(4L, 0L, 2L))).containsExactly(2L, 2L, 1L);
+    assertThat(CheckpointPickle.strides(List.of())).isEmpty();
   }
 
   @Test

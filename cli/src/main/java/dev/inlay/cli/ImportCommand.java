@@ -1,0 +1,196 @@
+package dev.inlay.cli;
+
+import com.google.gson.JsonObject;
+import dev.inlay.InlayException;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.Dataset;
+import dev.inlay.pytorch.TensorFiles;
+import dev.inlay.reference.FileFacts;
+import dev.inlay.reference.Import;
+import dev.inlay.reference.NameRules;
+import dev.inlay.reference.Wish;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.weights.TensorFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inlay import}: makes a model of weights from elsewhere. */
+@Command(
+    name = "import",
+    description =
+        "Makes a model of a checkpoint of PyTorch (.pth, .pt) or of safetensors from elsewhere. Nothing"
+            + " in the file is run. It tells what became of every tensor.",
+    footer = {
+      "",
+      "Names of mmsegmentation (backbone.*, decode_head.*, auxiliary_head.*, neck.*) and of",
+      "torchvision (layer1.*, backbone.*, classifier.*, aux_classifier.*) are known. Which network",
+      "it is, --network says, or --config, mmsegmentation's configuration as JSON, or the file.",
+      "",
+      "Rules for other names, one a line; a star stands for any text:",
+      "  encoder.*          -> backbone.*",
+      "  final.weight       -> decode_head.conv_seg.weight",
+      "  ema.*              ->                             (left out)",
+      "",
+      "Examples:",
+      "  inlay import pspnet_r50-d8_512x1024_40k_cityscapes.pth --out pspnet.safetensors",
+      "  inlay import checkpoint.pth --network pspnet_r50-d8 --out model.safetensors",
+      "  inlay import checkpoint.pth --config model.json --out model.safetensors",
+      "  inlay import fcn_resnet50_coco.pth --network fcn_resnet50 --out fcn.safetensors",
+      "  inlay import resnet50.pth --network \"resnet50(stem=plain) | ppm | fcn\" --backbone-only \\",
+      "      --out backbone.safetensors",
+      "  inlay import pspnet.pth --reset classifier --data camvid --out begin.safetensors",
+    })
+final class ImportCommand implements Runnable {
+
+  private final Workbench bench;
+
+  @Parameters(paramLabel = "FILE", description = "The file: .pth, .pt or .safetensors.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--network",
+      paramLabel = "SPEC",
+      description = "The network it is of: a spec, the name of a preset, or a YAML file.")
+  private @Nullable String network;
+
+  @Option(
+      names = "--config",
+      paramLabel = "JSON",
+      description =
+          "mmsegmentation's configuration, as cfg.dump('model.json') writes it; instead of"
+              + " --network.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The model, a safetensors file.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--map",
+      paramLabel = "RULES",
+      description = "A file of rules by which tensors are renamed first.")
+  private @Nullable Path map;
+
+  @Option(
+      names = "--backbone-only",
+      description =
+          "Takes only the backbone; the result is no model but something to begin training with.")
+  private boolean backboneOnly;
+
+  @Option(
+      names = "--reset",
+      paramLabel = "WHAT",
+      split = ",",
+      description =
+          "Begins fresh with the classifiers (classifier) or with a stage (its name); may be"
+              + " repeated.")
+  private List<String> reset = List.of();
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N|NAMES",
+      description = "How many classes, or their names with commas between.")
+  private @Nullable String classes;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "A dataset whose classes the model shall have, instead of --classes.")
+  private @Nullable Path data;
+
+  @Option(names = "--brief", description = "Counts what was loaded instead of listing it.")
+  private boolean brief;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  ImportCommand(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public void run() {
+    if (network != null && config != null) {
+      throw new InlayException("--network and --config both say which network it is; give one");
+    }
+    Wish wish = wish();
+    try (TensorFile opened = TensorFiles.open(file)) {
+      Import matched = Import.of(opened, bench.techniques(), wish);
+      requireOther(opened.path(), out);
+      matched.save(out);
+      ImportReport report = new ImportReport(opened, matched, backboneOnly);
+      if (json) {
+        bench.out().println(Json.pretty(report.asJson(out)));
+      } else {
+        bench.out().print(report.text(brief));
+        bench.out().println(report.next(out));
+      }
+    }
+  }
+
+  private Wish wish() {
+    Wish wish = named(new LinkedHashSet<>(reset));
+    if (data == null) {
+      return wish;
+    }
+    if (classes != null) {
+      throw new InlayException("--classes and --data both say which classes there are; give one");
+    }
+    ClassList list = Dataset.open(data).classes();
+    return wish.withClasses(list.size(), list.names());
+  }
+
+  private Wish named(Set<String> fresh) {
+    NetworkSpec spec = network == null ? null : NetworkSpec.parse(network, bench.techniques());
+    JsonObject configuration = config == null ? null : read(config, FileFacts::configuration);
+    NameRules rules = map == null ? NameRules.NONE : read(map, NameRules::parse);
+    Wish wish = new Wish(spec, configuration, rules, backboneOnly, fresh, null, List.of());
+    if (classes == null) {
+      return wish;
+    }
+    if (classes.matches("\\d{1,9}")) {
+      return wish.withClasses(Integer.parseInt(classes), List.of());
+    }
+    List<String> names = Arrays.stream(classes.split(",")).map(String::strip).toList();
+    return wish.withClasses(names.size(), names);
+  }
+
+  /** Reads a text file of the user's; what is wrong with it is said with its name. */
+  static <T> T read(Path path, Function<String, T> parse) {
+    String text;
+    try {
+      text = Files.readString(path);
+    } catch (IOException e) {
+      throw new InlayException(path + " can't be read as UTF-8 text; check the path", e);
+    }
+    try {
+      return parse.apply(text);
+    } catch (InlayException e) {
+      throw new InlayException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What is being read can't be replaced. */
+  static void requireOther(Path in, Path out) {
+    try {
+      if (Files.exists(out) && Files.isSameFile(in, out)) {
+        throw new InlayException(out + " is the file that is read; give --out another name");
+      }
+    } catch (IOException e) {
+      throw new InlayException(out + " can't be written; give --out another name", e);
+    }
+  }
+}

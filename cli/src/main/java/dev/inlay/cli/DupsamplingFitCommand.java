@@ -31,12 +31,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Labels alone are read, no images. An ignored pixel has no class; labels at the lower and",
-      "right edge that fill no block are left out. Training takes the file with --init.",
+      "right edge that fill no block are left out. Training takes the file with --weights.",
       "",
       "Examples:",
       "  inlay dupsampling fit --data camvid --ratio 8 --channels 64 --out w.safetensors",
       "  inlay train --network \"resnet50(stride=8) | auxiliary | dupsampling(code=64)\" \\",
-      "      --init w.safetensors --data camvid --out runs/dupsampling",
+      "      --weights w.safetensors --data camvid --out runs/dupsampling",
     })
 final class DupsamplingFitCommand implements Runnable {
 
@@ -251,7 +251,7 @@ final class DupsamplingFitCommand implements Runnable {
     bench
         .out()
         .println(
-            "  inlay train --network SPEC --init %s --data %s --out DIR"
+            "  inlay train --network SPEC --weights %s --data %s --out DIR"
                 .formatted(Words.argument(out), Words.argument(data)));
   }
 

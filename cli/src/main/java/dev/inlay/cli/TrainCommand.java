@@ -18,7 +18,6 @@ import dev.inlay.spec.NetworkSpec;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Training;
 import dev.inlay.train.TrainingPlan;
-import dev.inlay.weights.Safetensors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description =
-        "Trains a network with fresh parameters on a dataset, scores it on held-out images now and"
-            + " then, and keeps the best and the last state.",
+        "Trains a network on a dataset, with fresh parameters or from other weights, scores it on"
+            + " held-out images now and then, and keeps the best and the last state.",
     footer = {
       "",
       "A dataset is a folder with a dataset.yaml, which names the classes and the splits.",
@@ -42,6 +41,10 @@ import picocli.CommandLine.Option;
       "  inlay train --network pspnet_r50-d8 --data camvid --out runs/psp --batch 16 \\",
       "      --crop 240x320 --rate 0.02 --scale 0.75-1.5 --layout channels-last",
       "  inlay train --network network.yaml --data camvid --out runs/mine --seed 2",
+      "  inlay train --network pspnet_r50-d8 --weights pspnet_cityscapes.pth --reset classifier \\",
+      "      --data camvid --out runs/finetuned",
+      "  inlay train --network \"resnet50(stem=plain) | auxiliary | ppm | fcn\" \\",
+      "      --weights resnet50.pth --backbone-only --data camvid --out runs/psp",
     })
 final class TrainCommand implements Runnable {
 
@@ -153,13 +156,7 @@ final class TrainCommand implements Runnable {
               + " without this.")
   private long seed = 1;
 
-  @Option(
-      names = "--init",
-      paramLabel = "FILE",
-      description =
-          "Parameters to begin with, as safetensors, such as what inlay dupsampling fit wrote;"
-              + " those that the file does not name begin fresh.")
-  private @Nullable Path init;
+  @Mixin private final FirstWeights weights = new FirstWeights();
 
   @Option(
       names = "--workers",
@@ -188,17 +185,9 @@ final class TrainCommand implements Runnable {
     assembly.requireCrop(size.height(), size.width());
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
-      begin(fresh);
       introduce(dataset, assembly, plan, train.size(), heldOut.size());
+      weights.begin(fresh, bench);
       train(fresh, dataset.classes(), plan, train, heldOut);
-    }
-  }
-
-  private void begin(Network fresh) {
-    if (init != null) {
-      try (Safetensors file = Safetensors.open(init)) {
-        fresh.begin(file);
-      }
     }
   }
 

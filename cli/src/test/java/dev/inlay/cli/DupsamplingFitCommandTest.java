@@ -123,7 +123,7 @@ final class DupsamplingFitCommandTest {
         .contains("100.00 % of the squared values by 24 directions")
         .contains("Labels at 1/2 and back, on 2 label maps (val):")
         .containsPattern("W, from 24 channels +100\\.00 % +100\\.00 %")
-        .contains("inlay train --network SPEC --init " + temp.resolve("whole.safetensors"));
+        .contains("inlay train --network SPEC --weights " + temp.resolve("whole.safetensors"));
   }
 
   @Test
@@ -146,7 +146,7 @@ final class DupsamplingFitCommandTest {
                 "train",
                 "--network",
                 "resnet18(width=4, stride=8) | dupsampling(code=" + code + ", channels=8)"));
-    arguments.addAll(List.of("--init", init.toString(), "--data", data.path().toString()));
+    arguments.addAll(List.of("--weights", init.toString(), "--data", data.path().toString()));
     arguments.addAll(List.of("--out", out.toString(), "--crop", crop));
     arguments.addAll(List.of("--iterations", "1", "--batch", "2"));
     arguments.addAll(List.of(more));
@@ -188,7 +188,7 @@ final class DupsamplingFitCommandTest {
             "train",
             "--network",
             "resnet18(width=4) | fcn",
-            "--init",
+            "--weights",
             file.toString(),
             "--data",
             data.path().toString(),

@@ -13,6 +13,8 @@ import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.TensorType;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +58,7 @@ public final class Network implements AutoCloseable {
     assembly.graph().parameters().forEach((name, p) -> requireType(file, file.tensor(name), p));
     Network network = new Network(assembly, device);
     for (String name : wanted.keySet()) {
-      network.read(file, file.tensor(name));
+      network.read(name, file, file.tensor(name));
     }
     return network;
   }
@@ -87,7 +89,17 @@ public final class Network implements AutoCloseable {
       }
       requireType(file, tensor, parameter);
     }
-    file.tensors().values().forEach(tensor -> read(file, tensor));
+    begin(file, file.tensors());
+  }
+
+  /**
+   * Takes the values of a file for some parameters; the others stay as they are.
+   *
+   * @param sources the file's tensor for each parameter, of as many elements and, but for its
+   *     width, of the same kind
+   */
+  public void begin(TensorFile file, Map<String, TensorInfo> sources) {
+    sources.forEach((name, tensor) -> read(name, file, tensor));
   }
 
   /** Counts are whole numbers and weights are not; nothing is read before this is sure. */
@@ -101,25 +113,33 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private void read(TensorFile file, TensorInfo tensor) {
+  private void read(String name, TensorFile file, TensorInfo tensor) {
     if (tensor.type() == TensorType.F32 || tensor.type() == TensorType.I64) {
       long[] from = {0};
       parameters.fill(
-          tensor.name(),
+          name,
           piece -> {
             int length = piece.remaining();
             file.read(tensor, from[0], piece);
             from[0] += length;
           });
-    } else {
-      float[] values = file.floats(tensor);
-      int[] from = {0};
+    } else if (tensor.type().floating()) {
+      FloatBuffer values = FloatBuffer.wrap(file.floats(tensor));
       parameters.fill(
-          tensor.name(),
+          name,
           piece -> {
             int count = piece.remaining() / Float.BYTES;
-            piece.asFloatBuffer().put(values, from[0], count);
-            from[0] += count;
+            piece.asFloatBuffer().put(values.slice(values.position(), count));
+            values.position(values.position() + count);
+          });
+    } else {
+      LongBuffer values = LongBuffer.wrap(file.longs(tensor));
+      parameters.fill(
+          name,
+          piece -> {
+            int count = piece.remaining() / Long.BYTES;
+            piece.asLongBuffer().put(values.slice(values.position(), count));
+            values.position(values.position() + count);
           });
     }
   }

@@ -18,7 +18,7 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
     return List.of(
         "rates=[1, 2], channels=6",
         "rates=[1, 2], channels=6, separable=true",
-        "rates=[2], channels=4, kernel=1",
+        "rates=[2], channels=4, poolFirst=false, kernel=1",
         "rates=[2, 3], channels=6, pointwise=false, imagePool=false, alignCorners=true");
   }
 
@@ -35,6 +35,19 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
   @Test
   void isTheReference() {
     GoldenFile.resource("aspphead").with("aspp(channels=16) | fcn").matches();
+  }
+
+  /** The reference's own case is 14x16, where rates of 16 and more have no tap inside the map. */
+  @Test
+  void isTheReferenceOnAMapThatShowsEveryRate() {
+    GoldenFile.resource("aspphead_large").with("aspp(channels=4) | fcn").matches();
+  }
+
+  @Test
+  void joinsTheImagesMeanLastWhereWeightsWantThat() {
+    GoldenFile.resource("aspp_pool_last")
+        .with("aspp(rates=[12, 24, 36], channels=3, poolFirst=false, kernel=1) | fcn")
+        .matches();
   }
 
   @Test

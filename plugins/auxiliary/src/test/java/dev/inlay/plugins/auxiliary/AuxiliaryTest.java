@@ -15,12 +15,13 @@ final class AuxiliaryTest implements TechniqueContract<Auxiliary.Options> {
 
   @Override
   public List<String> samples() {
-    return List.of("", "map=1, channels=6, convs=2, weight=1, dropout=0");
+    return List.of("", "map=1, channels=6, convs=2, dilation=3, weight=1, dropout=0");
   }
 
   @Override
   public List<String> refused() {
-    return List.of("map=4", "map=-5", "channels=-1", "convs=-1", "weight=-0.1", "dropout=1");
+    return List.of(
+        "map=4", "map=-5", "channels=-1", "convs=-1", "dilation=0", "weight=-0.1", "dropout=1");
   }
 
   @Test

@@ -65,4 +65,14 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
         .haveParameters(68_113_030, 65_748_339)
         .haveMultiplyAdds("539.08", "0.00", 512, 1024);
   }
+
+  @Test
+  void makesTheNetworkOfTorchvision() {
+    NetworkFigures.of(
+            "resnet50(stem=plain) | auxiliary"
+                + " | aspp(rates=[12, 24, 36], poolFirst=false, kernel=1)"
+                + " | fcn(convs=1, channels=256)",
+            21)
+        .haveParameters(42_004_074, 39_638_869);
+  }
 }

@@ -51,4 +51,10 @@ final class AuxiliaryTest implements TechniqueContract<Auxiliary.Options> {
         .haveParameters(49_497_734, 47_133_043)
         .haveMultiplyAdds("395.20", "0.00", 512, 1024);
   }
+
+  @Test
+  void isPartOfTheNetworkOfTorchvision() {
+    NetworkFigures.of("resnet50(stem=plain) | auxiliary | fcn(convs=1)", 21)
+        .haveParameters(35_322_218, 32_957_013);
+  }
 }

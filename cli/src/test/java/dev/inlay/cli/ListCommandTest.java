@@ -63,6 +63,10 @@ final class ListCommandTest {
             "pspnet_r18-d8: resnet18(stride=8) | auxiliary | ppm | fcn",
             "pspnet_r18b-d8: resnet18(stride=8, stem=plain) | auxiliary | ppm | fcn",
             "pspnet_r50-d8: resnet50(stride=8) | auxiliary | ppm | fcn",
+            "pspnet_r50-d32: resnet50(stride=32, dilations=[1, 1, 2, 4]) | auxiliary | ppm | fcn",
+            "pspnet_r50b-d8: resnet50(stride=8, stem=plain) | auxiliary | ppm | fcn",
+            "pspnet_r50b-d32: resnet50(stride=32, dilations=[1, 1, 2, 4], stem=plain) | auxiliary"
+                + " | ppm | fcn",
             "pspnet_r101-d8: resnet101(stride=8) | auxiliary | ppm | fcn");
     assertThat(json("presets", "list", "--presets", "--json").get(0).getAsJsonObject().keySet())
         .containsExactly("name", "spec", "technique");

@@ -94,6 +94,30 @@ final class SummaryCommandTest {
     assertThat(summary.get("output").toString()).isEqualTo("[1,512,128,128]");
   }
 
+  /**
+   * The authors' published 339.9 is of a formula ({@code cost_ocr} of openseg's {@code
+   * cost_helper.py}), which differs from the layers of their module, and of this one, in four ways.
+   */
+  @Test
+  void objectContextDiffersFromThePublishedFormulaInFourNamedWays() {
+    Run run = Run.inlay("summary", "--module", "ocr", "--input", "2048x128x128", "--json");
+
+    long pixels = 128 * 128;
+    long ofTheModule = JsonParser.parseString(run.out()).getAsJsonObject().get("flop").getAsLong();
+    long oneLayerForKeysAndQueries = 2 * (pixels + 19) * 256 * 256;
+    long valuesOfPixelsNotOfClasses = 2 * (pixels - 19) * 512 * 256;
+    long biases = pixels * (512 + 3 * 256 + 512) + 19 * 256;
+    long halfOfTheWeightedSum = pixels * 19 * 256;
+    long published =
+        ofTheModule
+            - oneLayerForKeysAndQueries
+            + valuesOfPixelsNotOfClasses
+            + biases
+            - halfOfTheWeightedSum;
+    assertThat(String.format(Locale.ROOT, "%.1f", ofTheModule / 1e9)).isEqualTo("337.8");
+    assertThat(published).isEqualTo(339_894_604_544L);
+  }
+
   @Test
   void moduleAndNetworkExcludeEachOther() {
     Run both = Run.inlay("summary", "pspnet_r50-d8", "--module", "ppm");

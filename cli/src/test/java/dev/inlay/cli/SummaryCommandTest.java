@@ -62,6 +62,7 @@ final class SummaryCommandTest {
             Only while training
               auxiliary  (B,19,H/8,W/8)  cross-entropy, weight 0.4
               presence   (B,19)          presence, weight 0.2
+            Inference does not read the layers of 'presence', but has their parameters above, as published counts do.
             """);
   }
 

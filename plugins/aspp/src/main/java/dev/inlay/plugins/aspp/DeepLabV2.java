@@ -17,15 +17,16 @@ import java.util.Map;
  * The first atrous spatial pyramid pooling, DeepLabV2's: every branch classifies the pixels by
  * itself, with taps at a distance of its own, and the scores are added up (section 3.2, figure 7).
  *
- * <p>The last map (B,C,h,w) makes logits (B,K,h,w). The paper's branches are a dilated 3x3
- * convolution, a 1x1 convolution and the classifier, here under the names that the authors' VGG-16
- * has in Caffe: {@code fc6_1}, {@code fc7_1}, {@code fc8_1} and so on. Rates of 6, 12, 18, 24 are
- * its ASPP-L, rates of 2, 4, 8, 12 its ASPP-S, and one rate of 12 is its LargeFOV (section 4.1.2).
- * Its ResNet-101 has {@code channels=0}: dilated convolutions that classify at once, {@code c0},
- * {@code c1} and so on, as kazuto1011/deeplab-pytorch calls them. All are for a map of stride 8.
+ * <p>The last map (B,C,h,w), for which the rates are at stride 8, makes logits (B,K,h,w). The
+ * paper's branches are a dilated 3x3 convolution, a 1x1 convolution and the classifier, here under
+ * the names that the authors' VGG-16 has in Caffe, {@code fc6_1}, {@code fc7_1} and so on; theirs
+ * of {@code fc8_1} has the data's name in it too. Rates of 6, 12, 18, 24 are the paper's ASPP-L, 2,
+ * 4, 8, 12 its ASPP-S, and 12 alone is its LargeFOV (section 4.1.2). The authors' ResNet-101 has
+ * {@code channels=0}: dilated convolutions that classify at once, {@code c0}, {@code c1} and so on,
+ * as in kazuto1011/deeplab-pytorch.
  *
- * <p>The presets have ResNet as the authors do: the paper of ResNet's stem and strides, no dilation
- * halved; but the first pooling rounds sizes down, and there is one scale of the image, not three.
+ * <p>The presets are that ResNet-101 and its like of 50 layers. Differences from the paper: the
+ * first pooling rounds sizes down, not up, and the network sees the image at one scale, not three.
  */
 public final class DeepLabV2 implements Decoder<DeepLabV2.Options> {
 

@@ -8,9 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * That the presets cost what mmsegmentation's networks of the same names cost, to the last digit.
+ * That the presets cost what the networks of the same names cost in mmsegmentation, and SPNet in
+ * its authors' code, to the last digit.
  *
- * <p>The figures were counted from mmsegmentation's own modules, built from its configurations:
+ * <p>The figures were counted from the references' own modules, built from their configurations:
  * parameters, and multiply-adds of each convolution and linear layer of a prediction. Three things
  * are counted by the rule that the published tables follow instead: the layer of EncNet that tells
  * which classes are present has parameters in inference and no work; criss-cross attention sees
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 final class PresetFiguresTest {
 
   @ParameterizedTest
-  @CsvFileSource(resources = "/mmsegmentation-figures.csv", numLinesToSkip = 1)
+  @CsvFileSource(resources = "/reference-figures.csv", numLinesToSkip = 1)
   void presetCostsWhatTheReferenceCosts(
       String preset,
       String classes,

@@ -5,6 +5,7 @@ import dev.inlay.compile.Assembly;
 import dev.inlay.compile.Costs;
 import dev.inlay.spec.NetworkSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -165,6 +166,17 @@ final class SummaryCommand implements Runnable {
     if (!sides.isEmpty()) {
       bench.out().print("\nOnly while training\n" + Description.table(sides).text("  "));
     }
+    assembly.sides().entrySet().stream()
+        .filter(side -> side.getValue().counted())
+        .map(Map.Entry::getKey)
+        .forEach(
+            side ->
+                bench
+                    .out()
+                    .println(
+                        "Inference does not read the layers of '"
+                            + side
+                            + "', but has their parameters above, as published counts do."));
   }
 
   private static void row(Table table, String name, String output, Costs.Sum sum) {

@@ -88,7 +88,7 @@ final class DescribeCommandTest {
     assertThat(about.get("shortFormOf").isJsonNull()).isTrue();
     assertThat(about.getAsJsonObject("paper").get("url").getAsString())
         .isEqualTo("https://arxiv.org/abs/1612.01105");
-    assertThat(about.getAsJsonArray("options").get(3).toString())
+    assertThat(about.getAsJsonArray("options").get(4).toString())
         .isEqualTo(
             "{\"name\":\"weight\",\"type\":\"number\",\"defaultValue\":\"0.4\","
                 + "\"meaning\":\"factor of this head's loss in the sum\"}");

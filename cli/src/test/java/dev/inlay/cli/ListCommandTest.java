@@ -61,7 +61,12 @@ final class ListCommandTest {
     assertThat(run.out().lines().map(line -> line.replaceAll("  +", ": ")))
         .containsSequence(
             "pspnet_r18-d8: resnet18(stride=8) | auxiliary | ppm | fcn",
+            "pspnet_r18b-d8: resnet18(stride=8, stem=plain) | auxiliary | ppm | fcn",
             "pspnet_r50-d8: resnet50(stride=8) | auxiliary | ppm | fcn",
+            "pspnet_r50-d32: resnet50(stride=32, dilations=[1, 1, 2, 4]) | auxiliary | ppm | fcn",
+            "pspnet_r50b-d8: resnet50(stride=8, stem=plain) | auxiliary | ppm | fcn",
+            "pspnet_r50b-d32: resnet50(stride=32, dilations=[1, 1, 2, 4], stem=plain) | auxiliary"
+                + " | ppm | fcn",
             "pspnet_r101-d8: resnet101(stride=8) | auxiliary | ppm | fcn");
     assertThat(json("presets", "list", "--presets", "--json").get(0).getAsJsonObject().keySet())
         .containsExactly("name", "spec", "technique");

@@ -62,6 +62,7 @@ final class SummaryCommandTest {
             Only while training
               auxiliary  (B,19,H/8,W/8)  cross-entropy, weight 0.4
               presence   (B,19)          presence, weight 0.2
+            Inference does not read the layers of 'presence', but has their parameters above, as published counts do.
             """);
   }
 
@@ -92,6 +93,30 @@ final class SummaryCommandTest {
         .isEqualTo(pixels * pixelLayers + 19 * classLayers);
     assertThat(summary.get("attentionMacs").getAsLong()).isEqualTo(pixels * 19 * (512 + 256 + 256));
     assertThat(summary.get("output").toString()).isEqualTo("[1,512,128,128]");
+  }
+
+  /**
+   * The authors' published 339.9 is of a formula ({@code cost_ocr} of openseg's {@code
+   * cost_helper.py}), which differs from the layers of their module, and of this one, in four ways.
+   */
+  @Test
+  void objectContextDiffersFromThePublishedFormulaInFourNamedWays() {
+    Run run = Run.inlay("summary", "--module", "ocr", "--input", "2048x128x128", "--json");
+
+    long pixels = 128 * 128;
+    long ofTheModule = JsonParser.parseString(run.out()).getAsJsonObject().get("flop").getAsLong();
+    long oneLayerForKeysAndQueries = 2 * (pixels + 19) * 256 * 256;
+    long valuesOfPixelsNotOfClasses = 2 * (pixels - 19) * 512 * 256;
+    long biases = pixels * (512 + 3 * 256 + 512) + 19 * 256;
+    long halfOfTheWeightedSum = pixels * 19 * 256;
+    long published =
+        ofTheModule
+            - oneLayerForKeysAndQueries
+            + valuesOfPixelsNotOfClasses
+            + biases
+            - halfOfTheWeightedSum;
+    assertThat(String.format(Locale.ROOT, "%.1f", ofTheModule / 1e9)).isEqualTo("337.8");
+    assertThat(published).isEqualTo(339_894_604_544L);
   }
 
   @Test

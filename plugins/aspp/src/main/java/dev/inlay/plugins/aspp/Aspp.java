@@ -10,6 +10,7 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,9 @@ import java.util.Map;
  * <p>The last map (B,C,H,W) becomes (B,channels,H,W). Rates are for a map of stride 16; the paper
  * doubles them at stride 8, as mmsegmentation's {@code d8} models do. Differences from the paper,
  * all mmsegmentation's: the convolution after the join is 3x3, not 1x1 ({@code kernel=1} is the
- * paper's); mmsegmentation's models also have 512 channels instead of 256.
+ * paper's); mmsegmentation's models also have 512 channels instead of 256. The paper does not say
+ * in which order the branches are joined, which only weights know: the image's mean is first in
+ * mmsegmentation and in the authors' code, last in torchvision ({@code poolFirst=false}).
  */
 public final class Aspp implements ContextModule<Aspp.Options> {
 
@@ -32,6 +35,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
       @Option("channels of each branch and of the result") int channels,
       @Option("whether a 1x1 convolution comes first where the rates name none") boolean pointwise,
       @Option("whether the mean of the whole map is a branch too") boolean imagePool,
+      @Option("whether this mean comes first in the join; last otherwise") boolean poolFirst,
       @Option("whether dilated convolutions are split into depthwise and 1x1, as in DeepLabV3+")
           boolean separable,
       @Option("whether that mean is resized with the corner pixels' centres aligned")
@@ -78,7 +82,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(List.of(6, 12, 18), 256, true, true, false, false, 3);
+    return new Options(List.of(6, 12, 18), 256, true, true, true, false, false, 3);
   }
 
   @Override
@@ -88,14 +92,18 @@ public final class Aspp implements ContextModule<Aspp.Options> {
 
   @Override
   public Map<String, String> presets() {
-    String wide = "(stride=8) | auxiliary | aspp(rates=[12, 24, 36], channels=512) | fcn";
-    return Map.of(
-        "deeplabv3_r18-d8",
-        "resnet18(stride=8) | auxiliary | aspp(rates=[12, 24, 36], channels=128) | fcn",
-        "deeplabv3_r50-d8",
-        "resnet50" + wide,
-        "deeplabv3_r101-d8",
-        "resnet101" + wide);
+    Map<String, String> presets = new LinkedHashMap<>();
+    for (int depth : new int[] {18, 50, 101}) {
+      int channels = depth == 18 ? 128 : 512;
+      String head = " | auxiliary | aspp(rates=[12, 24, 36], channels=" + channels + ") | fcn";
+      presets.put("deeplabv3_r" + depth + "-d8", "resnet" + depth + "(stride=8)" + head);
+      presets.put(
+          "deeplabv3_r" + depth + "b-d8", "resnet" + depth + "(stride=8, stem=plain)" + head);
+    }
+    presets.put(
+        "deeplabv3_r101-d16-mg124",
+        "resnet101(stride=16, multiGrid=[1, 2, 4]) | auxiliary | aspp(channels=512) | fcn");
+    return presets;
   }
 
   @Override
@@ -113,10 +121,6 @@ public final class Aspp implements ContextModule<Aspp.Options> {
     Tensor x = input.last();
     int channels = options.channels;
     List<Tensor> branches = new ArrayList<>();
-    if (options.imagePool) {
-      Tensor mean = scope.convNormRelu("image_pool.1", x.adaptiveAvgPool(1, 1), channels, 1);
-      branches.add(mean.resizeTo(x, options.alignCorners));
-    }
     List<Integer> rates = options.branches();
     for (int i = 0; i < rates.size(); i++) {
       int rate = rates.get(i);
@@ -126,6 +130,10 @@ public final class Aspp implements ContextModule<Aspp.Options> {
           options.separable && rate > 1
               ? scope.separableConvNormRelu(name, x, channels, window)
               : scope.convNormRelu(name, x, channels, window));
+    }
+    if (options.imagePool) {
+      Tensor mean = scope.convNormRelu("image_pool.1", x.adaptiveAvgPool(1, 1), channels, 1);
+      branches.add(options.poolFirst ? 0 : branches.size(), mean.resizeTo(x, options.alignCorners));
     }
     return input.withLast(
         scope.convNormRelu("bottleneck", Tensor.concat(branches), channels, options.kernel));

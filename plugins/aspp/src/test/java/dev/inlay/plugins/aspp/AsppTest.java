@@ -18,7 +18,7 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
     return List.of(
         "rates=[1, 2], channels=6",
         "rates=[1, 2], channels=6, separable=true",
-        "rates=[2], channels=4, kernel=1",
+        "rates=[2], channels=4, poolFirst=false, kernel=1",
         "rates=[2, 3], channels=6, pointwise=false, imagePool=false, alignCorners=true");
   }
 
@@ -37,6 +37,19 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
     GoldenFile.resource("aspphead").with("aspp(channels=16) | fcn").matches();
   }
 
+  /** The reference's own case is 14x16, where rates of 16 and more have no tap inside the map. */
+  @Test
+  void isTheReferenceOnAMapThatShowsEveryRate() {
+    GoldenFile.resource("aspphead_large").with("aspp(channels=4) | fcn").matches();
+  }
+
+  @Test
+  void joinsTheImagesMeanLastWhereWeightsWantThat() {
+    GoldenFile.resource("aspp_pool_last")
+        .with("aspp(rates=[12, 24, 36], channels=3, poolFirst=false, kernel=1) | fcn")
+        .matches();
+  }
+
   @Test
   void isTheReferenceInANetwork() {
     GoldenFile.shared("net_deeplabv3_r18_d8")
@@ -51,5 +64,15 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
     NetworkFigures.of("deeplabv3_r50-d8", 19)
         .haveParameters(68_113_030, 65_748_339)
         .haveMultiplyAdds("539.08", "0.00", 512, 1024);
+  }
+
+  @Test
+  void makesTheNetworkOfTorchvision() {
+    NetworkFigures.of(
+            "resnet50(stem=plain) | auxiliary"
+                + " | aspp(rates=[12, 24, 36], poolFirst=false, kernel=1)"
+                + " | fcn(convs=1, channels=256)",
+            21)
+        .haveParameters(42_004_074, 39_638_869);
   }
 }

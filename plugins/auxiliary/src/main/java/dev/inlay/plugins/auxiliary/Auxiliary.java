@@ -8,6 +8,7 @@ import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
+import dev.inlay.Window;
 import java.util.List;
 
 /**
@@ -25,12 +26,14 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
       @Option("which map is supervised, counted from 0; negative counts from the last") int map,
       @Option("channels inside the head; 0 is a quarter of the map's") int channels,
       @Option("how many 3x3 convolutions come before the classifier") int convs,
+      @Option("distance between the taps of these convolutions") int dilation,
       @Option("factor of this head's loss in the sum") double weight,
       @Option("probability that a channel is dropped before the classifier") double dropout) {
 
     public Options {
       Check.atLeast("channels", channels, 0);
       Check.atLeast("convs", convs, 0);
+      Check.atLeast("dilation", dilation, 1);
       Check.notNegative("weight", weight);
       Check.that(
           dropout >= 0 && dropout < 1,
@@ -55,7 +58,7 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(-2, 0, 1, 0.4, 0.1);
+    return new Options(-2, 0, 1, 1, 0.4, 0.1);
   }
 
   @Override
@@ -68,10 +71,9 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
     return List.of(
         Reference.<Options>of(
                 "auxiliary FCNHead",
-                "auxiliary(map={map}, channels={channels}, convs={num_convs=2})")
+                "auxiliary(map={map}, channels={channels}, convs={num_convs=2}, dilation={dilation=1})")
             .only("concat_input", "true", "false")
             .only("kernel_size", "3", "3")
-            .only("dilation", "1", "1")
             .only("input_transform", "none", "none")
             .ignoring("align_corners"));
   }
@@ -80,8 +82,9 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
   public Features build(Options options, Features input, Scope scope) {
     Tensor x = input.map(options.map);
     int channels = options.channels == 0 ? Math.max(1, x.channels() / 4) : options.channels;
+    Window window = Window.of(3).dilation(options.dilation);
     for (int i = 0; i < options.convs; i++) {
-      x = scope.convNormRelu("convs." + i, x, channels, 3);
+      x = scope.convNormRelu("convs." + i, x, channels, window);
     }
     Tensor logits = scope.classify("conv_seg", x, input.classes(), options.dropout);
     return input.withSide("auxiliary", logits, options.weight);

@@ -15,12 +15,13 @@ final class AuxiliaryTest implements TechniqueContract<Auxiliary.Options> {
 
   @Override
   public List<String> samples() {
-    return List.of("", "map=1, channels=6, convs=2, weight=1, dropout=0");
+    return List.of("", "map=1, channels=6, convs=2, dilation=3, weight=1, dropout=0");
   }
 
   @Override
   public List<String> refused() {
-    return List.of("map=4", "map=-5", "channels=-1", "convs=-1", "weight=-0.1", "dropout=1");
+    return List.of(
+        "map=4", "map=-5", "channels=-1", "convs=-1", "dilation=0", "weight=-0.1", "dropout=1");
   }
 
   @Test
@@ -49,5 +50,11 @@ final class AuxiliaryTest implements TechniqueContract<Auxiliary.Options> {
     NetworkFigures.of("fcn_r50-d8", 19)
         .haveParameters(49_497_734, 47_133_043)
         .haveMultiplyAdds("395.20", "0.00", 512, 1024);
+  }
+
+  @Test
+  void isPartOfTheNetworkOfTorchvision() {
+    NetworkFigures.of("resnet50(stem=plain) | auxiliary | fcn(convs=1)", 21)
+        .haveParameters(35_322_218, 32_957_013);
   }
 }

@@ -9,6 +9,7 @@ import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,14 +74,20 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
 
   @Override
   public Map<String, String> presets() {
-    String before = "(stride=8) | auxiliary | aspp(rates=[12, 24, 36], separable=true, channels=";
-    return Map.of(
-        "deeplabv3plus_r18-d8",
-        "resnet18" + before + "128) | deeplabv3plus(fineChannels=12)",
-        "deeplabv3plus_r50-d8",
-        "resnet50" + before + "512) | deeplabv3plus",
-        "deeplabv3plus_r101-d8",
-        "resnet101" + before + "512) | deeplabv3plus");
+    Map<String, String> presets = new LinkedHashMap<>();
+    String aspp = " | auxiliary | aspp(rates=[12, 24, 36], separable=true, channels=";
+    for (int depth : new int[] {18, 50, 101}) {
+      String head =
+          aspp + (depth == 18 ? "128) | deeplabv3plus(fineChannels=12)" : "512) | deeplabv3plus");
+      presets.put("deeplabv3plus_r" + depth + "-d8", "resnet" + depth + "(stride=8)" + head);
+      presets.put(
+          "deeplabv3plus_r" + depth + "b-d8", "resnet" + depth + "(stride=8, stem=plain)" + head);
+    }
+    presets.put(
+        "deeplabv3plus_r101-d16-mg124",
+        "resnet101(stride=16, multiGrid=[1, 2, 4]) | auxiliary"
+            + " | aspp(separable=true, channels=512) | deeplabv3plus");
+    return presets;
   }
 
   @Override

@@ -31,6 +31,16 @@ final class DeepLabV3PlusTest implements TechniqueContract<DeepLabV3Plus.Options
         .matches();
   }
 
+  /** The reference's own coarse map is 14x16, where rates of 24 and 36 have no tap inside it. */
+  @Test
+  void isTheReferenceOnAMapThatShowsEveryRate() {
+    GoldenFile.resource("sepaspphead_large")
+        .with(
+            "aspp(rates=[12, 24, 36], channels=4, separable=true, alignCorners=true)"
+                + " | deeplabv3plus(fineChannels=3, alignCorners=true)")
+        .matches();
+  }
+
   @Test
   void isTheReferenceInANetwork() {
     GoldenFile.shared("net_deeplabv3plus_r18_d8")

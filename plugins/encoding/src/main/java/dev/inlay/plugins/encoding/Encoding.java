@@ -74,6 +74,7 @@ public final class Encoding implements ContextModule<Encoding.Options> {
     return Map.of(
         "encnet_r18-d8", "resnet18(stride=8) | auxiliary | encoding | fcn",
         "encnet_r50-d8", "resnet50(stride=8) | auxiliary | encoding | fcn",
+        "encnet_r50s-d8", "resnet50(stride=8, stemChannels=128) | auxiliary | encoding | fcn",
         "encnet_r101-d8", "resnet101(stride=8) | auxiliary | encoding | fcn");
   }
 

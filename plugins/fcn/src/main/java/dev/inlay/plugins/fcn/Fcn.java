@@ -13,6 +13,7 @@ import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -109,10 +110,21 @@ public final class Fcn implements Decoder<Fcn.Options> {
 
   @Override
   public Map<String, String> presets() {
-    return Map.of(
-        "fcn_r18-d8", "resnet18(stride=8) | auxiliary | fcn(convs=2, concat=true)",
-        "fcn_r50-d8", "resnet50(stride=8) | auxiliary | fcn(convs=2, concat=true)",
-        "fcn_r101-d8", "resnet101(stride=8) | auxiliary | fcn(convs=2, concat=true)");
+    Map<String, String> presets = new LinkedHashMap<>();
+    for (String depth : List.of("18", "50", "101")) {
+      String head = " | auxiliary | fcn(convs=2, concat=true)";
+      presets.put("fcn_r" + depth + "-d8", "resnet" + depth + "(stride=8)" + head);
+      presets.put("fcn_r" + depth + "b-d8", "resnet" + depth + "(stride=8, stem=plain)" + head);
+    }
+    // The reference called it fcn_d6 at first, and its checkpoints still are.
+    for (String name : List.of("fcn-d6_r", "fcn_d6_r")) {
+      String head = " | auxiliary(dilation=6) | fcn(convs=2, concat=true, dilation=6)";
+      for (String depth : List.of("50", "101")) {
+        presets.put(name + depth + "-d16", "resnet" + depth + "(stride=16)" + head);
+        presets.put(name + depth + "b-d16", "resnet" + depth + "(stride=16, stem=plain)" + head);
+      }
+    }
+    return presets;
   }
 
   @Override

@@ -71,7 +71,7 @@ public enum Aggregation {
     @Override
     Tensor gather(Gald.Options options, Tensor x, Scope scope) {
       Aspp.Options aspp =
-          new Aspp.Options(List.of(6, 12, 18), x.channels(), true, true, false, true, 3);
+          new Aspp.Options(List.of(6, 12, 18), x.channels(), true, true, true, false, true, 3);
       return new Aspp().build(aspp, alone(x), scope).last();
     }
   },

@@ -9,6 +9,7 @@ import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -64,10 +65,16 @@ public final class Ppm implements ContextModule<Ppm.Options> {
 
   @Override
   public Map<String, String> presets() {
-    return Map.of(
-        "pspnet_r18-d8", "resnet18(stride=8) | auxiliary | ppm | fcn",
-        "pspnet_r50-d8", "resnet50(stride=8) | auxiliary | ppm | fcn",
-        "pspnet_r101-d8", "resnet101(stride=8) | auxiliary | ppm | fcn");
+    Map<String, String> presets = new LinkedHashMap<>();
+    String head = " | auxiliary | ppm | fcn";
+    for (int depth : new int[] {18, 50, 101}) {
+      presets.put("pspnet_r" + depth + "-d8", "resnet" + depth + "(stride=8)" + head);
+      presets.put("pspnet_r" + depth + "b-d8", "resnet" + depth + "(stride=8, stem=plain)" + head);
+    }
+    String strided = "resnet50(stride=32, dilations=[1, 1, 2, 4]";
+    presets.put("pspnet_r50-d32", strided + ")" + head);
+    presets.put("pspnet_r50b-d32", strided + ", stem=plain)" + head);
+    return presets;
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.inlay.InlayException;
 import dev.inlay.Reference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,10 @@ final class ReferenceOptions {
   /** Adds another module's options, each below a name. */
   void putAll(String name, ReferenceOptions other) {
     other.values.forEach((key, value) -> values.put(name + "." + key, value));
+  }
+
+  Map<String, String> all() {
+    return Collections.unmodifiableMap(values);
   }
 
   @Nullable String get(String name) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class GaldTest implements TechniqueContract<Gald.Options> {
 
-  private static final Gald.Options MODULE = new Gald.Options(32, Aggregation.CGNL, 8, false, 3);
+  private static final Gald.Options MODULE = new Gald.Options(32, Aggregation.CGNL, 0, 8, false, 3);
 
   @Override
   public Gald technique() {

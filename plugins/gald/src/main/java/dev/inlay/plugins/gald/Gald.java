@@ -52,6 +52,11 @@ public final class Gald implements ContextModule<Gald.Options> {
               .formatted(groups, channels, keys));
     }
 
+    /** How many rows and columns are left over by no step. */
+    private long leastSize() {
+      return Math.max(3, (2L << localSteps) - 1);
+    }
+
     /** In how many channels values are compared. */
     int keys() {
       return keyChannels == 0 ? channels / 2 : keyChannels;
@@ -123,6 +128,20 @@ public final class Gald implements ContextModule<Gald.Options> {
     x = block(options, x, scope.at("a2block"));
     x = unit("convb", x, channels, scope);
     return input.withLast(unit("bottleneck", Tensor.concat(input.last(), x), channels, scope));
+  }
+
+  @Override
+  public void checkCrop(Options options, Features input, int height, int width) {
+    Map<String, Long> sizes = Map.of("H", (long) height, "W", (long) width);
+    long rows = input.last().height().value(sizes);
+    long columns = input.last().width().value(sizes);
+    long least = options.leastSize();
+    Check.that(
+        rows >= least && columns >= least,
+        ("gald halves its map so often that it must have %d rows and columns or more, but a crop of"
+                + " %dx%d gives it %dx%d. Take a larger crop, a backbone of a smaller stride or"
+                + " fewer localSteps.")
+            .formatted(least, height, width, rows, columns));
   }
 
   /** Aggregates at half the size, then distributes: (B,C,H,W) to (B,C,H,W). */

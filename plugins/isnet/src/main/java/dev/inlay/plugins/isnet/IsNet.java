@@ -119,6 +119,9 @@ public final class IsNet implements ContextModule<IsNet.Options> {
     Tensor coarse = scope.classify("decoder_stage1.4", stage1, input.classes(), options.dropout);
     Tensor ofClass = semanticLevel(options, x, coarse, ofImage, scope.at("slc_net"));
 
+    Check.that(
+        options.shortcut == 0 || input.maps().size() > 1,
+        "shortcut joins the first map to the last, but the stages before made only one");
     Features output =
         options.shortcut == 0
             ? input.withLast(ofClass)

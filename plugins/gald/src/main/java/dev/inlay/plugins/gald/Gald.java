@@ -46,8 +46,12 @@ public final class Gald implements ContextModule<Gald.Options> {
       Check.that(
           !compares || keys > 0,
           "channels is " + channels + ", half of which is nothing; set keyChannels to 1 or more");
+      boolean splits = aggregation == Aggregation.CGNL;
       Check.that(
-          aggregation != Aggregation.CGNL || (channels % groups == 0 && keys % groups == 0),
+          !splits || keyChannels % groups == 0,
+          "keyChannels is " + keyChannels + "; it must be a multiple of groups, " + groups);
+      Check.that(
+          !splits || (channels % groups == 0 && keys % groups == 0),
           "groups is %d; channels (%d) and the channels compared (%d) must be multiples of it"
               .formatted(groups, channels, keys));
     }

@@ -56,7 +56,7 @@ public final class Gald implements ContextModule<Gald.Options> {
               .formatted(groups, channels, keys));
     }
 
-    /** How many rows and columns are left over by no step. */
+    /** The fewest rows or columns of which every strided convolution leaves something. */
     private long leastSize() {
       return Math.max(3, (2L << localSteps) - 1);
     }

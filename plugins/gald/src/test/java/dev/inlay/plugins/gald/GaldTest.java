@@ -70,6 +70,15 @@ final class GaldTest implements TechniqueContract<Gald.Options> {
         .matches();
   }
 
+  /** The values are those of the paper's sum over all pixels, written out one by one. */
+  @Test
+  void isTheNonLocalBlockWhereThatAggregates() {
+    Gald.Options options = new Gald.Options(8, Aggregation.NON_LOCAL, 3, 8, false, 3);
+    GoldenFile.resource("gald_non_local")
+        .with((given, scope) -> List.of(Aggregation.NON_LOCAL.gather(options, given.get(0), scope)))
+        .matches();
+  }
+
   /** Three steps leave one pixel of 15 rows, and nothing of 14. */
   @Test
   void refusesACropThatLeavesNothingOfTheMap() {

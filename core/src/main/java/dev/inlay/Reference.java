@@ -49,6 +49,16 @@ public record Reference<O extends Record>(
 
     /** What the module makes of the maps, in the order of the reference's outputs. */
     List<Tensor> build(O options, Features input, Scope scope);
+
+    /**
+     * The same for a module that depends on what is no option of the technique.
+     *
+     * @param theirs all options of the reference that its configuration names, as a spec would
+     *     write them
+     */
+    default List<Tensor> build(O options, Map<String, String> theirs, Features input, Scope scope) {
+      return build(options, input, scope);
+    }
   }
 
   /** A reference whose options these stages have. */

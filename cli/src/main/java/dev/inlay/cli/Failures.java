@@ -53,7 +53,8 @@ final class Failures {
     return code;
   }
 
-  private static String words(Throwable failure) {
+  /** What went wrong, in one line. */
+  static String words(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       return "Java's memory does not suffice ("
           + failure.getMessage()

@@ -109,10 +109,16 @@ final class VerifyCommand implements Callable<Integer> {
       boolean within = made.largest() <= tolerance;
       return new Result(made.file(), made.spec(), within, finite(made.largest()), rows, null);
     } catch (InlayException e) {
-      // The other files are still worth a look.
-      bench.err().println("inlay: " + e.getMessage());
-      return new Result(file.toString(), null, false, null, List.of(), e.getMessage());
+      return failed(file, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return failed(file, file.getFileName() + ": " + Failures.words(e));
     }
+  }
+
+  /** The other files are still worth a look. */
+  private Result failed(Path file, String message) {
+    bench.err().println("inlay: " + message);
+    return new Result(file.toString(), null, false, null, List.of(), message);
   }
 
   private static @Nullable Double finite(double value) {

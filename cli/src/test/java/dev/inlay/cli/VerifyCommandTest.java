@@ -147,6 +147,104 @@ final class VerifyCommandTest {
         "other shapes: [conv_seg.bias [5] for [7]]");
   }
 
+  /** By the file's own names, not by what they are here. */
+  @Test
+  void keysOfAuthorsAreNamedAsTheirs() {
+    refused(
+        copy(
+            Golden.of("encoding", "encnet_head"),
+            (tensors, metadata) -> {
+              tensors.remove("state.conv6.1.bias");
+              TensorInfo norm = Objects.requireNonNull(tensors.get("state.conv5.1.bias"));
+              String more = "state.conv5.1.more";
+              tensors.put(more, new TensorInfo(more, norm.type(), norm.shape()));
+              String fused = "state.fusion.1.bias";
+              tensors.put(fused, new TensorInfo(fused, norm.type(), List.of(3L)));
+            }),
+        "changed: the parameters differ from the reference's: the file lacks [conv6.1.bias], only"
+            + " the file has [conv5.1.more], other shapes: [fusion.1.bias [16] for [3]]");
+  }
+
+  @Test
+  void gradientsThatBelongToNothingAreRefused() {
+    refused(
+        copy(
+            PSP,
+            (tensors, metadata) -> {
+              TensorInfo input = Objects.requireNonNull(tensors.get("input.0"));
+              String name = "grad.state.none";
+              tensors.put(name, new TensorInfo(name, input.type(), input.shape()));
+            }),
+        "changed has an entry grad.state.none, but no entry state.none");
+    refused(
+        copy(
+            PSP,
+            (tensors, metadata) ->
+                tensors.computeIfPresent(
+                    "cotangent.0",
+                    (name, info) -> new TensorInfo(name, info.type(), List.of(1L, 5L)))),
+        "changed: cotangent.0 has the shape [1, 5]; it must be that of output.0");
+  }
+
+  /** Of five rows a strided convolution leaves two, and the next needs three. */
+  @Test
+  void whatTheEngineCannotRunDoesNotEndTheComparison() {
+    Path changed =
+        copy(
+            Golden.of("gald", "gald_local_odd"),
+            (tensors, metadata) ->
+                tensors.computeIfPresent(
+                    "input.0",
+                    (name, input) -> new TensorInfo(name, input.type(), List.of(1L, 3L, 5L, 5L))));
+    Run run = Run.inlay("verify", changed.toString(), PSP.toString());
+
+    assertThat(run.err())
+        .startsWith("inlay: changed.safetensors: the engine failed: ")
+        .containsOnlyOnce("inlay: ");
+    assertThat(run.out()).contains("psphead: ppm", "1 of 2 files are within");
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAuthorsHaveAndTechniquesHaveNotIsNamed() {
+    refused(
+        configured(Golden.of("dupsampling", "dupsampling_layer"), "{", "{\"pad\": 1, "),
+        "changed: the reference dunet.py:DUpsampling has the option pad=1, which 'dupsampling' has"
+            + " not: there is only 0");
+    refused(
+        configured(Golden.of("spnet", "spnet_bottleneck"), "{", "{\"spm_on\": false, "),
+        "has the option spm_on=false, which 'spnet' has not: there is only true");
+    refused(
+        configured(Golden.of("spnet", "spnet_bottleneck"), "\"stride\": 1", "\"stride\": 3"),
+        "has the option stride=3, which 'spnet' has not: there is only ");
+    refused(
+        configured(Golden.of("encoding", "encnet_se_loss"), "{", "{\"weight\": [1, 2], "),
+        "has the option weight=[1, 2], which 'encoding' has not");
+    refused(
+        configured(Golden.of("isnet", "isnet_slcm"), "{", "{\"scale\": 2, "),
+        "the reference semanticlevel.py:SemanticLevelContext has the option scale=2");
+    refused(
+        copy(
+            Golden.of("jpu", "fastfcn_jpu"),
+            (tensors, metadata) -> metadata.put("reference", "encoding/nn/customize.py:JPU_X")),
+        "how it compares with the reference 'customize.py:JPU_X'. Did you mean 'customize.py:JPU'?");
+  }
+
+  @Test
+  void tooFewInputsAreNamed() {
+    refused(
+        copy(Golden.of("jpu", "fastfcn_jpu"), (tensors, metadata) -> tensors.remove("input.2")),
+        "it joins the last 3 maps, but the stages before made 2");
+    refused(
+        copy(Golden.of("isnet", "isnet_head"), (tensors, metadata) -> tensors.remove("input.1")),
+        "shortcut joins the first map to the last, but the stages before made only one");
+    refused(
+        copy(
+            Golden.of("encoding", "encnet_se_loss"),
+            (tensors, metadata) -> tensors.remove("input.3")),
+        "wants labels (2,9,12) of type INTEGER");
+  }
+
   @Test
   void optionsWithoutCounterpartAreNamed() {
     refused(
@@ -178,35 +276,50 @@ final class VerifyCommandTest {
     "dcm, dmhead",
     "deeplabv3plus, sepaspphead",
     "dual-graph, dgcn_dual",
+    "dual-graph, dgcn_dual_odd",
     "dual-graph, dgcn_head",
     "dual-graph, dgcn_spatial",
     "dupsampling, dupsampling_decoder",
     "dupsampling, dupsampling_layer",
+    "dupsampling, dupsampling_layer_oblong",
     "dupsampling, dupsampling_loss",
     "dupsampling, dupsampling_reconstruction",
+    "encoding, enc_onehot",
     "encoding, enchead",
     "encoding, encnet_encoding",
+    "encoding, encnet_encoding_sequence",
     "encoding, encnet_head",
+    "encoding, encnet_head_jpu",
     "encoding, encnet_module",
+    "encoding, encnet_se_loss",
+    "encoding, encnet_se_loss_ignored",
     "fcn, fcnhead",
     "fcn, fcnhead_resizeconcat",
     "gald, gald_block",
     "gald, gald_cgnl",
+    "gald, gald_cgnl_planes",
     "gald, gald_head",
     "gald, gald_local",
+    "gald, gald_local_odd",
     "isnet, isnet_head",
+    "isnet, isnet_head_no_shortcut",
     "isnet, isnet_ilcm",
     "isnet, isnet_slcm",
+    "isnet, isnet_slcm_absent",
     "jpu, jpu",
     "jpu, fastfcn_jpu",
+    "jpu, fastfcn_jpu_corners",
     "ocr, ocrhead",
     "resnet, resnet18",
     "resnet, resnet50",
     "resnet, resnet50_v1d_caffe",
     "spnet, spnet_bottleneck",
+    "spnet, spnet_bottleneck_strided",
     "spnet, spnet_spm",
+    "spnet, spnet_spm_widened",
     "strip-pooling, spnet_head",
     "strip-pooling, spnet_mpm",
+    "strip-pooling, spnet_mpm_odd",
   })
   void everyModuleIsWithinTheTolerance(String plugin, String name) {
     Run run = Run.inlay("verify", Golden.of(plugin, name).toString());

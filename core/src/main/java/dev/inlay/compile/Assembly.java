@@ -47,7 +47,7 @@ public final class Assembly {
   private Features features;
   private Tensor logits;
   private Tensor fullLogits;
-  private CropCheck crops = (height, width) -> {};
+  private final List<CropCheck> crops = new ArrayList<>();
 
   private Assembly(NetworkSpec spec, int classes) {
     this.spec = spec;
@@ -97,6 +97,8 @@ public final class Assembly {
     if (technique instanceof Backbone<O> backbone) {
       features = withMaps(backbone.build(options, features, scope));
     } else if (technique instanceof ContextModule<O> module) {
+      Features input = features;
+      crops.add(guarded(module, (h, w) -> module.checkCrop(options, input, h, w)));
       features = withMaps(module.build(options, features, scope));
     } else if (technique instanceof Decoder<O> decoder) {
       decode(decoder, options, scope);
@@ -117,7 +119,7 @@ public final class Assembly {
     checkLogits(logits, "the decoder's logits");
     fullLogits = decoder.upsample(options, logits, features, scope);
     checkLogits(fullLogits, "the decoder's upsampled logits");
-    crops = (height, width) -> decoder.checkCrop(options, features, height, width);
+    crops.add(guarded(decoder, (h, w) -> decoder.checkCrop(options, features, h, w)));
     if (!fullLogits.height().equals(features.image().height())
         || !fullLogits.width().equals(features.image().width())) {
       throw new InlayException(
@@ -133,20 +135,24 @@ public final class Assembly {
   }
 
   /**
-   * Refuses a crop of images that the decoder cannot learn from.
+   * Refuses a crop of images that a stage cannot learn from.
    *
-   * @throws InlayException that names what the decoder asks of the crop
+   * @throws InlayException that names what the stage asks of the crop
    */
   public void requireCrop(int height, int width) {
-    Technique<?> decoder = spec.stages().get(spec.stages().size() - 1).technique();
-    Guard.call(
-        decoder.name(),
-        Core.origin(decoder.getClass()),
-        Core.VERSION,
-        () -> {
-          crops.check(height, width);
-          return true;
-        });
+    crops.forEach(each -> each.check(height, width));
+  }
+
+  private static CropCheck guarded(Technique<?> technique, CropCheck check) {
+    return (height, width) ->
+        Guard.call(
+            technique.name(),
+            Core.origin(technique.getClass()),
+            Core.VERSION,
+            () -> {
+              check.check(height, width);
+              return true;
+            });
   }
 
   public Graph graph() {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.inlay.InlayException;
 import dev.inlay.Reference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,11 @@ public final class ReferenceOptions {
   /** Adds another module's options, each below a name. */
   void putAll(String name, ReferenceOptions other) {
     other.values.forEach((key, value) -> values.put(name + "." + key, value));
+  }
+
+  /** All options by name. */
+  public Map<String, String> all() {
+    return Collections.unmodifiableMap(values);
   }
 
   public @Nullable String get(String name) {

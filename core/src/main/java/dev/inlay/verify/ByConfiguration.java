@@ -128,8 +128,9 @@ public final class ByConfiguration {
     if (reference.part() != null) {
       Stages stages = parts.stages(reference, options, "");
       Features maps = Inputs.onMaps(inputs, classes(json), graph);
-      List<Tensor> outputs = part(reference, stages.list().get(0), ordered(maps, reference));
-      return subject(Outputs.numbered(outputs));
+      List<Tensor> outputs =
+          part(reference, stages.list().get(0), options, ordered(maps, reference));
+      return subject(Outputs.ofPart(file, outputs));
     }
     if (startsAtImage(reference)) {
       Features made = parts.backbone(type, json, Features.of(inputs.get(0), 1), "");
@@ -149,7 +150,7 @@ public final class ByConfiguration {
 
   @SuppressWarnings("unchecked") // A reference is of the technique that its only stage names.
   private <O extends Record> List<Tensor> part(
-      Reference<?> reference, Stage<O> stage, Features maps) {
+      Reference<?> reference, Stage<O> stage, ReferenceOptions theirs, Features maps) {
     Reference.Part<O> part = (Reference.Part<O>) reference.part();
     Technique<O> technique = stage.technique();
     return Guard.call(
@@ -159,7 +160,9 @@ public final class ByConfiguration {
         () ->
             graph.stage(
                 technique.name(),
-                () -> Objects.requireNonNull(part).build(stage.options(), maps, graph.scope(""))));
+                () ->
+                    Objects.requireNonNull(part)
+                        .build(stage.options(), theirs.all(), maps, graph.scope(""))));
   }
 
   private Subject network(JsonObject model) {

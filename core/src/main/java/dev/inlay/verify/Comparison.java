@@ -77,7 +77,11 @@ public final class Comparison {
 
   private List<HostArray> run(
       List<Tensor> outputs, Map<String, HostArray> parameters, Map<String, HostArray> given) {
-    return Probe.run(subject.graph(), outputs, ProgramOptions.INFERENCE, parameters, given);
+    try {
+      return Probe.run(subject.graph(), outputs, ProgramOptions.INFERENCE, parameters, given);
+    } catch (InlayException e) {
+      throw new InlayException(file.name() + ": " + e.getMessage(), e);
+    }
   }
 
   private void compareGradients(Map<String, HostArray> parameters) {
@@ -89,6 +93,11 @@ public final class Comparison {
       return;
     }
     HostArray cotangent = file.array("cotangent." + number);
+    if (!Arrays.equals(cotangent.shape(), file.array("output." + number).shape())) {
+      throw new InlayException(
+          "%s: cotangent.%d has the shape %s; it must be that of output.%d"
+              .formatted(file.name(), number, Arrays.toString(cotangent.shape()), number));
+    }
     Map<String, HostArray> gradients =
         Probe.gradients(
             subject.graph(),
@@ -103,6 +112,10 @@ public final class Comparison {
               key.startsWith("input.")
                   ? "input" + key.substring("input.".length())
                   : subject.rename(key.substring("state.".length()));
+          if (!inputs.containsKey(ours) && !parameters.containsKey(ours)) {
+            throw new InlayException(
+                file.name() + " has an entry grad." + key + ", but no entry " + key);
+          }
           HostArray gradient = gradients.get(ours);
           // What the output does not depend on has gradients of 0.
           compare("grad." + key, gradient == null ? zeros(expected) : gradient);
@@ -123,15 +136,17 @@ public final class Comparison {
               }
             });
     Map<String, Parameter> wanted = subject.graph().parameters();
-    Set<String> missing = new TreeSet<>(wanted.keySet());
-    missing.removeAll(given.keySet());
-    Set<String> needless = new TreeSet<>(given.keySet());
-    needless.removeAll(wanted.keySet());
+    Set<String> missing = theirs(wanted.keySet(), given.keySet());
+    Set<String> needless = theirs(given.keySet(), wanted.keySet());
     Set<String> misshapen =
         wanted.values().stream()
             .filter(p -> given.containsKey(p.name()))
             .filter(p -> !p.shape().equals(sizes(given.get(p.name()))))
-            .map(p -> p.name() + " " + p.shape() + " for " + sizes(given.get(p.name())))
+            .map(
+                p -> {
+                  String key = subject.original(p.name());
+                  return key + " " + p.shape() + " for " + sizes(given.get(p.name()));
+                })
             .collect(Collectors.toCollection(TreeSet::new));
     if (!missing.isEmpty() || !needless.isEmpty() || !misshapen.isEmpty()) {
       throw new InlayException(
@@ -144,6 +159,14 @@ public final class Comparison {
               + misshapen);
     }
     return given;
+  }
+
+  /** What is in some of our names and not in others, by the reference's names. */
+  private Set<String> theirs(Set<String> some, Set<String> others) {
+    return some.stream()
+        .filter(name -> !others.contains(name))
+        .map(subject::original)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void compare(String entry, HostArray actual) {

@@ -29,6 +29,14 @@ final class Outputs {
     return numbered;
   }
 
+  /** What a module makes, as much of it as the file has. */
+  static Map<Integer, Tensor> ofPart(GoldenFile file, List<Tensor> made) {
+    Map<Integer, Tensor> outputs = numbered(made);
+    require(file, outputs);
+    outputs.keySet().retainAll(file.outputs());
+    return outputs;
+  }
+
   /** The logits, then what else is supervised, as many as the file has. */
   static Map<Integer, Tensor> ofHead(GoldenFile file, Stages.Made made) {
     Map<Integer, Tensor> outputs = numbered(List.of(Objects.requireNonNull(made.logits())));

@@ -32,6 +32,16 @@ public record Subject(
     return new Subject(spec, graph, outputs, names, sliding);
   }
 
+  /** What the reference calls a parameter of the graph. */
+  String original(String name) {
+    for (Map.Entry<String, String> each : renamed.entrySet()) {
+      if (name.startsWith(each.getValue())) {
+        return each.getKey() + name.substring(each.getValue().length());
+      }
+    }
+    return name;
+  }
+
   /** What the graph calls a parameter of the reference. */
   String rename(String key) {
     for (Map.Entry<String, String> each : renamed.entrySet()) {

@@ -113,6 +113,7 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
             .ignoring("num_class", "inplanes", "low", "high", "low_input"),
         Reference.<Options>of(
                 "dunet.py:DUpsampling", "dupsampling(ratio={scale}, code={inplanes})", Dunet::layer)
+            .only("pad", "0", "0")
             .ignoring("num_class"),
         Reference.<Options>of(
                 "dunet.py:DUNet_Solver",

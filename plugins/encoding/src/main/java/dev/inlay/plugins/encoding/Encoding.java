@@ -28,6 +28,9 @@ public final class Encoding implements ContextModule<Encoding.Options> {
   /** The options; see each one's meaning. */
   public record Options(
       @Option("channels inside and of the result; 0 is a quarter of the map's") int channels,
+      @Option(
+              "rows and columns of the first convolution's window; FastFCN's authors take 1 after jpu")
+          int kernel,
       @Option("how many codewords") int codes,
       @Option("how many maps before the last are joined to it") int laterals,
       @Option("whether training also asks which classes are present") boolean presence,
@@ -37,6 +40,7 @@ public final class Encoding implements ContextModule<Encoding.Options> {
 
     public Options {
       Check.atLeast("channels", channels, 0);
+      Check.oneOf("kernel", kernel, 1, 3);
       Check.atLeast("codes", codes, 1);
       Check.atLeast("laterals", laterals, 0);
       Check.notNegative("weight", weight);
@@ -61,7 +65,7 @@ public final class Encoding implements ContextModule<Encoding.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(0, 32, 0, true, 0.2, false);
+    return new Options(0, 3, 32, 0, true, 0.2, false);
   }
 
   @Override
@@ -91,10 +95,11 @@ public final class Encoding implements ContextModule<Encoding.Options> {
             .ignoring("loss_se_decode"),
         Reference.<Options>of(
                 "encnet.py:EncHead",
-                "encoding(channels={mid}, codes={ncodes}, laterals={lateral},"
+                "encoding(channels={mid=512}, kernel={jpu=false}, codes={ncodes=32}, laterals={lateral=true},"
                     + " presence={se_loss=true}, alignCorners=true)"
                     + head)
             .saying("lateral", Map.of("false", "0", "true", "2"))
+            .saying("jpu", Map.of("false", "3", "true", "1"))
             .ignoring("c2", "c3", "c4")
             .taking(1, 2, 0)
             .renaming("conv5.0.", "bottleneck.conv.")
@@ -114,7 +119,7 @@ public final class Encoding implements ContextModule<Encoding.Options> {
             .renaming("encmodule.selayer.", "se_layer."),
         Reference.<Options>of(
                 "encnet.py:EncModule",
-                "encoding(codes={ncodes}, presence={se_loss=true})",
+                "encoding(codes={ncodes=32}, presence={se_loss=true})",
                 Encoding::module)
             .renaming("encoding.0.", "encoding_project.conv.")
             .renaming("encoding.1.", "encoding_project.bn.")
@@ -125,14 +130,22 @@ public final class Encoding implements ContextModule<Encoding.Options> {
                 "encoding.py:Encoding",
                 "encoding(codes={K})",
                 (options, x, scope) -> List.of(encode(x.last(), options.codes, scope)))
-            .ignoring("D"));
+            .ignoring("D"),
+        Reference.<Options>of(
+                "customize.py:SegmentationLosses",
+                "encoding(weight={se_weight=0.2})",
+                new SegmentationLosses())
+            .only("reduction", "mean", "mean")
+            .only("size_average", "true", "true")
+            .ignoring("aux_weight", "se_loss", "aux"),
+        Reference.of("EncHead._convert_to_onehot_labels", "encoding", Encoding::presentClasses));
   }
 
   @Override
   public Features build(Options options, Features input, Scope scope) {
     int channels =
         options.channels == 0 ? Math.max(1, input.last().channels() / 4) : options.channels;
-    Tensor x = scope.convNormRelu("bottleneck", input.last(), channels, 3);
+    Tensor x = scope.convNormRelu("bottleneck", input.last(), channels, options.kernel);
     if (options.laterals > 0) {
       List<Tensor> joined = new ArrayList<>(List.of(x));
       for (int i = 0; i < options.laterals; i++) {
@@ -161,15 +174,16 @@ public final class Encoding implements ContextModule<Encoding.Options> {
   }
 
   /**
-   * The encoding layer: residuals of the pixels of (B,C,H,W) to each of K codewords, weighted by
-   * how near the codeword is, summed over the pixels: (B,K,C). Its scales are usually negative.
+   * The encoding layer: residuals of the pixels of (B,C,H,W) or (B,C,N) to each of K codewords,
+   * weighted by how near the codeword is, summed over the pixels: (B,K,C). Its scales are usually
+   * negative.
    */
   static Tensor encode(Tensor x, int codes, Scope s) {
     int channels = x.channels();
     double range = 1 / Math.sqrt((double) codes * channels);
     Tensor words = s.parameter("codewords", Init.uniform(-range, range), codes, channels);
     Tensor scale = s.parameter("scale", Init.uniform(-1, 0), codes);
-    Tensor pixels = x.reshape(x.batch(), channels, x.height().times(x.width()));
+    Tensor pixels = x.rank() == 3 ? x : x.reshape(x.batch(), channels, x.height().times(x.width()));
 
     // |x - c|^2 = |x|^2 - 2 x c + |c|^2, without residuals (B,N,K,C) that would fill the memory.
     Tensor squares = pixels.mul(pixels).sum(1).permute(0, 2, 1);
@@ -200,6 +214,12 @@ public final class Encoding implements ContextModule<Encoding.Options> {
       made.add(presence(semantics, input.classes(), scope));
     }
     return made;
+  }
+
+  /** Which classes labels (B,H,W) hold, without the id that datasets usually ignore. */
+  private static List<Tensor> presentClasses(Options options, Features input, Scope scope) {
+    Tensor labels = input.last();
+    return List.of(Presence.present(labels.asFloat(), labels, input.classes(), 255));
   }
 
   private static Tensor linear(String name, Tensor x, int outputs, Scope scope) {

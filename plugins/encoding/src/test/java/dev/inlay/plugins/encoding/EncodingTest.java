@@ -23,12 +23,12 @@ final class EncodingTest implements TechniqueContract<Encoding.Options> {
     return List.of(
         "codes=4",
         "codes=3, channels=6, laterals=2, weight=1, alignCorners=true",
-        "codes=4, presence=false");
+        "codes=4, kernel=1, presence=false");
   }
 
   @Override
   public List<String> refused() {
-    return List.of("channels=-1", "codes=0", "laterals=-1", "weight=-0.1");
+    return List.of("channels=-1", "codes=0", "kernel=2", "laterals=-1", "weight=-0.1");
   }
 
   @Test
@@ -91,7 +91,7 @@ final class EncodingTest implements TechniqueContract<Encoding.Options> {
   /** Logits and presence logits, with 16 channels. */
   private static List<Tensor> head(
       int classes, int codes, int laterals, List<Tensor> maps, Scope scope) {
-    Encoding.Options options = new Encoding.Options(16, codes, laterals, true, 0.2, false);
+    Encoding.Options options = new Encoding.Options(16, 3, codes, laterals, true, 0.2, false);
     List<Integer> strides = Collections.nCopies(maps.size(), 8);
     Features input = new Features(maps.get(0), classes, maps, strides, Map.of());
     Features output = new Encoding().build(options, input, scope);

@@ -46,16 +46,16 @@ final class PresenceTest {
   void findsTheClassesThatTheReferenceFinds() {
     HostArray labels = GoldenFile.resource("enc_onehot").array("input.0");
     HostArray present = GoldenFile.resource("enc_onehot").array("output.0");
-    assertThat(present(labels, 1, 5, 255)).containsExactly(present.values());
+    assertThat(present(labels, 5, 255)).containsExactly(present.values());
   }
 
   /** Image by image; what is ignored counts nowhere, whether its id is a class's or not. */
   @Test
   void leavesOutWhatIsIgnored() {
     HostArray labels = new HostArray(new long[] {2, 2, 2}, new float[] {0, 2, 2, 0, 1, 3, 1, 1});
-    assertThat(present(labels, 2, 4, 3)).containsExactly(1, 0, 1, 0, 0, 1, 0, 0);
-    assertThat(present(labels, 2, 3, 3)).containsExactly(1, 0, 1, 0, 1, 0);
-    assertThat(present(labels, 2, 4, 0)).containsExactly(0, 0, 1, 0, 0, 1, 0, 1);
+    assertThat(present(labels, 4, 3)).containsExactly(1, 0, 1, 0, 0, 1, 0, 0);
+    assertThat(present(labels, 3, 3)).containsExactly(1, 0, 1, 0, 1, 0);
+    assertThat(present(labels, 4, 0)).containsExactly(0, 0, 1, 0, 0, 1, 0, 1);
   }
 
   /** The decoder's loss, 0.2 of this and 0.4 of an auxiliary head's, with their gradients. */
@@ -167,19 +167,13 @@ final class PresenceTest {
             "presence compares logits (B,K), one for each class of an image, got [1, 5, 4, 4]");
   }
 
-  private static float[] present(HostArray labels, int images, int classes, int ignore) {
+  private static float[] present(HostArray labels, int classes, int ignore) {
     Graph graph = new Graph();
     Dim[] sizes = {Dim.symbol("B"), Dim.symbol("H"), Dim.symbol("W")};
     Tensor given = graph.input("labels", Tensor.Type.INTEGER, sizes);
-    Tensor logits = graph.input("logits", Tensor.Type.FLOAT, sizes[0], Dim.of(classes));
-    HostArray zeros = new HostArray(new long[] {images, classes}, new float[images * classes]);
-    Tensor present = Presence.present(logits, given, ignore);
+    Tensor present = Presence.present(given.asFloat(), given, classes, ignore);
     return Probe.run(
-            graph,
-            List.of(present),
-            ProgramOptions.INFERENCE,
-            Map.of(),
-            Map.of("labels", labels, "logits", zeros))
+            graph, List.of(present), ProgramOptions.INFERENCE, Map.of(), Map.of("labels", labels))
         .get(0)
         .values();
   }

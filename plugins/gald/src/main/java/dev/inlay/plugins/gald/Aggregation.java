@@ -20,7 +20,7 @@ public enum Aggregation {
   CGNL {
     @Override
     Tensor gather(Gald.Options options, Tensor x, Scope scope) {
-      int channels = x.channels() / 2;
+      int channels = options.keys();
       int groups = options.groups();
       Dim values = x.height().times(x.width()).times(channels / groups);
       Tensor t = scope.conv("t", x, channels, 1);
@@ -45,7 +45,7 @@ public enum Aggregation {
   NON_LOCAL {
     @Override
     Tensor gather(Gald.Options options, Tensor x, Scope scope) {
-      int channels = x.channels() / 2;
+      int channels = options.keys();
       Dim pixels = x.height().times(x.width());
       Tensor t = scope.convBias("t", x, channels, 1).reshape(x.batch(), channels, pixels);
       Tensor p = scope.convBias("p", x, channels, 1).reshape(x.batch(), channels, pixels);

@@ -27,8 +27,9 @@ public final class Gald implements ContextModule<Gald.Options> {
       @Option("channels of the features and of the result") int channels,
       @Option("how context is gathered: cgnl, non-local, ppm, aspp, or none at all")
           Aggregation aggregation,
-      @Option(
-              "into how many groups of channels cgnl splits; channels must be a multiple of twice it")
+      @Option("channels in which cgnl and non-local compare; 0 is half of channels")
+          int keyChannels,
+      @Option("into how many groups cgnl splits channels and keyChannels, both a multiple of it")
           int groups,
       @Option("whether cgnl divides by the square root of the number of values compared")
           boolean scale,
@@ -36,12 +37,33 @@ public final class Gald implements ContextModule<Gald.Options> {
           int localSteps) {
 
     public Options {
-      Check.atLeast("channels", channels, 2);
+      Check.atLeast("channels", channels, 1);
+      Check.atLeast("keyChannels", keyChannels, 0);
       Check.atLeast("groups", groups, 1);
       Check.atLeast("localSteps", localSteps, 0);
+      int keys = keyChannels == 0 ? channels / 2 : keyChannels;
+      boolean compares = aggregation == Aggregation.CGNL || aggregation == Aggregation.NON_LOCAL;
       Check.that(
-          aggregation != Aggregation.CGNL || channels % (2 * groups) == 0,
-          "groups is " + groups + "; channels (" + channels + ") must be a multiple of twice that");
+          !compares || keys > 0,
+          "channels is " + channels + ", half of which is nothing; set keyChannels to 1 or more");
+      boolean splits = aggregation == Aggregation.CGNL;
+      Check.that(
+          !splits || keyChannels % groups == 0,
+          "keyChannels is " + keyChannels + "; it must be a multiple of groups, " + groups);
+      Check.that(
+          !splits || (channels % groups == 0 && keys % groups == 0),
+          "groups is %d; channels (%d) and the channels compared (%d) must be multiples of it"
+              .formatted(groups, channels, keys));
+    }
+
+    /** The fewest rows or columns of which every strided convolution leaves something. */
+    private long leastSize() {
+      return Math.max(3, (2L << localSteps) - 1);
+    }
+
+    /** In how many channels values are compared. */
+    int keys() {
+      return keyChannels == 0 ? channels / 2 : keyChannels;
     }
   }
 
@@ -66,7 +88,7 @@ public final class Gald implements ContextModule<Gald.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(512, Aggregation.CGNL, 8, false, 3);
+    return new Options(512, Aggregation.CGNL, 0, 8, false, 3);
   }
 
   @Override
@@ -88,19 +110,18 @@ public final class Gald implements ContextModule<Gald.Options> {
             .ignoring("inplanes")
             .renaming("bottleneck.3.", "conv_seg."),
         Reference.<Options>of(
-                "GALDNet.py:GALDBlock",
-                "gald(channels={inplane}, groups={groups=8})",
-                (options, x, scope) -> List.of(block(options, x.last(), scope)))
-            .ignoring("plane"),
+            "GALDNet.py:GALDBlock",
+            "gald(channels={inplane}, keyChannels={plane=0}, groups={groups=8},"
+                + " scale={use_scale=false})",
+            (options, x, scope) -> List.of(block(options, x.last(), scope))),
         Reference.<Options>of(
-                "GALDNet.py:SpatialCGNL",
-                "gald(channels={inplanes}, groups={groups=8}, scale={use_scale=false})",
-                (options, x, scope) ->
-                    List.of(options.aggregation.gather(options, x.last(), scope)))
-            .ignoring("planes"),
+            "GALDNet.py:SpatialCGNL",
+            "gald(channels={inplanes}, keyChannels={planes=0}, groups={groups=8},"
+                + " scale={use_scale=false})",
+            (options, x, scope) -> List.of(options.aggregation.gather(options, x.last(), scope))),
         Reference.of(
             "GALDNet.py:LocalAttenModule",
-            "gald(channels={inplane}, groups=1)",
+            "gald(channels={inplane}, aggregation=none)",
             (options, x, scope) -> List.of(distribute(options, x.last(), scope))));
   }
 
@@ -111,6 +132,20 @@ public final class Gald implements ContextModule<Gald.Options> {
     x = block(options, x, scope.at("a2block"));
     x = unit("convb", x, channels, scope);
     return input.withLast(unit("bottleneck", Tensor.concat(input.last(), x), channels, scope));
+  }
+
+  @Override
+  public void checkCrop(Options options, Features input, int height, int width) {
+    Map<String, Long> sizes = Map.of("H", (long) height, "W", (long) width);
+    long rows = input.last().height().value(sizes);
+    long columns = input.last().width().value(sizes);
+    long least = options.leastSize();
+    Check.that(
+        rows >= least && columns >= least,
+        ("gald halves its map so often that it must have %d rows and columns or more, but a crop of"
+                + " %dx%d gives it %dx%d. Take a larger crop, a backbone of a smaller stride or"
+                + " fewer localSteps.")
+            .formatted(least, height, width, rows, columns));
   }
 
   /** Aggregates at half the size, then distributes: (B,C,H,W) to (B,C,H,W). */

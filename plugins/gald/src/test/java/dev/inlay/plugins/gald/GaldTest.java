@@ -1,14 +1,23 @@
 package dev.inlay.plugins.gald;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.InlayException;
+import dev.inlay.Technique;
+import dev.inlay.compile.Assembly;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.Techniques;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 final class GaldTest implements TechniqueContract<Gald.Options> {
 
-  private static final Gald.Options MODULE = new Gald.Options(32, Aggregation.CGNL, 8, false, 3);
+  private static final Gald.Options MODULE = new Gald.Options(32, Aggregation.CGNL, 0, 8, false, 3);
 
   @Override
   public Gald technique() {
@@ -19,16 +28,26 @@ final class GaldTest implements TechniqueContract<Gald.Options> {
   public List<String> samples() {
     return List.of(
         "channels=16, groups=4",
+        "channels=12, keyChannels=8, groups=4",
         "channels=16, groups=1, scale=true, localSteps=1",
         "channels=8, aggregation=non-local, localSteps=2",
         "channels=8, aggregation=ppm, localSteps=0",
         "channels=8, aggregation=aspp, localSteps=1",
-        "channels=8, aggregation=none");
+        "channels=6, aggregation=non-local, keyChannels=1",
+        "channels=5, aggregation=none");
   }
 
   @Override
   public List<String> refused() {
-    return List.of("channels=1", "groups=0", "groups=3", "localSteps=-1", "aggregation=most");
+    return List.of(
+        "channels=0",
+        "channels=1, aggregation=non-local",
+        "keyChannels=-1",
+        "keyChannels=12",
+        "groups=0",
+        "groups=3",
+        "localSteps=-1",
+        "aggregation=psp");
   }
 
   @Override
@@ -41,6 +60,41 @@ final class GaldTest implements TechniqueContract<Gald.Options> {
     GoldenFile.resource("gald_cgnl")
         .with((given, scope) -> List.of(Aggregation.CGNL.gather(MODULE, given.get(0), scope)))
         .matches();
+  }
+
+  @Test
+  void isTheReferenceInItsAggregationOfOtherChannels() {
+    Gald.Options options = new Gald.Options(12, Aggregation.CGNL, 8, 4, true, 3);
+    GoldenFile.resource("gald_cgnl_planes")
+        .with((given, scope) -> List.of(Aggregation.CGNL.gather(options, given.get(0), scope)))
+        .matches();
+  }
+
+  /** The values are those of the paper's sum over all pixels, written out one by one. */
+  @Test
+  void isTheNonLocalBlockWhereThatAggregates() {
+    Gald.Options options = new Gald.Options(8, Aggregation.NON_LOCAL, 3, 8, false, 3);
+    GoldenFile.resource("gald_non_local")
+        .with((given, scope) -> List.of(Aggregation.NON_LOCAL.gather(options, given.get(0), scope)))
+        .matches();
+  }
+
+  /** Three steps leave one pixel of 15 rows, and nothing of 14. */
+  @Test
+  void refusesACropThatLeavesNothingOfTheMap() {
+    List<Techniques.Entry> found = new ArrayList<>();
+    for (Technique<?> technique : ServiceLoader.load(Technique.class)) {
+      found.add(new Techniques.Entry(technique, "class path"));
+    }
+    String spec = "resnet18(width=4, stride=8) | gald(channels=16) | fcn";
+    Assembly network = Assembly.of(NetworkSpec.parse(spec, Techniques.of(found)), 3);
+    network.requireCrop(113, 120);
+    assertThatThrownBy(() -> network.requireCrop(113, 112))
+        .isInstanceOf(InlayException.class)
+        .hasMessage(
+            "gald halves its map so often that it must have 15 rows and columns or more, but a crop"
+                + " of 113x112 gives it 15x14. Take a larger crop, a backbone of a smaller stride"
+                + " or fewer localSteps.");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * ISNet's context on two levels: first every pixel attends to the pixels beside the image's mean,
@@ -88,15 +89,16 @@ public final class IsNet implements ContextModule<IsNet.Options> {
   public List<Reference<Options>> references() {
     String level =
         "isnet(channels={feats_channels}, keyChannels={transform_channels},"
-            + " concat={concat_input=true}, alignCorners={align_corners=false})";
+            + " concat={concat_input=false}, alignCorners={align_corners=false})";
     return List.of(
         Reference.<Options>of(
                 "isnet.py:ISNet",
-                "isnet(channels={feats}, keyChannels={transform}, shortcut={shortcut_feats=0},"
-                    + " concat={concat_input=true}, alignCorners={align_corners=false}) | fcn")
-            .ignoring("shortcut_in", "input1")
-            .taking(1, 0)
-            .renaming("decoder_stage2.4.", "conv_seg."),
+                "isnet(channels={feats}, keyChannels={transform}, shortcut={shortcut=true},"
+                    + " concat={concat_input=true}, alignCorners={align_corners=false})",
+                IsNet::head)
+            .saying("shortcut", Map.of("false", "0", "true", "{shortcut_feats=0}"))
+            .ignoring("shortcut_in", "shortcut_feats", "dropout", "input1")
+            .taking(1, 0),
         Reference.of(
             "imagelevel.py:ImageLevelContext",
             level,
@@ -117,12 +119,23 @@ public final class IsNet implements ContextModule<IsNet.Options> {
     Tensor coarse = scope.classify("decoder_stage1.4", stage1, input.classes(), options.dropout);
     Tensor ofClass = semanticLevel(options, x, coarse, ofImage, scope.at("slc_net"));
 
+    Check.that(
+        options.shortcut == 0 || input.maps().size() > 1,
+        "shortcut joins the first map to the last, but the stages before made only one");
     Features output =
         options.shortcut == 0
             ? input.withLast(ofClass)
             : input.withMaps(
                 List.of(joined(options, ofClass, input.map(0), scope)), List.of(input.stride(0)));
     return output.withSide("coarse", coarse, options.weight);
+  }
+
+  /** The authors' head: its logits, whose classifier is the last of a sequence, and the coarse. */
+  private static List<Tensor> head(Options options, Features input, Scope scope) {
+    Features made = new IsNet().build(options, input, scope);
+    String classifier = options.shortcut == 0 ? "decoder_stage2.1" : "decoder_stage2.4";
+    Tensor logits = scope.classify(classifier, made.last(), input.classes(), options.dropout);
+    return List.of(logits, Objects.requireNonNull(made.sides().get("coarse")).output());
   }
 
   /** The image-level context module: (B,C,H,W) to (B,C,H,W). */

@@ -48,6 +48,17 @@ final class IsNetTest implements TechniqueContract<IsNet.Options> {
         .matches();
   }
 
+  /** Weights of a class that no pixel has are 0, not those of a softmax over nothing. */
+  @Test
+  void isTheReferenceWhereClassesAreAbsent() {
+    IsNet.Options options = new IsNet.Options(4, 3, false, 0, 0.4, 0.1, false);
+    GoldenFile.resource("isnet_slcm_absent")
+        .with(
+            (in, scope) ->
+                List.of(IsNet.semanticLevel(options, in.get(0), in.get(1), in.get(2), scope)))
+        .matches();
+  }
+
   @Test
   void isTheReference() {
     IsNet.Options options = new IsNet.Options(16, 12, true, 8, 0.4, 0.1, false);

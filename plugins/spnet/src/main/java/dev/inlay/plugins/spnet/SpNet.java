@@ -105,15 +105,16 @@ public final class SpNet implements Backbone<SpNet.Options> {
     return List.of(
         Reference.<Options>of(
                 "resnet.py:SPBlock",
-                "spnet",
-                (options, x, scope) -> List.of(strips(x.last(), scope)))
-            .ignoring("inplanes", "outplanes"),
+                "spnet(width={outplanes})",
+                (options, x, scope) -> List.of(strips(x.last(), options.width, scope)))
+            .ignoring("inplanes"),
         Reference.<Options>of(
                 "resnet.py:Bottleneck",
-                "spnet(width={planes}, multiGrid=[{dilation=1}, {dilation=1}, {dilation=1}])",
-                SpNet::lastBlock)
-            .only("stride", "1", "1")
-            .ignoring("inplanes"));
+                "spnet(stride={stride=1}, width={planes}, multiGrid=[{dilation=1}, {dilation=1}, {dilation=1}])",
+                SpNet::block)
+            .saying("stride", Map.of("1", "8", "2", "32"))
+            .only("spm_on", "true", "true")
+            .ignoring("inplanes", "previous_dilation"));
   }
 
   @Override
@@ -121,32 +122,39 @@ public final class SpNet implements Backbone<SpNet.Options> {
     return new ResidualStages(options.residual(), SpNet::gate).build(input, scope);
   }
 
-  /** The last block of a stage of the first stage's width, at the last stage's dilation. */
-  private static List<Tensor> lastBlock(Options options, Features input, Scope scope) {
+  /**
+   * One block that pools strips: the last of the first stage, or, where the network strides in its
+   * last stage, the first of that.
+   */
+  private static List<Tensor> block(Options options, Features input, Scope scope) {
+    boolean strides = options.stride == 32;
+    Check.that(
+        !strides || options.width % 2 == 0,
+        "planes is " + options.width + "; a block with a stride of 2 must have an even number");
     ResNet.Options alike =
         new ResNet.Options(
             options.depth,
             options.stride,
             ResNet.Stem.V1C,
-            options.width,
+            strides ? options.width / 2 : options.width,
             options.stemChannels,
             ResNet.Style.PYTORCH,
-            true,
+            false,
             Collections.nCopies(4, options.multiGrid.get(0)),
             List.of());
-    ResidualStages.Place last = new ResidualStages.Place(0, 2, true);
-    return List.of(new ResidualStages(alike, SpNet::gate).block(input.last(), last, scope));
+    ResidualStages.Place place =
+        strides ? new ResidualStages.Place(1, 0, true) : new ResidualStages.Place(0, 2, true);
+    return List.of(new ResidualStages(alike, SpNet::gate).block(input.last(), place, scope));
   }
 
   /** Weighs a block's middle map where the authors pool strips. */
   static Tensor gate(Tensor middle, ResidualStages.Place place, Scope block) {
     boolean pools = place.isLast() || place.stage() == 3;
-    return pools ? middle.mul(strips(middle, block.at("spm"))) : middle;
+    return pools ? middle.mul(strips(middle, middle.channels(), block.at("spm"))) : middle;
   }
 
   /** The strip pooling module: weights from 0 to 1 (B,C,H,W) for each value of a map. */
-  static Tensor strips(Tensor x, Scope s) {
-    int channels = x.channels();
+  static Tensor strips(Tensor x, int channels, Scope s) {
     Tensor rows = x.adaptiveAvgPool(x.height(), Dim.of(1));
     rows = s.norm("bn1", s.conv("conv1", rows, channels, Window.of(3, 1)));
     Tensor columns = x.adaptiveAvgPool(Dim.of(1), x.width());

@@ -30,7 +30,7 @@ final class SpNetTest implements TechniqueContract<SpNet.Options> {
   @Test
   void isTheReferenceInOneModule() {
     GoldenFile.resource("spnet_spm")
-        .with((inputs, scope) -> List.of(SpNet.strips(inputs.get(0), scope)))
+        .with((inputs, scope) -> List.of(SpNet.strips(inputs.get(0), 32, scope)))
         .matches();
   }
 

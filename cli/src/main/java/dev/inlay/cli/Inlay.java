@@ -47,7 +47,8 @@ public final class Inlay {
         new EvaluateCommand(bench),
         new PredictCommand(bench),
         new BenchCommand(bench),
-        DupsamplingCommand.line(bench));
+        DupsamplingCommand.line(bench),
+        WeightsCommand.line(bench));
   }
 
   /** Runs one command and ends the process with its exit code. */

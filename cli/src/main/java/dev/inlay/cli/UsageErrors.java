@@ -22,6 +22,7 @@ final class UsageErrors implements IParameterExceptionHandler {
           Integer.class, "a whole number",
           long.class, "a whole number",
           double.class, "a number",
+          Double.class, "a number",
           boolean.class, "true or false");
 
   private final Failures failures;

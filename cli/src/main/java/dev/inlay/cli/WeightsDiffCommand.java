@@ -28,17 +28,17 @@ import picocli.CommandLine.Parameters;
             + " and how far the numbers of common ones are apart.",
     footer = {
       "",
-      "A relative difference is relative to the tensor's largest magnitude in either file. NaN and",
-      "NaN at one place are equal. The texts of the files do not count.",
+      "A relative difference is relative to the tensor's largest magnitude in either",
+      "file. NaN and NaN at one place are equal. The files' texts do not count.",
       "",
-      "The exit code is 0 if the tensors are equal: the same names and shapes, and the same types",
-      "and numbers or, with --tolerance, numbers within it in whatever types. It is 1 if they are",
-      "not, and 2 if a file can't be read.",
+      "The exit code is 0 if the tensors are equal: the same names and shapes, and",
+      "the same types and numbers or, with --tolerance, numbers within it in whatever",
+      "types. It is 1 if they are not, and 2 if a file can't be read.",
       "",
       "Examples:",
       "  inlay weights diff first/best.safetensors second/best.safetensors",
       "  inlay weights diff full.safetensors half.safetensors --tolerance 1e-3",
-      "  inlay weights diff a.safetensors b.safetensors --strip module. --filter \"*.weight\"",
+      "  inlay weights diff a.safetensors b.safetensors --strip module.",
     })
 final class WeightsDiffCommand implements Callable<Integer> {
 

@@ -83,7 +83,7 @@ final class WeightsShowCommand implements Runnable {
 
   @Option(
       names = "--no-values",
-      description = "Reads names, types and shapes alone, which takes no time.")
+      description = "Reads names, types and shapes alone, which is quick.")
   private boolean noValues;
 
   @Option(names = "--json", description = "Prints JSON, with the texts in full.")

@@ -300,6 +300,7 @@ final class WeightsCommandTest {
         "--tolerance",
         "x");
     refused("diff needs B.", "weights", "diff", good);
-    refused("show", "weights", "sow", good);
+    refused("there is no command 'sow'. Did you mean 'show'?", "weights", "sow", good);
+    refused("weights needs one of these: show, diff.", "weights");
   }
 }

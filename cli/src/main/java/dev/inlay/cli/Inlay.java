@@ -48,7 +48,8 @@ public final class Inlay {
         new PredictCommand(bench),
         new ImportCommand(bench),
         new BenchCommand(bench),
-        DupsamplingCommand.line(bench));
+        DupsamplingCommand.line(bench),
+        WeightsCommand.line(bench));
   }
 
   /** Runs one command and ends the process with its exit code. */

@@ -22,6 +22,7 @@ final class UsageErrors implements IParameterExceptionHandler {
           Integer.class, "a whole number",
           long.class, "a whole number",
           double.class, "a number",
+          Double.class, "a number",
           boolean.class, "true or false");
 
   private final Failures failures;
@@ -44,6 +45,10 @@ final class UsageErrors implements IParameterExceptionHandler {
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing.getMissing(), command);
     }
+    if (isNameless(e)) {
+      List<String> commands = List.copyOf(command.getSubcommands().keySet());
+      return command.getCommandName() + " needs one of these: " + String.join(", ", commands) + ".";
+    }
     ArgSpec argument = e.getArgSpec();
     String rule = argument == null ? null : RULES.get(argument.type());
     if (argument != null && rule != null && e.getValue() != null) {
@@ -51,6 +56,12 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
     String message = String.valueOf(e.getMessage());
     return message.endsWith(".") ? message : message + ".";
+  }
+
+  /** Whether a command was named that has others below it, but none of these. */
+  private static boolean isNameless(ParameterException e) {
+    return !e.getCommandLine().getSubcommands().isEmpty()
+        && "Missing required subcommand".equals(e.getMessage());
   }
 
   private static String missing(List<ArgSpec> missing, CommandLine command) {

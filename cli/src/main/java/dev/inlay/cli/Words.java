@@ -15,6 +15,8 @@ final class Words {
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:+,@%=-]+");
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
   /** By name, but with numbers by their size: {@code r18} before {@code r101}. */
   static final Comparator<String> BY_NAME =
       Comparator.comparing(name -> NUMBER.matcher(name).replaceAll(m -> padded(m.group())));
@@ -30,6 +32,11 @@ final class Words {
   static String argument(Path path) {
     String text = path.toString();
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** What a file says, on one line and without characters that would move the terminal's cursor. */
+  static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll("?");
   }
 
   private static String padded(String digits) {

@@ -1,4 +1,4 @@
-/** Models in files: safetensors read and written, and what a model's file says about it. */
+/** Models in files: safetensors read and written, what a file says, and how two differ. */
 @NullMarked
 package dev.inlay.weights;
 

@@ -47,6 +47,7 @@ public final class Inlay {
         new EvaluateCommand(bench),
         new PredictCommand(bench),
         new ImportCommand(bench),
+        new ExportCommand(bench),
         new BenchCommand(bench),
         DupsamplingCommand.line(bench),
         WeightsCommand.line(bench));

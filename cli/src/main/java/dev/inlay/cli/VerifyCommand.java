@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  inlay verify psphead.safetensors aspphead.safetensors",
       "  inlay verify mine.safetensors --stage \"aspp(rates=[1, 6, 12], channels=16) | fcn\"",
+      "  inlay verify pspnet.io.safetensors --weights pspnet.pth",
       "  inlay verify net_pspnet_r18_d8.safetensors --tolerance 1e-5 --json",
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -71,6 +72,14 @@ final class VerifyCommand implements Callable<Integer> {
       description = "What the files are about, a part of a spec, instead of their 'config'.")
   private @Nullable String stage;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Where the parameters are, instead of in the golden files: a checkpoint of the reference,"
+              + " or a model that inlay import made of one.")
+  private @Nullable Path weights;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -98,7 +107,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Result verified(Path file) {
     try {
-      Verification made = Verification.of(file, bench.techniques(), stage);
+      Verification made = Verification.of(file, bench.techniques(), stage, weights);
       if (!json) {
         print(made);
       }

@@ -23,10 +23,9 @@ public final class GoldenFile {
   private final Map<String, HostArray> arrays = new LinkedHashMap<>();
   private final Set<String> whole = new TreeSet<>();
 
-  private GoldenFile(String name, TensorFile file) {
+  private GoldenFile(String name, Map<String, String> metadata) {
     this.name = name;
-    metadata = file.metadata();
-    file.tensors().values().forEach(tensor -> read(file, tensor));
+    this.metadata = metadata;
   }
 
   /**
@@ -45,8 +44,20 @@ public final class GoldenFile {
                   + "; it must hold state.KEY for every parameter, input.N and output.N");
         }
       }
-      return new GoldenFile(nameOf(path), file);
+      GoldenFile golden = new GoldenFile(nameOf(path), file.metadata());
+      file.tensors().values().forEach(tensor -> golden.read(file, tensor));
+      return golden;
     }
+  }
+
+  /** The same with other parameters in place of those that it may have. */
+  GoldenFile withState(Map<String, HostArray> state) {
+    GoldenFile other = new GoldenFile(name, metadata);
+    other.arrays.putAll(arrays);
+    other.arrays.keySet().removeIf(entry -> entry.startsWith("state."));
+    other.whole.addAll(whole);
+    state.forEach((key, array) -> other.arrays.put("state." + key, array));
+    return other;
   }
 
   private static String nameOf(Path path) {
@@ -54,19 +65,24 @@ public final class GoldenFile {
   }
 
   private void read(TensorFile file, TensorInfo tensor) {
-    float[] values;
-    if (tensor.type().floating()) {
-      values = file.floats(tensor);
-    } else {
-      long[] longs = file.longs(tensor);
-      values = new float[longs.length];
-      for (int i = 0; i < longs.length; i++) {
-        values[i] = longs[i];
-      }
+    arrays.put(tensor.name(), array(file, tensor));
+    if (!tensor.type().floating()) {
       whole.add(tensor.name());
     }
+  }
+
+  /** The values of a tensor, whole numbers as floats. */
+  static HostArray array(TensorFile file, TensorInfo tensor) {
     long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-    arrays.put(tensor.name(), new HostArray(shape, values));
+    if (tensor.type().floating()) {
+      return new HostArray(shape, file.floats(tensor));
+    }
+    long[] longs = file.longs(tensor);
+    float[] values = new float[longs.length];
+    for (int i = 0; i < longs.length; i++) {
+      values[i] = longs[i];
+    }
+    return new HostArray(shape, values);
   }
 
   /** The file's name without its ending. */

@@ -20,17 +20,21 @@ public record Verification(String file, String spec, List<Deviation> deviations)
    * Compares a file with the techniques it is about.
    *
    * @param stages the stages, if the file's configuration does not say them
+   * @param weights the file that its parameters are in, if it has none of its own
    * @throws dev.inlay.InlayException if the file can't be read, no technique is known for it, an
    *     option has no counterpart, or parameters or shapes differ
    */
-  public static Verification of(Path path, Techniques techniques, @Nullable String stages) {
+  public static Verification of(
+      Path path, Techniques techniques, @Nullable String stages, @Nullable Path weights) {
     GoldenFile file = GoldenFile.read(path);
     Subject subject =
         stages == null
             ? ByConfiguration.of(file, techniques)
             : ByHand.of(file, Stages.parse(stages, techniques), Map.of());
+    GoldenFile whole =
+        weights == null ? file : GivenWeights.in(file, subject, weights, techniques);
     return new Verification(
-        file.name(), subject.spec(), Comparison.of(file, subject, entry -> false));
+        file.name(), subject.spec(), Comparison.of(whole, subject, entry -> false));
   }
 
   /** The largest deviation; infinite where something is not finite. */

@@ -120,6 +120,11 @@ public record ModelInfo(
     }
   }
 
+  /** Whether the metadata of a file say that it is a model. */
+  public static boolean isModel(Map<String, String> metadata) {
+    return FORMAT.equals(metadata.get("format"));
+  }
+
   /** Returns the metadata that say this in a safetensors file. */
   public Map<String, String> toMetadata() {
     Map<String, String> metadata = new LinkedHashMap<>();

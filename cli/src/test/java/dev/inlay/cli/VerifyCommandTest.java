@@ -159,6 +159,13 @@ final class VerifyCommandTest {
     refused(
         configured(Golden.of("criss-cross", "cchead"), "\"recurrence\": 2", "\"recurrence\": 0"),
         "recurrence is 0");
+    refused(
+        configured(
+            Golden.of("ocr", "ocrhead_convs"),
+            "\"ocr_channels\"",
+            "\"input_transform\": \"resize_concat\", \"ocr_channels\""),
+        "the first head of the cascade has the option input_transform=none, the second"
+            + " resize_concat");
   }
 
   @Test
@@ -175,8 +182,10 @@ final class VerifyCommandTest {
   @CsvSource({
     "aspp, aspphead",
     "criss-cross, cchead",
+    "criss-cross, cchead_kernel5",
     "dcm, dmhead",
     "deeplabv3plus, sepaspphead",
+    "deeplabv3plus, sepaspphead_alone",
     "dual-graph, dgcn_dual",
     "dual-graph, dgcn_head",
     "dual-graph, dgcn_spatial",
@@ -184,24 +193,32 @@ final class VerifyCommandTest {
     "dupsampling, dupsampling_layer",
     "dupsampling, dupsampling_loss",
     "dupsampling, dupsampling_reconstruction",
+    "encoding, enc_onehot",
     "encoding, enchead",
     "encoding, encnet_encoding",
     "encoding, encnet_head",
     "encoding, encnet_module",
     "fcn, fcnhead",
+    "fcn, fcnhead_binary",
     "fcn, fcnhead_resizeconcat",
     "gald, gald_block",
     "gald, gald_cgnl",
     "gald, gald_head",
     "gald, gald_local",
+    "hrnet, hrnet",
+    "hrnet, hrnet_finest",
     "isnet, isnet_head",
     "isnet, isnet_ilcm",
     "isnet, isnet_slcm",
     "jpu, jpu",
+    "jpu, jpu_levels",
     "jpu, fastfcn_jpu",
     "ocr, ocrhead",
+    "ocr, ocrhead_convs",
     "resnet, resnet18",
+    "resnet, resnet18_three_stages",
     "resnet, resnet50",
+    "resnet, resnet50_caffe_averaging",
     "resnet, resnet50_v1d_caffe",
     "spnet, spnet_bottleneck",
     "spnet, spnet_spm",
@@ -218,9 +235,8 @@ final class VerifyCommandTest {
 
   /** Networks that need techniques which there are not, or not yet. */
   private static boolean hasTechniques(String name) {
-    return !name.contains("_hr_")
-        && name.matches(
-            "net_(fcn|pspnet|deeplabv3|deeplabv3plus|ccnet|encnet|dmnet|ocrnet|fastfcn).*");
+    return name.matches(
+        "net_(fcn|pspnet|deeplabv3|deeplabv3plus|ccnet|encnet|dmnet|ocrnet|fastfcn).*");
   }
 
   @Test
@@ -234,7 +250,7 @@ final class VerifyCommandTest {
     Run run = Run.inlay(arguments.toArray(String[]::new));
 
     assertThat(run.err()).isEmpty();
-    assertThat(arguments).hasSizeGreaterThan(12);
+    assertThat(arguments).hasSizeGreaterThan(14);
     assertThat(run.code()).as(run.out()).isZero();
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -221,6 +222,7 @@ public final class ByConfiguration {
     Reference<?> reference = references.get(String.join("+", types));
     ReferenceOptions options = new ReferenceOptions(heads.get(heads.size() - 1));
     ReferenceOptions coarse = new ReferenceOptions(heads.get(0));
+    checkAlike(coarse, options);
     options.putAll("coarse", coarse);
     int count = maps.maps().size();
     int back = index(coarse, count) - index(options, count) - 1;
@@ -228,14 +230,44 @@ public final class ByConfiguration {
     return describe(reference, options, selected(options, maps), prefix);
   }
 
+  /** Both heads of a cascade see the same maps here, however they are joined. */
+  private static void checkAlike(ReferenceOptions coarse, ReferenceOptions fine) {
+    checkAlike("input_transform", "none", coarse, fine);
+    if ("resize_concat".equals(fine.get("input_transform"))) {
+      checkAlike("align_corners", "false", coarse, fine);
+    }
+  }
+
+  private static void checkAlike(
+      String name, String preset, ReferenceOptions coarse, ReferenceOptions fine) {
+    String first = Objects.requireNonNullElse(coarse.get(name), preset);
+    String second = Objects.requireNonNullElse(fine.get(name), preset);
+    if (!first.equals(second)) {
+      throw new InlayException(
+          "the first head of the cascade has the option %s=%s, the second %s; here one option is"
+                  .formatted(name, first, second)
+              + " for both");
+    }
+  }
+
   private Stages.Made describe(
-      Reference<?> reference, ReferenceOptions options, Features maps, String prefix) {
-    int levels = maps.maps().size() - options.number("start_level", 0);
+      Reference<?> reference, ReferenceOptions options, Features input, String prefix) {
+    Features maps = leveled(options, input);
+    int levels = maps.maps().size();
     options.put("levels", Integer.toString(levels));
     options.put("earlier", Integer.toString(levels - 1));
     Stages stages = stages(reference, options, prefix);
     String scope = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
     return stages.describe(graph, maps, stage -> graph.scope(scope));
+  }
+
+  /** The levels that a neck of mmsegmentation reads; it hands on no others. */
+  private static Features leveled(ReferenceOptions options, Features maps) {
+    int count = maps.maps().size();
+    int start = options.number("start_level", 0);
+    int end = options.number("end_level", -1);
+    List<Integer> levels = IntStream.range(start, end == -1 ? count : end).boxed().toList();
+    return levels.size() == count ? maps : chosen(maps, levels);
   }
 
   private Stages stages(Reference<?> reference, ReferenceOptions options, String prefix) {
@@ -288,6 +320,9 @@ public final class ByConfiguration {
       return json.getAsJsonArray().isEmpty() ? null : namedClasses(json.getAsJsonArray().get(0));
     }
     JsonObject options = json.getAsJsonObject();
+    if (isBinary(options)) {
+      return 1;
+    }
     for (String name : List.of("num_classes", "nclass", "num_class")) {
       if (options.has(name)) {
         return options.get(name).getAsInt();
@@ -299,6 +334,14 @@ public final class ByConfiguration {
       }
     }
     return null;
+  }
+
+  /** Of two classes, mmsegmentation may score one only, which a threshold then tells apart. */
+  private static boolean isBinary(JsonObject options) {
+    return options.has("out_channels")
+        && options.has("num_classes")
+        && options.get("num_classes").getAsInt() == 2
+        && options.get("out_channels").getAsString().equals("1");
   }
 
   private static boolean isThere(JsonObject model, String part) {

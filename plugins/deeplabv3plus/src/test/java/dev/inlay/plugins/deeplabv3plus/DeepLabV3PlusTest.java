@@ -20,7 +20,7 @@ final class DeepLabV3PlusTest implements TechniqueContract<DeepLabV3Plus.Options
 
   @Override
   public List<String> refused() {
-    return List.of("map=4", "map=-5", "fineChannels=0", "channels=-1", "dropout=1");
+    return List.of("map=4", "map=-5", "fineChannels=-1", "channels=-1", "dropout=1");
   }
 
   @Test
@@ -28,6 +28,15 @@ final class DeepLabV3PlusTest implements TechniqueContract<DeepLabV3Plus.Options
     GoldenFile.resource("sepaspphead")
         .with(
             "aspp(rates=[12, 24, 36], channels=16, separable=true) | deeplabv3plus(fineChannels=8)")
+        .matches();
+  }
+
+  @Test
+  void isTheReferenceWithoutAFinerMap() {
+    GoldenFile.resource("sepaspphead_alone")
+        .with(
+            "aspp(rates=[2, 6], pointwise=false, channels=4, separable=true, alignCorners=true)"
+                + " | deeplabv3plus(fineChannels=0)")
         .matches();
   }
 

@@ -88,6 +88,10 @@ public final class Encoding implements ContextModule<Encoding.Options> {
                     + head)
             .saying("add_lateral", Map.of("false", "0", "true", "{earlier}"))
             .ignoring("loss_se_decode"),
+        Reference.of(
+            "EncHead._convert_to_onehot_labels",
+            "encoding",
+            (options, x, scope) -> List.of(Presence.present(x.last(), x.classes()))),
         Reference.<Options>of(
                 "encnet.py:EncHead",
                 "encoding(channels={mid}, codes={ncodes}, laterals={lateral},"

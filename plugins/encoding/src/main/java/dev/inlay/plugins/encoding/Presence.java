@@ -52,6 +52,13 @@ public final class Presence implements Objective<Presence.Options> {
     return output.binaryCrossEntropy(present(output, labels, ignore));
   }
 
+  /** For each class whether labels (B,H,W) name it, as the reference, which ignores 255, has it. */
+  static Tensor present(Tensor labels, int classes) {
+    List<Dim> shape = List.of(labels.batch(), Dim.of(classes));
+    String zeros = "torch.zeros([%s, %d])".formatted(labels.batch(), classes);
+    return present(labels.raw(zeros, Tensor.Type.FLOAT, shape), labels, 255);
+  }
+
   /** For each class 1 where a pixel of the image is labelled so, else 0: (B,K), like the logits. */
   static Tensor present(Tensor logits, Tensor labels, int ignore) {
     long classes = logits.dim(1).value();

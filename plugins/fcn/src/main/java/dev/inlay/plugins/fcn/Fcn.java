@@ -72,9 +72,6 @@ public final class Fcn implements Decoder<Fcn.Options> {
       Check.that(
           dropout >= 0 && dropout < 1,
           "dropout is " + dropout + "; it must be 0 or more and less than 1");
-      Check.that(
-          !concat || convs > 0,
-          "concat is true, but convs is 0: there is nothing to join; set convs to 1 or more");
     }
   }
 

@@ -58,7 +58,9 @@ public final class SpNet implements Backbone<SpNet.Options> {
           ResNet.Style.PYTORCH,
           true,
           List.of(),
-          multiGrid);
+          multiGrid,
+          List.of(),
+          false);
     }
   }
 
@@ -133,7 +135,9 @@ public final class SpNet implements Backbone<SpNet.Options> {
             ResNet.Style.PYTORCH,
             true,
             Collections.nCopies(4, options.multiGrid.get(0)),
-            List.of());
+            List.of(),
+            List.of(),
+            false);
     ResidualStages.Place last = new ResidualStages.Place(0, 2, true);
     return List.of(new ResidualStages(alike, SpNet::gate).block(input.last(), last, scope));
   }

@@ -155,6 +155,7 @@ final class VerifyCommandTest {
     refused(
         configured(PSP, "{\"type\": \"BN\"}", "{\"type\": \"GN\"}"),
         "the reference has the option norm_cfg.type=GN");
+    refused(configured(PSP, "\"num_classes\": 5", "\"num_classes\": \"five\""), "'config' is not");
     refused(configured(PSP, "PSPHead", "APCHead"), "how it compares with the reference 'APCHead'");
     refused(
         configured(Golden.of("criss-cross", "cchead"), "\"recurrence\": 2", "\"recurrence\": 0"),

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code stages} is a spec, or part of one, with options of the reference between braces: {@code
  * ppm(bins={pool_scales=[1, 2, 3, 6]}, channels={channels}) | fcn}. What follows an equals sign is
  * the value where a configuration names none. Options in dictionaries have dots: {@code
- * {loss.weight}}. {@code {levels}} is the number of maps that the stages get, {@code {earlier}} one
- * less, {@code {map}} the place of an auxiliary or coarse head's map, counted from the last.
+ * {loss.weight}}; {@code {*blocks}} is a list's items without its brackets. {@code {levels}} is the
+ * number of maps that the stages get, {@code {earlier}} one less, {@code {map}} the place of an
+ * auxiliary or coarse head's map, counted from the last.
  *
  * @param type what the reference is called: mmsegmentation's {@code type} of a head, neck or
  *     backbone, two of them joined by a plus in a cascade; for others the source file and the

@@ -253,10 +253,18 @@ final class VerifyCommandTest {
     refused(
         configured(PSP, "{\"type\": \"BN\"}", "{\"type\": \"GN\"}"),
         "the reference has the option norm_cfg.type=GN");
+    refused(configured(PSP, "\"num_classes\": 5", "\"num_classes\": \"five\""), "'config' is not");
     refused(configured(PSP, "PSPHead", "APCHead"), "how it compares with the reference 'APCHead'");
     refused(
         configured(Golden.of("criss-cross", "cchead"), "\"recurrence\": 2", "\"recurrence\": 0"),
         "recurrence is 0");
+    refused(
+        configured(
+            Golden.of("ocr", "ocrhead_convs"),
+            "\"ocr_channels\"",
+            "\"input_transform\": \"resize_concat\", \"ocr_channels\""),
+        "the first head of the cascade has the option input_transform=none, the second"
+            + " resize_concat");
   }
 
   @Test
@@ -273,8 +281,10 @@ final class VerifyCommandTest {
   @CsvSource({
     "aspp, aspphead",
     "criss-cross, cchead",
+    "criss-cross, cchead_kernel5",
     "dcm, dmhead",
     "deeplabv3plus, sepaspphead",
+    "deeplabv3plus, sepaspphead_alone",
     "dual-graph, dgcn_dual",
     "dual-graph, dgcn_dual_odd",
     "dual-graph, dgcn_head",
@@ -294,6 +304,7 @@ final class VerifyCommandTest {
     "encoding, encnet_se_loss",
     "encoding, encnet_se_loss_ignored",
     "fcn, fcnhead",
+    "fcn, fcnhead_binary",
     "fcn, fcnhead_resizeconcat",
     "gald, gald_block",
     "gald, gald_cgnl",
@@ -301,17 +312,23 @@ final class VerifyCommandTest {
     "gald, gald_head",
     "gald, gald_local",
     "gald, gald_local_odd",
+    "hrnet, hrnet",
+    "hrnet, hrnet_finest",
     "isnet, isnet_head",
     "isnet, isnet_head_no_shortcut",
     "isnet, isnet_ilcm",
     "isnet, isnet_slcm",
     "isnet, isnet_slcm_absent",
     "jpu, jpu",
+    "jpu, jpu_levels",
     "jpu, fastfcn_jpu",
     "jpu, fastfcn_jpu_corners",
     "ocr, ocrhead",
+    "ocr, ocrhead_convs",
     "resnet, resnet18",
+    "resnet, resnet18_three_stages",
     "resnet, resnet50",
+    "resnet, resnet50_caffe_averaging",
     "resnet, resnet50_v1d_caffe",
     "spnet, spnet_bottleneck",
     "spnet, spnet_bottleneck_strided",
@@ -331,9 +348,8 @@ final class VerifyCommandTest {
 
   /** Networks that need techniques which there are not, or not yet. */
   private static boolean hasTechniques(String name) {
-    return !name.contains("_hr_")
-        && name.matches(
-            "net_(fcn|pspnet|deeplabv3|deeplabv3plus|ccnet|encnet|dmnet|ocrnet|fastfcn).*");
+    return name.matches(
+        "net_(fcn|pspnet|deeplabv3|deeplabv3plus|ccnet|encnet|dmnet|ocrnet|fastfcn).*");
   }
 
   @Test
@@ -347,7 +363,7 @@ final class VerifyCommandTest {
     Run run = Run.inlay(arguments.toArray(String[]::new));
 
     assertThat(run.err()).isEmpty();
-    assertThat(arguments).hasSizeGreaterThan(12);
+    assertThat(arguments).hasSizeGreaterThan(14);
     assertThat(run.code()).as(run.out()).isZero();
   }
 }

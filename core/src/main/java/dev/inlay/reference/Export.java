@@ -36,9 +36,7 @@ public final class Export {
     this.model = model;
     this.info = info;
     this.keys = keys;
-    model
-        .tensors()
-        .forEach((name, tensor) -> put(keys.theirs().getOrDefault(name, name), tensor));
+    model.tensors().forEach((name, tensor) -> put(keys.theirs().getOrDefault(name, name), tensor));
   }
 
   private void put(String theirs, TensorInfo tensor) {

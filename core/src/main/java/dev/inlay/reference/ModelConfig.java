@@ -45,6 +45,11 @@ public record ModelConfig(
    */
   public static ModelConfig of(JsonObject configuration, Techniques techniques) {
     JsonObject model = model(configuration);
+    if (isBinary(model.get("decode_head"))) {
+      throw new InlayException(
+          "the configuration's decode_head scores one class of two (out_channels=1), which a"
+              + " threshold tells apart; a model here scores every class");
+    }
     Integer classes = ReferenceNetwork.classes(model);
     if (classes == null) {
       throw new InlayException("the configuration's decode_head names no num_classes");
@@ -92,6 +97,10 @@ public record ModelConfig(
       }
     }
     return model;
+  }
+
+  private static boolean isBinary(JsonElement head) {
+    return head.isJsonObject() && ReferenceNetwork.isBinary(head.getAsJsonObject());
   }
 
   /** A line of stages must have just the parameters of the parts that it was made of. */

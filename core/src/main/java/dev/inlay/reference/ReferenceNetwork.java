@@ -3,6 +3,7 @@ package dev.inlay.reference;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.inlay.Features;
+import dev.inlay.InlayException;
 import dev.inlay.Reference;
 import dev.inlay.Tensor;
 import dev.inlay.graph.Graph;
@@ -39,6 +40,11 @@ public record ReferenceNetwork(
    */
   public static ReferenceNetwork describe(
       JsonObject model, Features image, Graph graph, Techniques techniques) {
+    for (String part : List.of("backbone", "decode_head")) {
+      if (!isThere(model, part)) {
+        throw new InlayException("the 'model' of the configuration has no " + part);
+      }
+    }
     ReferenceParts parts = new ReferenceParts(graph, techniques);
     Auxiliaries auxiliaries = new Auxiliaries(parts);
     JsonObject backbone = model.getAsJsonObject("backbone");
@@ -61,6 +67,9 @@ public record ReferenceNetwork(
       return json.getAsJsonArray().isEmpty() ? null : classes(json.getAsJsonArray().get(0));
     }
     JsonObject options = json.getAsJsonObject();
+    if (isBinary(options)) {
+      return 1;
+    }
     for (String name : List.of("num_classes", "nclass", "num_class")) {
       if (options.has(name)) {
         return options.get(name).getAsInt();
@@ -72,6 +81,14 @@ public record ReferenceNetwork(
       }
     }
     return null;
+  }
+
+  /** Of two classes, mmsegmentation may score one only, which a threshold then tells apart. */
+  static boolean isBinary(JsonObject options) {
+    return options.has("out_channels")
+        && options.has("num_classes")
+        && options.get("num_classes").getAsInt() == 2
+        && options.get("out_channels").getAsString().equals("1");
   }
 
   private static boolean isThere(JsonObject model, String part) {

@@ -26,13 +26,12 @@ public final class ReferenceOptions {
   /** Options that mean the same wherever they stand, and nothing for what is computed. */
   private static final Set<String> COMMON =
       Set.of(
-          "type",
           "in_channels",
           "in_index",
           "num_classes",
           "nclass",
           "out_channels",
-          "input_transform",
+          "threshold",
           "dropout_ratio",
           "loss_decode",
           "norm_eval",
@@ -46,12 +45,20 @@ public final class ReferenceOptions {
           "input",
           "inputs",
           "input_shapes",
-          "norm_cfg");
+          "norm_cfg",
+          "conv_cfg",
+          "act_cfg");
 
   private static final Pattern DOTS = Pattern.compile("\\.");
 
+  /** Layers that a reference leaves out if their configuration is {@code None}. */
+  private static final Set<String> LAYERS = Set.of("norm_cfg", "act_cfg");
+
+  /** mmsegmentation's heads have no norm unless they name one; its backbones and necks have BN. */
+  private static final Pattern WITHOUT_PRESET_NORM = Pattern.compile("[\\w+ ]+Head");
+
   private static final Pattern BRACES =
-      Pattern.compile("\\{([\\w.]+)(?:=((?:\\[[^\\]]*\\]|[^}])*))?\\}");
+      Pattern.compile("\\{(\\*?)([\\w.]+)(?:=((?:\\[[^\\]]*\\]|[^}])*))?\\}");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Set<String> used = new TreeSet<>();
@@ -59,6 +66,7 @@ public final class ReferenceOptions {
   /** Takes the options of one part. */
   public ReferenceOptions(JsonObject options) {
     add("", options);
+    values.remove("type");
     checkNorm();
   }
 
@@ -71,6 +79,8 @@ public final class ReferenceOptions {
                 add(prefix + name + ".", value.getAsJsonObject());
               } else if (!value.isJsonNull()) {
                 values.put(prefix + name, text(value));
+              } else if (LAYERS.contains(name)) {
+                values.put(prefix + name + ".type", "None");
               }
             });
   }
@@ -140,6 +150,10 @@ public final class ReferenceOptions {
    * @throws InlayException if an option is missing, or has no counterpart
    */
   String spec(Reference<?> reference) {
+    if (WITHOUT_PRESET_NORM.matcher(reference.type()).matches()
+        && !values.containsKey("norm_cfg.type")) {
+      throw unlikeLayer("norm_cfg", "None");
+    }
     for (Map.Entry<String, List<String>> only : reference.only().entrySet()) {
       if (!holds(only)) {
         String value = values.getOrDefault(only.getKey(), only.getValue().get(0));
@@ -160,11 +174,11 @@ public final class ReferenceOptions {
   }
 
   private String filled(Reference<?> reference, MatchResult match) {
-    String name = match.group(1);
+    String name = match.group(2);
     used.add(name);
     String value = values.get(name);
     if (value == null) {
-      value = match.group(2);
+      value = match.group(3);
     }
     if (value == null) {
       throw new InlayException(
@@ -172,7 +186,8 @@ public final class ReferenceOptions {
     }
     Map<String, String> words = reference.words().get(name);
     if (words == null) {
-      return value;
+      boolean spread = !match.group(1).isEmpty() && value.startsWith("[");
+      return spread ? value.substring(1, value.length() - 1) : value;
     }
     String word = words.get(value);
     if (word == null) {
@@ -183,6 +198,7 @@ public final class ReferenceOptions {
 
   private boolean isKnown(String name, Reference<?> reference) {
     return used.contains(name)
+        || name.equals("input_transform") && "multiple_select".equals(values.get(name))
         || DOTS.splitAsStream(name).anyMatch(COMMON::contains)
         || reference.ignored().stream()
             .anyMatch(each -> name.equals(each) || name.startsWith(each + "."));
@@ -198,15 +214,19 @@ public final class ReferenceOptions {
                   || name.endsWith("conv_cfg.type") && !value.matches("Conv(2d)?")
                   || name.endsWith("act_cfg.type") && !value.equals("ReLU");
           if (unknown) {
-            throw new InlayException(
-                "the reference has the option "
-                    + name
-                    + "="
-                    + value
-                    + ", which techniques here have not: they use plain convolutions, BN with an eps"
-                    + " of 1e-5 and ReLU");
+            throw unlikeLayer(name, value);
           }
         });
+  }
+
+  private static InlayException unlikeLayer(String option, String value) {
+    return new InlayException(
+        "the reference has the option "
+            + option
+            + "="
+            + value
+            + ", which techniques here have not: they use plain convolutions, BN with an eps of 1e-5"
+            + " and ReLU");
   }
 
   private static InlayException unlike(

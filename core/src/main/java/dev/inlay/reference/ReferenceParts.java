@@ -11,6 +11,8 @@ import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Parts of a reference, described on a graph from its configuration as techniques here. Parameters
@@ -96,6 +98,7 @@ public final class ReferenceParts {
     Reference<?> reference = references.get(String.join("+", types));
     ReferenceOptions options = new ReferenceOptions(heads.get(heads.size() - 1));
     ReferenceOptions coarse = new ReferenceOptions(heads.get(0));
+    checkAlike(coarse, options);
     options.putAll("coarse", coarse);
     int count = maps.maps().size();
     int back = index(coarse, count) - index(options, count) - 1;
@@ -103,15 +106,46 @@ public final class ReferenceParts {
     return describe(reference, options, selected(options, maps), prefix);
   }
 
+  /** Both heads of a cascade see the same maps here, however they are joined. */
+  private static void checkAlike(ReferenceOptions coarse, ReferenceOptions fine) {
+    checkAlike("input_transform", "none", coarse, fine);
+    if ("resize_concat".equals(fine.get("input_transform"))) {
+      checkAlike("align_corners", "false", coarse, fine);
+    }
+  }
+
+  private static void checkAlike(
+      String name, String preset, ReferenceOptions coarse, ReferenceOptions fine) {
+    String first = Objects.requireNonNullElse(coarse.get(name), preset);
+    String second = Objects.requireNonNullElse(fine.get(name), preset);
+    if (!first.equals(second)) {
+      throw new InlayException(
+          "the first head of the cascade has the option %s=%s, the second %s; here one option is"
+                  .formatted(name, first, second)
+              + " for both");
+    }
+  }
+
   /** What stages with the reference's options make of maps. */
   public Stages.Made describe(
-      Reference<?> reference, ReferenceOptions options, Features maps, String prefix) {
-    int levels = maps.maps().size() - options.number("start_level", 0);
+      Reference<?> reference, ReferenceOptions options, Features input, String prefix) {
+    Features maps = leveled(options, input);
+    int levels = maps.maps().size();
     options.put("levels", Integer.toString(levels));
     options.put("earlier", Integer.toString(levels - 1));
     Stages stages = stages(reference, options, prefix);
     String scope = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
     return stages.describe(graph, maps, stage -> graph.scope(scope));
+  }
+
+  /** The levels that a neck of mmsegmentation reads; it hands on no others. */
+  private Features leveled(ReferenceOptions options, Features maps) {
+    int count = maps.maps().size();
+    int start = options.number("start_level", 0);
+    int end = options.number("end_level", -1);
+    List<Integer> levels = IntStream.range(start, end == -1 ? count : end).boxed().toList();
+    note("a neck reads only the maps " + levels, levels, count);
+    return levels.size() == count ? maps : chosen(maps, levels);
   }
 
   /** The stages with the reference's options, as one more part. */

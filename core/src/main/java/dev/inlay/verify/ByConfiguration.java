@@ -62,6 +62,13 @@ public final class ByConfiguration {
       return new ByConfiguration(file, techniques).subject();
     } catch (InlayException e) {
       throw new InlayException(file.name() + ": " + e.getMessage(), e);
+    } catch (ClassCastException | IllegalStateException | NumberFormatException e) {
+      // What gson says of a list where a dictionary belongs, or of a text instead of a number.
+      throw new InlayException(
+          file.name()
+              + ": the metadata's 'config' is not built as mmsegmentation's: "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -193,6 +200,12 @@ public final class ByConfiguration {
     }
     List<Integer> size = options.numbers("test_cfg.crop_size");
     List<Integer> step = options.numbers("test_cfg.stride");
+    if (size.size() != 2 || step.size() != 2 || step.contains(0) || size.contains(0)) {
+      throw new InlayException(
+          "test_cfg slides windows of the crop_size %s in steps of %s; each must be two numbers"
+                  .formatted(size, step)
+              + " above 0");
+    }
     return new Sliding(1, size.get(0), size.get(1), step.get(0), step.get(1));
   }
 }

@@ -1,6 +1,7 @@
 package dev.inlay.verify;
 
 import dev.inlay.Backbone;
+import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
@@ -28,9 +29,9 @@ public final class ByHand {
     Graph graph = new Graph();
     List<Tensor> inputs = Inputs.of(file, graph);
     int classes = (int) file.array("output.0").shape()[1];
-    boolean network =
-        file.below("state.").keySet().stream().anyMatch(key -> key.startsWith("backbone."));
     boolean image = stages.list().get(0).technique() instanceof Backbone;
+    boolean network =
+        image && stages.list().get(stages.list().size() - 1).technique() instanceof Decoder;
     Features features =
         image ? Features.of(inputs.get(0), classes) : Inputs.onMaps(inputs, classes, graph);
     Stages.Made made =

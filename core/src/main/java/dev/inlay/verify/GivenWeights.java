@@ -56,8 +56,7 @@ final class GivenWeights {
     }
     ModelInfo info = ModelInfo.of(weights);
     NetworkSpec spec = NetworkSpec.parse(info.spec(), techniques);
-    KeyMap first =
-        Layouts.of(Assembly.of(spec, info.classes().size()), techniques).get(0);
+    KeyMap first = Layouts.of(Assembly.of(spec, info.classes().size()), techniques).get(0);
     return first.theirs();
   }
 }

@@ -31,8 +31,7 @@ public record Verification(String file, String spec, List<Deviation> deviations)
         stages == null
             ? ByConfiguration.of(file, techniques)
             : ByHand.of(file, Stages.parse(stages, techniques), Map.of());
-    GoldenFile whole =
-        weights == null ? file : GivenWeights.in(file, subject, weights, techniques);
+    GoldenFile whole = weights == null ? file : GivenWeights.in(file, subject, weights, techniques);
     return new Verification(
         file.name(), subject.spec(), Comparison.of(whole, subject, entry -> false));
   }

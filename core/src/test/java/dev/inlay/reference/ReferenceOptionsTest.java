@@ -65,5 +65,27 @@ final class ReferenceOptionsTest {
     refused(HEAD, "{\"channels\": 8, \"norm_cfg\": {\"type\": \"GN\"}}", "norm_cfg.type=GN");
     refused(HEAD, "{\"norm_cfg\": {\"type\": \"BN\", \"eps\": 0.001}}", "norm_cfg.eps=0.001");
     refused(HEAD, "{\"act_cfg\": {\"type\": \"ELU\"}}", "act_cfg.type=ELU");
+    refused(HEAD, "{\"act_cfg\": null}", "act_cfg.type=None");
+    refused(HEAD, "{\"channels\": 8, \"dcn\": {\"type\": \"DCN\"}}", "dcn.type=DCN");
+    refused(
+        HEAD, "{\"channels\": 8, \"input_transform\": \"resize_concat\"}", "resize_concat, which");
+  }
+
+  @Test
+  void aHeadWithoutNormIsRefused() {
+    Reference<None> reference = Reference.of("FCNHead", "fcn");
+    String named = "{\"norm_cfg\": {\"type\": \"BN\"}, \"input_transform\": \"multiple_select\"}";
+    assertThat(spec(reference, named)).isEqualTo("fcn");
+    refused(reference, "{}", "norm_cfg=None");
+    refused(reference, "{\"norm_cfg\": null}", "norm_cfg.type=None");
+  }
+
+  @Test
+  void listsMayBeJoined() {
+    Reference<None> stages = Reference.of("Net", "net(blocks=[{*one}, {*two}], width={*width})");
+    assertThat(spec(stages, "{\"one\": [1], \"two\": [2, 3], \"width\": [8]}"))
+        .isEqualTo("net(blocks=[1, 2, 3], width=8)");
+    assertThat(spec(stages, "{\"one\": 1, \"two\": [2, 3], \"width\": 8}"))
+        .isEqualTo("net(blocks=[1, 2, 3], width=8)");
   }
 }

@@ -75,7 +75,11 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
             .only("concat_input", "true", "false")
             .only("kernel_size", "3", "3")
             .only("input_transform", "none", "none")
-            .ignoring("align_corners"));
+            .ignoring("align_corners"),
+        Reference.<Options>of("torchvision auxiliary FCNHead", "auxiliary")
+            .renaming("0.", "convs.0.conv.")
+            .renaming("1.", "convs.0.bn.")
+            .renaming("4.", "conv_seg."));
   }
 
   @Override

@@ -29,11 +29,17 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
       @Option("channels inside and of the result; 0 is a quarter of the map's") int channels,
       @Option("how many times attention gathers") int recurrence,
       @Option("whether the map is joined to what attention made of it, by one more convolution")
-          boolean concat) {
+          boolean concat,
+      @Option("rows and columns of the convolutions' kernels, an odd number") int kernel,
+      @Option("distance between the taps of the two convolutions around the attention")
+          int dilation) {
 
     public Options {
       Check.atLeast("channels", channels, 0);
       Check.atLeast("recurrence", recurrence, 1);
+      Check.that(
+          kernel >= 1 && kernel % 2 == 1, "kernel is " + kernel + "; it must be odd and positive");
+      Check.atLeast("dilation", dilation, 1);
     }
   }
 
@@ -58,7 +64,7 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(0, 2, true);
+    return new Options(0, 2, true, 3, 1);
   }
 
   @Override
@@ -80,23 +86,24 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
         Reference.<Options>of(
                 "CCHead",
                 "criss-cross(channels={channels}, recurrence={recurrence=2},"
-                    + " concat={concat_input=true}) | fcn(alignCorners={align_corners=false})")
-            .only("num_convs", "2", "2")
-            .only("kernel_size", "3", "3")
-            .only("dilation", "1", "1"));
+                    + " concat={concat_input=true}, kernel={kernel_size=3}, dilation={dilation=1})"
+                    + " | fcn(alignCorners={align_corners=false})")
+            .only("num_convs", "2", "2"));
   }
 
   @Override
   public Features build(Options options, Features input, Scope scope) {
     Tensor map = input.last();
     int channels = options.channels == 0 ? Math.max(1, map.channels() / 4) : options.channels;
-    Tensor x = scope.convNormRelu("convs.0", map, channels, 3);
+    Window window = Window.of(options.kernel);
+    Window spread = window.dilation(options.dilation);
+    Tensor x = scope.convNormRelu("convs.0", map, channels, spread);
     for (int i = 0; i < options.recurrence; i++) {
       x = attention(x, scope.at("cca"));
     }
-    x = scope.convNormRelu("convs.1", x, channels, 3);
+    x = scope.convNormRelu("convs.1", x, channels, spread);
     if (options.concat) {
-      x = scope.convNormRelu("conv_cat", Tensor.concat(map, x), channels, 3);
+      x = scope.convNormRelu("conv_cat", Tensor.concat(map, x), channels, window);
     }
     return input.withLast(x);
   }

@@ -15,17 +15,24 @@ final class CrissCrossTest implements TechniqueContract<CrissCross.Options> {
 
   @Override
   public List<String> samples() {
-    return List.of("", "channels=16, recurrence=1, concat=false");
+    return List.of("", "channels=16, recurrence=1, concat=false", "kernel=1, dilation=2");
   }
 
   @Override
   public List<String> refused() {
-    return List.of("recurrence=0", "channels=-1");
+    return List.of("recurrence=0", "channels=-1", "kernel=2", "dilation=0");
   }
 
   @Test
   void isTheReference() {
     GoldenFile.resource("cchead").with("criss-cross(channels=16) | fcn").matches();
+  }
+
+  @Test
+  void isTheReferenceWithWiderKernels() {
+    GoldenFile.resource("cchead_kernel5")
+        .with("criss-cross(channels=8, recurrence=3, kernel=5, dilation=2) | fcn")
+        .matches();
   }
 
   @Test

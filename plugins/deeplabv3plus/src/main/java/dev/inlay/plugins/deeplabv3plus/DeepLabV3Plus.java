@@ -27,14 +27,14 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
   /** The options; see each one's meaning. */
   public record Options(
       @Option("which map is joined, counted from 0; negative counts from the last") int map,
-      @Option("channels to which this map is reduced") int fineChannels,
+      @Option("channels to which this map is reduced; 0 joins none") int fineChannels,
       @Option("channels of the two convolutions; 0 is as many as the last map has") int channels,
       @Option("probability that a channel is dropped before the classifier") double dropout,
       @Option("whether maps and logits are resized with the corner pixels' centres aligned")
           boolean alignCorners) {
 
     public Options {
-      Check.atLeast("fineChannels", fineChannels, 1);
+      Check.atLeast("fineChannels", fineChannels, 0);
       Check.atLeast("channels", channels, 0);
       Check.that(
           dropout >= 0 && dropout < 1,
@@ -106,13 +106,17 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
   public Tensor build(Options options, Features input, Scope scope) {
     Tensor context = input.last();
     int channels = options.channels == 0 ? context.channels() : options.channels;
-    Tensor fine =
-        scope.convNormRelu("c1_bottleneck", input.map(options.map), options.fineChannels, 1);
-    Tensor x = Tensor.concat(context.resizeTo(fine, options.alignCorners), fine);
+    Tensor x = options.fineChannels == 0 ? context : joined(options, input, scope);
     for (int i = 0; i < 2; i++) {
       x = scope.separableConvNormRelu("sep_bottleneck." + i, x, channels, Window.of(3));
     }
     return scope.classify("conv_seg", x, input.classes(), options.dropout);
+  }
+
+  private static Tensor joined(Options options, Features input, Scope scope) {
+    Tensor fine =
+        scope.convNormRelu("c1_bottleneck", input.map(options.map), options.fineChannels, 1);
+    return Tensor.concat(input.last().resizeTo(fine, options.alignCorners), fine);
   }
 
   @Override

@@ -20,7 +20,7 @@ final class DeepLabV3PlusTest implements TechniqueContract<DeepLabV3Plus.Options
 
   @Override
   public List<String> refused() {
-    return List.of("map=4", "map=-5", "fineChannels=0", "channels=-1", "dropout=1");
+    return List.of("map=4", "map=-5", "fineChannels=-1", "channels=-1", "dropout=1");
   }
 
   @Test
@@ -38,6 +38,15 @@ final class DeepLabV3PlusTest implements TechniqueContract<DeepLabV3Plus.Options
         .with(
             "aspp(rates=[12, 24, 36], channels=4, separable=true, alignCorners=true)"
                 + " | deeplabv3plus(fineChannels=3, alignCorners=true)")
+        .matches();
+  }
+
+  @Test
+  void isTheReferenceWithoutAFinerMap() {
+    GoldenFile.resource("sepaspphead_alone")
+        .with(
+            "aspp(rates=[2, 6], pointwise=false, channels=4, separable=true, alignCorners=true)"
+                + " | deeplabv3plus(fineChannels=0)")
         .matches();
   }
 

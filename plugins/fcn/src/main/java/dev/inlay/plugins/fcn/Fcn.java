@@ -73,9 +73,6 @@ public final class Fcn implements Decoder<Fcn.Options> {
       Check.that(
           dropout >= 0 && dropout < 1,
           "dropout is " + dropout + "; it must be 0 or more and less than 1");
-      Check.that(
-          !concat || convs > 0,
-          "concat is true, but convs is 0: there is nothing to join; set convs to 1 or more");
     }
   }
 
@@ -115,6 +112,11 @@ public final class Fcn implements Decoder<Fcn.Options> {
       String head = " | auxiliary | fcn(convs=2, concat=true)";
       presets.put("fcn_r" + depth + "-d8", "resnet" + depth + "(stride=8)" + head);
       presets.put("fcn_r" + depth + "b-d8", "resnet" + depth + "(stride=8, stem=plain)" + head);
+    }
+    for (String depth : List.of("50", "101")) {
+      presets.put(
+          "fcn_resnet" + depth,
+          "resnet" + depth + "(stride=8, stem=plain) | auxiliary | fcn(convs=1)");
     }
     // The reference called it fcn_d6 at first, and its checkpoints still are.
     for (String name : List.of("fcn-d6_r", "fcn_d6_r")) {

@@ -35,6 +35,7 @@ final class FcnTest implements TechniqueContract<Fcn.Options> {
     return List.of(
         "",
         "convs=2, concat=true, channels=6, dilation=2, alignCorners=true",
+        "concat=true, channels=6",
         "convs=1, kernel=1, maps=all, dropout=0",
         "upsample=nearest",
         "upsample=transposed, maps=all",
@@ -43,12 +44,18 @@ final class FcnTest implements TechniqueContract<Fcn.Options> {
 
   @Override
   public List<String> refused() {
-    return List.of("convs=-1", "channels=-1", "kernel=2", "dilation=0", "dropout=1", "concat=true");
+    return List.of("convs=-1", "channels=-1", "kernel=2", "dilation=0", "dropout=1");
   }
 
   @Test
   void isTheReference() {
     GoldenFile.resource("fcnhead").with("fcn(convs=2, channels=12, concat=true)").matches();
+  }
+
+  /** Without convolutions the reference joins the map to itself. */
+  @Test
+  void isTheReferenceWithOneScoreForTwoClasses() {
+    GoldenFile.resource("fcnhead_binary").with("fcn(convs=0, channels=6, concat=true)").matches();
   }
 
   @Test

@@ -17,18 +17,23 @@ final class Exchange {
 
   private Exchange() {}
 
-  /** Describes a module: maps (B,C,H,W), each half as fine as the one before, to maps like them. */
-  static List<Tensor> module(List<Tensor> maps, int blocks, Scope scope) {
+  /**
+   * Describes a module: maps (B,C,H,W), each half as fine as the one before, to maps like them.
+   *
+   * @param blocks how many blocks each branch has
+   * @param made how many maps are made, the finest ones
+   */
+  static List<Tensor> module(List<Tensor> maps, List<Integer> blocks, int made, Scope scope) {
     List<Tensor> found = new ArrayList<>();
     for (int branch = 0; branch < maps.size(); branch++) {
       Tensor x = maps.get(branch);
-      for (int block = 0; block < blocks; block++) {
+      for (int block = 0; block < blocks.get(branch); block++) {
         x = residual(x, scope.at("branches." + branch, block));
       }
       found.add(x);
     }
     List<Tensor> fused = new ArrayList<>();
-    for (int to = 0; to < found.size(); to++) {
+    for (int to = 0; to < made; to++) {
       Tensor sum = brought(found, 0, to, scope);
       for (int from = 1; from < found.size(); from++) {
         sum = sum.add(brought(found, from, to, scope));

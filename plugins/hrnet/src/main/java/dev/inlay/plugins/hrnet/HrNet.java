@@ -5,10 +5,12 @@ import dev.inlay.Check;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
+import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,9 @@ import java.util.Map;
  */
 public final class HrNet implements Backbone<HrNet.Options> {
 
+  /** One of the first stage, two of the second, and so on. */
+  private static final int BRANCHES = 1 + 2 + 3 + 4;
+
   /** The options; see each one's meaning. */
   public record Options(
       @Option("channels of the finest branch; each coarser one has twice as many") int width,
@@ -31,11 +36,15 @@ public final class HrNet implements Backbone<HrNet.Options> {
           List<Integer> widths,
       @Option("how many modules follow each other with two, with three and with four branches")
           List<Integer> modules,
-      @Option("residual blocks: of the first stage, then of each branch of a module, by stage")
+      @Option(
+              "residual blocks: of the first stage, then of each branch of a module, by stage; ten"
+                  + " numbers name every branch of every stage")
           List<Integer> blocks,
       @Option("channels of the first stage's 3x3 convolutions; it makes four times as many")
           int firstWidth,
-      @Option("channels of the two convolutions before the first stage") int stemChannels) {
+      @Option("channels of the two convolutions before the first stage") int stemChannels,
+      @Option("whether only the finest branch is handed on, and all that the last module makes")
+          boolean finestOnly) {
 
     public Options {
       Check.atLeast("width", width, 1);
@@ -43,7 +52,11 @@ public final class HrNet implements Backbone<HrNet.Options> {
         checkCount("widths", widths, 4, "branches");
       }
       checkCount("modules", modules, 3, "stages with several branches");
-      checkCount("blocks", blocks, 4, "stages");
+      if (blocks.size() == BRANCHES) {
+        Check.eachAtLeast("blocks", blocks, 1);
+      } else {
+        checkCount("blocks", blocks, 4, "stages");
+      }
       Check.atLeast("firstWidth", firstWidth, 1);
       Check.atLeast("stemChannels", stemChannels, 1);
       widths = List.copyOf(widths);
@@ -57,6 +70,15 @@ public final class HrNet implements Backbone<HrNet.Options> {
           values.size() == count,
           "%s is %s; it must name %d values, one for each of the %d %s"
               .formatted(name, values, count, count, of));
+    }
+
+    /** How many blocks each branch of a stage has; stages count from 0. */
+    private List<Integer> stageBlocks(int stage) {
+      if (blocks.size() < BRANCHES) {
+        return Collections.nCopies(stage + 1, blocks.get(stage));
+      }
+      int before = stage * (stage + 1) / 2;
+      return blocks.subList(before, before + stage + 1);
     }
 
     private int branchWidth(int branch) {
@@ -85,7 +107,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(48, List.of(), List.of(1, 4, 3), List.of(4, 4, 4, 4), 64, 64);
+    return new Options(48, List.of(), List.of(1, 4, 3), List.of(4, 4, 4, 4), 64, 64, false);
   }
 
   @Override
@@ -114,6 +136,32 @@ public final class HrNet implements Backbone<HrNet.Options> {
         "ocrnet_hr48", "hrnet48" + ocr(720));
   }
 
+  @Override
+  public List<Reference<Options>> references() {
+    Reference<Options> reference =
+        Reference.<Options>of(
+                "HRNet",
+                "hrnet(widths={extra.stage4.num_channels}, modules=[{extra.stage2.num_modules},"
+                    + " {extra.stage3.num_modules}, {extra.stage4.num_modules}],"
+                    + " blocks=[{*extra.stage1.num_blocks}, {*extra.stage2.num_blocks},"
+                    + " {*extra.stage3.num_blocks}, {*extra.stage4.num_blocks}],"
+                    + " firstWidth={*extra.stage1.num_channels},"
+                    + " finestOnly={multiscale_output=true})")
+            .saying("multiscale_output", Map.of("true", "false", "false", "true"))
+            .ignoring("extra.stage1.num_modules", "extra.stage2.num_channels")
+            .ignoring("extra.stage3.num_channels");
+    for (int branches = 1; branches <= 4; branches++) {
+      String stage = "extra.stage" + branches;
+      String block = branches == 1 ? "BOTTLENECK" : "BASIC";
+      String count = String.valueOf(branches);
+      reference =
+          reference
+              .only(stage + ".block", block, block)
+              .only(stage + ".num_branches", count, count);
+    }
+    return List.of(reference);
+  }
+
   private static String fcn(int channels) {
     return " | fcn(maps=all, convs=1, kernel=1, channels=" + channels + ", dropout=0)";
   }
@@ -128,18 +176,20 @@ public final class HrNet implements Backbone<HrNet.Options> {
   public Features build(Options options, Features input, Scope scope) {
     Tensor x = layer("1", input.image(), options.stemChannels, Exchange.HALVING, scope);
     x = layer("2", x, options.stemChannels, Exchange.HALVING, scope);
-    for (int i = 0; i < options.blocks.get(0); i++) {
+    for (int i = 0; i < options.stageBlocks(0).get(0); i++) {
       x = bottleneck(x, options.firstWidth, scope.at("layer1", i));
     }
     List<Tensor> maps = List.of(x);
     for (int stage = 1; stage < 4; stage++) {
       maps = transition(options, maps, scope.at("transition" + stage));
-      for (int module = 0; module < options.modules.get(stage - 1); module++) {
+      int modules = options.modules.get(stage - 1);
+      for (int module = 0; module < modules; module++) {
+        boolean narrows = options.finestOnly && stage == 3 && module == modules - 1;
         Scope s = scope.at("stage" + (stage + 1), module);
-        maps = Exchange.module(maps, options.blocks.get(stage), s);
+        maps = Exchange.module(maps, options.stageBlocks(stage), narrows ? 1 : maps.size(), s);
       }
     }
-    return input.withMaps(maps, List.of(4, 8, 16, 32));
+    return input.withMaps(maps, List.of(4, 8, 16, 32).subList(0, maps.size()));
   }
 
   /** Gives the branches their widths, and makes one more of the coarsest. */

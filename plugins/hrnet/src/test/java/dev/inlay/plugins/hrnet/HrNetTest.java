@@ -34,7 +34,9 @@ final class HrNetTest implements TechniqueContract<HrNet.Options> {
     return List.of(
         "width=4, firstWidth=4, stemChannels=8, modules=[1, 1, 1], blocks=[1, 1, 1, 1]",
         "widths=[8, 6, 10, 7], firstWidth=2, stemChannels=8, modules=[2, 1, 1],"
-            + " blocks=[2, 1, 1, 1]");
+            + " blocks=[2, 1, 1, 1]",
+        "width=4, firstWidth=4, stemChannels=8, modules=[1, 1, 2], finestOnly=true,"
+            + " blocks=[1, 1, 1, 1, 2, 1, 1, 1, 1, 1]");
   }
 
   @Override
@@ -47,6 +49,8 @@ final class HrNetTest implements TechniqueContract<HrNet.Options> {
         "modules=[1, 0, 1]",
         "blocks=[4]",
         "blocks=[4, 4, 4, 0]",
+        "blocks=[1, 1, 1, 1, 1]",
+        "blocks=[1, 1, 1, 1, 1, 1, 1, 1, 1, 0]",
         "firstWidth=0",
         "stemChannels=0");
   }
@@ -55,6 +59,16 @@ final class HrNetTest implements TechniqueContract<HrNet.Options> {
   void isTheReference() {
     GoldenFile.resource("hrnet")
         .with("hrnet(width=6, firstWidth=8, modules=[1, 2, 1], blocks=[1, 2, 2, 2])")
+        .matches();
+  }
+
+  /** Branches with blocks and widths of their own, and a last module that makes one map. */
+  @Test
+  void isTheReferenceThatHandsOnItsFinestBranch() {
+    GoldenFile.resource("hrnet_finest")
+        .with(
+            "hrnet(widths=[2, 3, 5, 6], firstWidth=2, modules=[1, 1, 2], finestOnly=true,"
+                + " blocks=[1, 1, 1, 1, 2, 1, 1, 1, 1, 1])")
         .matches();
   }
 

@@ -111,8 +111,7 @@ public final class Jpu implements ContextModule<Jpu.Options> {
                 "JPU",
                 "jpu(levels={levels}, channels={mid_channels=512},"
                     + " dilations={dilations=[1, 2, 4, 8]}, alignCorners={align_corners=false})")
-            .only("end_level", "-1", "-1")
-            .ignoring("start_level"));
+            .ignoring("start_level", "end_level"));
   }
 
   @Override

@@ -44,6 +44,22 @@ final class JpuTest implements TechniqueContract<Jpu.Options> {
     GoldenFile.resource("jpu").with("jpu(channels=12)").matches();
   }
 
+  /** The reference hands on the levels that it joins, not what is around them. */
+  @Test
+  void joinsAsManyLevelsAsTheReference() {
+    GoldenFile golden = GoldenFile.resource("jpu_levels");
+    golden
+        .with(
+            (maps, scope) -> {
+              Features joined = new Features(maps.get(0), 3, maps, List.of(4, 8, 16, 32), Map.of());
+              Jpu.Options options = new Jpu.Options(2, 4, List.of(1, 3), false, true);
+              return technique()
+                  .build(options, joined.withMaps(maps.subList(1, 3), List.of(8, 16)), scope)
+                  .maps();
+            })
+        .matches();
+  }
+
   @Test
   void isTheAuthorsCode() {
     GoldenComparison comparison =

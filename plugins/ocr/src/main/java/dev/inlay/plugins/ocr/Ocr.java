@@ -36,7 +36,12 @@ public final class Ocr implements ContextModule<Ocr.Options> {
       @Option("whether all maps, resized to the first one's size and joined, are seen")
           boolean joined,
       @Option("whether maps are resized with the corner pixels' centres aligned")
-          boolean alignCorners) {
+          boolean alignCorners,
+      @Option("how many convolutions come before the coarse classifier") int coarseConvs,
+      @Option("whether the coarse head joins its map to what these made of it, by one more")
+          boolean coarseConcat,
+      @Option("factor of the coarse logits where they weigh pixels; more is sharper")
+          double scale) {
 
     public Options {
       Check.atLeast("channels", channels, 1);
@@ -45,7 +50,9 @@ public final class Ocr implements ContextModule<Ocr.Options> {
       Check.that(
           coarseKernel >= 1 && coarseKernel % 2 == 1,
           "coarseKernel is " + coarseKernel + "; it must be odd and positive");
+      Check.atLeast("coarseConvs", coarseConvs, 0);
       Check.notNegative("weight", weight);
+      Check.that(scale > 0, "scale is " + scale + "; it must be more than 0");
       Check.that(
           dropout >= 0 && dropout < 1,
           "dropout is " + dropout + "; it must be 0 or more and less than 1");
@@ -73,7 +80,7 @@ public final class Ocr implements ContextModule<Ocr.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(512, 256, -2, 0, 3, 0.4, 0.1, false, false);
+    return new Options(512, 256, -2, 0, 3, 0.4, 0.1, false, false, 1, false, 1);
   }
 
   @Override
@@ -96,14 +103,13 @@ public final class Ocr implements ContextModule<Ocr.Options> {
                 "FCNHead+OCRHead",
                 "ocr(channels={channels}, keyChannels={ocr_channels}, map={map},"
                     + " coarseChannels={coarse.channels}, coarseKernel={coarse.kernel_size=3},"
+                    + " coarseConvs={coarse.num_convs=2}, coarseConcat={coarse.concat_input=true},"
+                    + " scale={scale=1},"
                     + " joined={input_transform=none}, alignCorners={align_corners=false})"
                     + " | fcn(alignCorners={align_corners=false})")
             .saying("input_transform", Map.of("none", "false", "resize_concat", "true"))
-            .only("coarse.num_convs", "2", "1")
-            .only("coarse.concat_input", "true", "false")
             .only("coarse.dilation", "1", "1")
-            .only("scale", "1", "1")
-            .ignoring("coarse.align_corners")
+            .ignoring("coarse.align_corners", "coarse.input_transform")
             .renaming("0.", "coarse.")
             .renaming("1.", ""));
   }
@@ -131,7 +137,13 @@ public final class Ocr implements ContextModule<Ocr.Options> {
   private static Tensor coarse(Options options, Tensor x, int classes, Scope scope) {
     int quarter = Math.max(1, x.channels() / 4);
     int channels = options.coarseChannels == 0 ? quarter : options.coarseChannels;
-    x = scope.convNormRelu("convs.0", x, channels, options.coarseKernel);
+    Tensor map = x;
+    for (int i = 0; i < options.coarseConvs; i++) {
+      x = scope.convNormRelu("convs." + i, x, channels, options.coarseKernel);
+    }
+    if (options.coarseConcat) {
+      x = scope.convNormRelu("conv_cat", Tensor.concat(map, x), channels, options.coarseKernel);
+    }
     return scope.classify("conv_seg", x, classes, options.dropout);
   }
 
@@ -141,7 +153,8 @@ public final class Ocr implements ContextModule<Ocr.Options> {
       coarse = coarse.resizeTo(pixels, options.alignCorners);
     }
     int classes = coarse.channels();
-    Tensor where = flat(coarse).softmax(2);
+    Tensor scores = flat(coarse);
+    Tensor where = (options.scale == 1 ? scores : scores.mul(options.scale)).softmax(2);
     Tensor means = where.matmul(flat(pixels).permute(0, 2, 1));
     return means.permute(0, 2, 1).reshape(pixels.batch(), pixels.channels(), classes, 1);
   }

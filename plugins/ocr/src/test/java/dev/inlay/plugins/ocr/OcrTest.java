@@ -25,7 +25,8 @@ final class OcrTest implements TechniqueContract<Ocr.Options> {
     return List.of(
         "channels=8, keyChannels=4",
         "channels=8, keyChannels=4, map=0, alignCorners=true, weight=1, dropout=0",
-        "channels=8, keyChannels=4, joined=true, coarseKernel=1, coarseChannels=6");
+        "channels=8, keyChannels=4, joined=true, coarseKernel=1, coarseChannels=6",
+        "channels=8, keyChannels=4, coarseConvs=0, coarseConcat=true, scale=0.5");
   }
 
   @Override
@@ -36,6 +37,8 @@ final class OcrTest implements TechniqueContract<Ocr.Options> {
         "coarseChannels=-1",
         "coarseKernel=2",
         "weight=-0.1",
+        "coarseConvs=-1",
+        "scale=0",
         "dropout=1");
   }
 
@@ -49,8 +52,19 @@ final class OcrTest implements TechniqueContract<Ocr.Options> {
   }
 
   @Test
+  void isTheReferenceAfterACoarseHeadOfSeveralConvolutions() {
+    GoldenFile.resource("ocrhead_convs")
+        .with(
+            "ocr(channels=8, keyChannels=4, coarseChannels=5, coarseConvs=2, coarseConcat=true,"
+                + " scale=0.5) | fcn")
+        .renaming("decode_head.0.", "coarse.")
+        .renaming("decode_head.1.", "")
+        .matches();
+  }
+
+  @Test
   void supervisesTheReferencesCoarsePrediction() {
-    Ocr.Options options = new Ocr.Options(32, 16, 0, 36, 1, 0.4, 0, true, false);
+    Ocr.Options options = new Ocr.Options(32, 16, 0, 36, 1, 0.4, 0, true, false, 1, false, 1);
     GoldenFile.resource("ocrhead")
         .with(
             (maps, scope) -> {

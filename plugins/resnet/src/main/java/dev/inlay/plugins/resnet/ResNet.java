@@ -9,6 +9,7 @@ import dev.inlay.Reference;
 import dev.inlay.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Residual networks: blocks learn what to add to their input (equation 1), in four stages whose
@@ -27,6 +28,8 @@ import java.util.Map;
  * difference to loaded weights.
  */
 public final class ResNet implements Backbone<ResNet.Options> {
+
+  private static final String NO_STAGE = "[false, false, false, false]";
 
   /** How the image comes to stride 2. */
   public enum Stem {
@@ -61,10 +64,13 @@ public final class ResNet implements Backbone<ResNet.Options> {
           Style style,
       @Option("whether the first block of a dilated stage dilates half as much")
           boolean contractDilation,
-      @Option("dilation of each of the four stages; [] follows from stride")
-          List<Integer> dilations,
+      @Option("dilation of each stage; [] follows from the strides") List<Integer> dilations,
       @Option("dilation of each block of the last stage, instead of the stage's; [] is the stage's")
-          List<Integer> multiGrid) {
+          List<Integer> multiGrid,
+      @Option("step of each stage's first block, for one to four stages; [] follows from stride")
+          List<Integer> strides,
+      @Option("whether shortcuts average before they project, as those of v1d do")
+          boolean averaging) {
 
     public Options {
       Check.oneOf("depth", depth, 18, 34, 50, 101, 152);
@@ -73,26 +79,41 @@ public final class ResNet implements Backbone<ResNet.Options> {
       Check.that(
           stemChannels == 0 || stemChannels >= 2,
           "stemChannels is " + stemChannels + "; it must be 2 or more, or 0 for as many as width");
-      dilations = perPart("dilations", dilations, 4, "stages");
-      multiGrid = perPart("multiGrid", multiGrid, blocks(depth, 3), "blocks of the last stage");
+      strides = List.copyOf(strides);
+      dilations = List.copyOf(dilations);
+      multiGrid = List.copyOf(multiGrid);
+      if (!strides.isEmpty()) {
+        Check.eachAtLeast("strides", strides, 1);
+        Check.that(
+            strides.size() <= 4, "strides is " + strides + "; it must name at most 4, by stage");
+      }
+      int stages = strides.isEmpty() ? 4 : strides.size();
+      checkParts("dilations", dilations, dilations.size() == stages, stages, "stages");
+      int blocks = blocks(depth, stages - 1);
+      // mmsegmentation reads as many as there are blocks.
+      checkParts(
+          "multiGrid", multiGrid, multiGrid.size() >= blocks, blocks, "blocks of the last stage");
     }
 
-    private static List<Integer> perPart(String name, List<Integer> values, int parts, String of) {
+    private static void checkParts(
+        String name, List<Integer> values, boolean suffices, int parts, String of) {
       if (!values.isEmpty()) {
         Check.eachAtLeast(name, values, 1);
         Check.that(
-            values.size() == parts,
-            name
-                + " is "
-                + values
-                + "; it must name "
-                + parts
-                + " values, one for each of the "
-                + parts
-                + " "
-                + of);
+            suffices,
+            "%s is %s; it must name %d values, one for each of the %d %s"
+                .formatted(name, values, parts, parts, of));
       }
-      return List.copyOf(values);
+    }
+
+    /** How many stages there are. */
+    int stages() {
+      return strides.isEmpty() ? 4 : strides.size();
+    }
+
+    /** Whether shortcuts average. */
+    boolean averages() {
+      return averaging || stem == Stem.V1D;
     }
 
     /** Whether blocks are 1x1, 3x3, 1x1 convolutions; two 3x3 convolutions otherwise. */
@@ -116,6 +137,9 @@ public final class ResNet implements Backbone<ResNet.Options> {
 
     /** The step of a stage's first block. */
     int stageStride(int stage) {
+      if (!this.strides.isEmpty()) {
+        return this.strides.get(stage);
+      }
       boolean strides = stage == 1 || (stage == 2 && stride >= 16) || (stage == 3 && stride == 32);
       return strides ? 2 : 1;
     }
@@ -125,7 +149,9 @@ public final class ResNet implements Backbone<ResNet.Options> {
       if (!dilations.isEmpty()) {
         return dilations.get(stage);
       }
-      return stage < 2 ? 1 : stage == 2 ? 16 / Math.min(stride, 16) : 32 / stride;
+      // As wide a view as a network of stride 32 has there.
+      int made = IntStream.rangeClosed(0, stage).map(this::stageStride).reduce(1, (a, b) -> a * b);
+      return Math.max(1, (1 << stage) / made);
     }
   }
 
@@ -147,7 +173,8 @@ public final class ResNet implements Backbone<ResNet.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(50, 8, Stem.V1C, 64, 0, Style.PYTORCH, true, List.of(), List.of());
+    return new Options(
+        50, 8, Stem.V1C, 64, 0, Style.PYTORCH, true, List.of(), List.of(), List.of(), false);
   }
 
   @Override
@@ -168,21 +195,22 @@ public final class ResNet implements Backbone<ResNet.Options> {
   @Override
   public List<Reference<Options>> references() {
     return List.of(
-        reference("ResNet", "plain"), reference("ResNetV1c", "v1c"), reference("ResNetV1d", "v1d"));
+        reference("ResNet", "{deep_stem=false}, averaging={avg_down=false}")
+            .saying("deep_stem", Map.of("false", "plain", "true", "v1c")),
+        reference("ResNetV1c", "v1c"),
+        reference("ResNetV1d", "v1d"));
   }
 
   private static Reference<Options> reference(String type, String stem) {
     return Reference.<Options>of(
             type,
-            "resnet(depth={depth}, stride={strides=[1, 2, 2, 2]}, stem="
+            "resnet(depth={depth}, strides={strides=[1, 2, 2, 2]}, stem="
                 + stem
                 + ", width={base_channels=64}, stemChannels={stem_channels=64},"
                 + " style={style=pytorch}, contractDilation={contract_dilation=false},"
                 + " dilations={dilations=[1, 1, 1, 1]}, multiGrid={multi_grid=[]})")
-        .saying("strides", Map.of("[1, 2, 2, 2]", "32", "[1, 2, 2, 1]", "16", "[1, 2, 1, 1]", "8"))
-        .only("num_stages", "4", "4")
-        .only("deep_stem", "false", "false")
-        .only("avg_down", "false", "false");
+        .only("stage_with_dcn", NO_STAGE, NO_STAGE)
+        .ignoring("num_stages");
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stem and four stages of residual blocks, which backbones share that change what happens inside
- * a block.
+ * A stem and up to four stages of residual blocks, which backbones share that change what happens
+ * inside a block.
  *
  * @param options depth, strides, widths
  * @param gate what happens to the middle map of every block
@@ -44,7 +44,7 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
     List<Tensor> maps = new ArrayList<>();
     List<Integer> strides = new ArrayList<>();
     int stride = 4;
-    for (int stage = 0; stage < 4; stage++) {
+    for (int stage = 0; stage < options.stages(); stage++) {
       int blocks = options.blocks(stage);
       for (int i = 0; i < blocks; i++) {
         Scope s = scope.at("layer" + (stage + 1), i);
@@ -88,7 +88,7 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
   }
 
   private int dilation(Place place) {
-    if (place.stage() == 3 && !options.multiGrid().isEmpty()) {
+    if (place.stage() == options.stages() - 1 && !options.multiGrid().isEmpty()) {
       return options.multiGrid().get(place.index());
     }
     int dilation = options.stageDilation(place.stage());
@@ -101,7 +101,7 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
       return x;
     }
     Scope s = block.at("downsample");
-    if (options.stem() != ResNet.Stem.V1D) {
+    if (!options.averages()) {
       return s.norm("1", s.conv("0", x, channels, Window.of(1).stride(stride)));
     }
     Window mean = Window.of(stride).padding(0).stride(stride);

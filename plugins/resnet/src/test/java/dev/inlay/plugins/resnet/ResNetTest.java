@@ -2,10 +2,12 @@ package dev.inlay.plugins.resnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.Features;
 import dev.inlay.fixtures.GoldenComparison;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ResNetTest implements TechniqueContract<ResNet.Options> {
@@ -20,7 +22,8 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
     return List.of(
         "depth=18, width=4, stride=32, stem=plain",
         "depth=50, width=4, stride=16, stem=v1d, style=caffe, contractDilation=false",
-        "depth=50, width=2, stemChannels=6, multiGrid=[1, 2, 4]");
+        "depth=50, width=2, stemChannels=6, multiGrid=[1, 2, 4]",
+        "depth=18, width=2, strides=[2, 1], dilations=[1, 3], averaging=true");
   }
 
   @Override
@@ -32,6 +35,9 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
         "stemChannels=1",
         "dilations=[1, 2]",
         "multiGrid=[1, 2]",
+        "strides=[1, 2, 0]",
+        "strides=[1, 2, 2, 2, 2]",
+        "dilations=[1, 1, 2], strides=[1, 2]",
         "multiGrid=[1, 0, 1]");
   }
 
@@ -48,6 +54,69 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
   @Test
   void isTheReferenceWithAveragingShortcuts() {
     matches("resnet50_v1d_caffe", "resnet50(stride=32, stem=v1d, width=4, stemChannels=8)");
+  }
+
+  @Test
+  void isTheReferenceOfThreeStages() {
+    assertThat(
+            GoldenFile.resource("resnet18_three_stages")
+                .with(
+                    (inputs, scope) -> {
+                      ResNet.Options options =
+                          new ResNet.Options(
+                              18,
+                              32,
+                              ResNet.Stem.V1C,
+                              3,
+                              4,
+                              ResNet.Style.PYTORCH,
+                              false,
+                              List.of(1, 1, 2),
+                              List.of(1, 2, 4),
+                              List.of(1, 2, 1),
+                              true);
+                      Features image = Features.of(inputs.get(0), 1);
+                      Features made = technique().build(options, image, scope);
+                      assertThat(made.strides()).containsExactly(4, 8, 8);
+                      return List.of(made.map(0), made.map(2));
+                    })
+                .matches())
+        .isLessThanOrEqualTo(GoldenComparison.TOLERANCE);
+  }
+
+  @Test
+  void isTheReferenceThatStridesEarlyAndAverages() {
+    matches(
+        "resnet50_caffe_averaging",
+        "resnet50(strides=[2, 2, 2, 1], dilations=[1, 1, 1, 1], stem=plain, averaging=true,"
+            + " style=caffe, width=2, stemChannels=4, contractDilation=false)");
+  }
+
+  /** What a stage does not stride, its dilation makes up for. */
+  @Test
+  void dilationsFollowFromStrides() {
+    assertThat(dilations(8, List.of())).containsExactly(1, 1, 2, 4);
+    assertThat(dilations(16, List.of())).containsExactly(1, 1, 1, 2);
+    assertThat(dilations(32, List.of())).containsExactly(1, 1, 1, 1);
+    assertThat(dilations(8, List.of(1, 1, 2))).containsExactly(1, 2, 2);
+    assertThat(dilations(8, List.of(2, 2, 2, 2))).containsExactly(1, 1, 1, 1);
+  }
+
+  private static List<Integer> dilations(int stride, List<Integer> strides) {
+    ResNet.Options options =
+        new ResNet.Options(
+            18,
+            stride,
+            ResNet.Stem.V1C,
+            4,
+            4,
+            ResNet.Style.PYTORCH,
+            true,
+            List.of(),
+            List.of(),
+            strides,
+            false);
+    return IntStream.range(0, options.stages()).mapToObj(options::stageDilation).toList();
   }
 
   private static void matches(String golden, String spec) {

@@ -58,7 +58,9 @@ public final class SpNet implements Backbone<SpNet.Options> {
           ResNet.Style.PYTORCH,
           true,
           List.of(),
-          multiGrid);
+          multiGrid,
+          List.of(),
+          false);
     }
   }
 
@@ -141,7 +143,9 @@ public final class SpNet implements Backbone<SpNet.Options> {
             ResNet.Style.PYTORCH,
             false,
             Collections.nCopies(4, options.multiGrid.get(0)),
-            List.of());
+            List.of(),
+            List.of(),
+            false);
     ResidualStages.Place place =
         strides ? new ResidualStages.Place(1, 0, true) : new ResidualStages.Place(0, 2, true);
     return List.of(new ResidualStages(alike, SpNet::gate).block(input.last(), place, scope));

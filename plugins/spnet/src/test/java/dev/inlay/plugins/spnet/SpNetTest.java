@@ -52,7 +52,9 @@ final class SpNetTest implements TechniqueContract<SpNet.Options> {
             ResNet.Style.PYTORCH,
             true,
             List.of(2, 2, 2, 2),
-            List.of());
+            List.of(),
+            List.of(),
+            false);
     return new ResidualStages(dilated, SpNet::gate)
         .block(x, new ResidualStages.Place(0, 2, true), scope);
   }

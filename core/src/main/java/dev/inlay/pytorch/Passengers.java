@@ -1,7 +1,6 @@
 package dev.inlay.pytorch;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -16,16 +15,14 @@ final class Passengers {
   private static final int MOST_STEPS = 200_000;
   private static final int MOST_TEXTS = 10_000;
   private static final int MOST_CHARACTERS = 8 << 20;
-  private static final int MOST_SKIPPED = 100;
+  private static final int LONGEST_TEXT = 1 << 20;
+  private static final int LONGEST_KEY = 200;
 
   private final StateDict state;
   private final Map<String, String> texts = new LinkedHashMap<>();
-  private final Map<Group, List<String>> skipped = new LinkedHashMap<>();
+  private final SkippedList skipped = new SkippedList();
   private int characters;
   private int steps;
-
-  /** Things of one kind under one dictionary. */
-  private record Group(String parent, String what) {}
 
   private Passengers(StateDict state) {
     this.state = state;
@@ -57,19 +54,7 @@ final class Passengers {
 
   /** What is neither such a value nor a tensor of the state dict, many of a kind as one. */
   List<Skipped> skipped() {
-    List<Skipped> list = new ArrayList<>();
-    skipped.forEach(
-        (group, places) ->
-            list.add(
-                places.size() == 1
-                    ? new Skipped(places.get(0), group.what())
-                    : new Skipped(group.parent(), places.size() + " times " + group.what())));
-    if (list.size() <= MOST_SKIPPED) {
-      return List.copyOf(list);
-    }
-    List<Skipped> shown = new ArrayList<>(list.subList(0, MOST_SKIPPED));
-    shown.add(new Skipped("elsewhere", "%d more".formatted(list.size() - MOST_SKIPPED)));
-    return List.copyOf(shown);
+    return skipped.list();
   }
 
   // Calls itself, but no deeper than DEEPEST.
@@ -102,23 +87,23 @@ final class Passengers {
       skip(parent, key, described(value));
       return;
     }
-    PlainText.Written written = PlainText.of(value);
+    // What is written in vain counts, too: a value may stand in many places and be endless in each.
+    int left = MOST_CHARACTERS - characters;
+    PlainText.Written written = PlainText.of(value, Math.min(LONGEST_TEXT, left));
     String place = join(parent, key);
     int length = place.length() + written.text().length();
+    characters += Math.min(length, left);
     if (written.obstacle() != null) {
       skip(parent, key, value.kind() + " with " + written.obstacle());
-    } else if (texts.size() >= MOST_TEXTS || length > MOST_CHARACTERS - characters) {
+    } else if (texts.size() >= MOST_TEXTS || length > left) {
       skip(parent, key, "more text than is kept");
     } else {
-      characters += length;
       texts.put(place, written.text());
     }
   }
 
   private void skip(String parent, Object key, String what) {
-    skipped
-        .computeIfAbsent(new Group(parent, what), group -> new ArrayList<>(1))
-        .add(join(parent, key));
+    skipped.add(parent, join(parent, key), what);
   }
 
   private void skipOtherKeys(String parent, Dict dict) {
@@ -138,7 +123,8 @@ final class Passengers {
 
   private static String join(String parent, Object key) {
     String name = key == Scalar.Nothing.NONE ? "None" : String.valueOf(key);
-    return parent.isEmpty() ? name : parent + "." + name;
+    String head = name.length() > LONGEST_KEY ? name.substring(0, LONGEST_KEY) + "…" : name;
+    return parent.isEmpty() ? head : parent + "." + head;
   }
 
   /** Whether there are tensors anywhere in it, or more than is looked through. */

@@ -22,7 +22,8 @@ import java.util.Map;
  * are those of the state dict, wherever in the checkpoint that is.
  */
 public final class PyTorchFile implements TensorFile {
-  private static final int PICKLE_START = 0x80;
+  /** How a pickle begins: with its protocol, or in the oldest protocols with a number. */
+  private static final List<Integer> PICKLE_STARTS = List.of(0x80, (int) 'L');
 
   private final Path path;
   private final FileChannel channel;
@@ -91,7 +92,7 @@ public final class PyTorchFile implements TensorFile {
     if (start.get(0) == 'P' && start.get(1) == 'K') {
       return ZipCheckpoint.read(channel, complaints);
     }
-    if (Byte.toUnsignedInt(start.get(0)) == PICKLE_START) {
+    if (PICKLE_STARTS.contains(Byte.toUnsignedInt(start.get(0)))) {
       return LegacyCheckpoint.read(channel, complaints);
     }
     throw complaints.says("it is no PyTorch checkpoint. Give one that torch.save has written.");

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The entries of a zip file as PyTorch writes them: stored, one behind the other.
+ * The entries of a zip file as PyTorch writes them: one behind the other, each once.
  *
  * <p>The Java library does not tell where an entry's bytes lie, and others read as many entries as
  * there may be and accept some that overlap; here whatever PyTorch does not write is refused.

@@ -86,7 +86,7 @@ final class StateDictFinder {
                 .formatted(above + key, opaque.kind(), wayOut()));
       }
       if (value instanceof Dict inner
-          && (inner.holdsTensors() || ALWAYS.contains(key) && inner.holdsOpaque())) {
+          && (inner.holdsTensors() || (ALWAYS.contains(key) && inner.holdsOpaque()))) {
         return of(above + key, inner);
       }
     }

@@ -33,6 +33,11 @@ final class Dict implements Value {
     return entries.values().stream().anyMatch(StoredTensor.class::isInstance);
   }
 
+  /** Whether an entry's value itself is something that is not built here. */
+  boolean holdsOpaque() {
+    return entries.values().stream().anyMatch(Opaque.class::isInstance);
+  }
+
   @Override
   public String kind() {
     return "a dictionary";

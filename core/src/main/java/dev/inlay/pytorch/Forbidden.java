@@ -129,7 +129,7 @@ final class Forbidden {
     if (names.length > 1
         && Arrays.stream(names, 0, names.length - 1)
             .anyMatch(
-                part -> MODULES.contains(part) || part.startsWith("__") && part.endsWith("__"))) {
+                part -> MODULES.contains(part) || (part.startsWith("__") && part.endsWith("__")))) {
       return true;
     }
     boolean builtin = modules[0].equals("builtins") || modules[0].equals("__builtin__");

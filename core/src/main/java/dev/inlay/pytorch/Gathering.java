@@ -32,7 +32,8 @@ final class Gathering {
   }
 
   /** Fills a buffer with the tensor's numbers from its byte {@code from} on. */
-  void read(Layout tensor, long from, ByteBuffer target) throws IOException {
+  void read(Layout tensor, long from, ByteBuffer given) throws IOException {
+    ByteBuffer target = given.duplicate(); // of the window's byte order
     int width = tensor.info().type().bytes();
     long tensorBegin = tensor.storage().offset() + tensor.offset();
     long tensorEnd = tensorBegin + tensor.span();
@@ -52,10 +53,7 @@ final class Gathering {
       if (window == null || !window.holds(position, width)) {
         window = window(tensorBegin, tensorEnd, position);
       }
-      int at = (int) (position - window.position());
-      int count = Math.min(width, target.remaining());
-      target.put(target.position(), window.bytes(), at, count);
-      target.position(target.position() + count);
+      copy(window.bytes(), (int) (position - window.position()), width, target);
       for (int i = rank - 1; i >= 0; i--) {
         position += steps[i];
         if (++index[i] < shape[i]) {
@@ -64,6 +62,21 @@ final class Gathering {
         position -= steps[i] * index[i];
         index[i] = 0;
       }
+    }
+    given.position(given.limit());
+  }
+
+  /** Copies one number, or what there is room for; both buffers have the same byte order. */
+  private static void copy(ByteBuffer source, int at, int width, ByteBuffer target) {
+    int room = target.remaining();
+    if (width == Integer.BYTES && room >= width) {
+      target.putInt(source.getInt(at));
+    } else if (width == Short.BYTES && room >= width) {
+      target.putShort(source.getShort(at));
+    } else {
+      int count = Math.min(width, room);
+      target.put(target.position(), source, at, count);
+      target.position(target.position() + count);
     }
   }
 

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The format that PyTorch wrote before 1.6: five pickles, then the storages one by one. */
 final class LegacyCheckpoint {
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+
+  /** How a checkpoint begins whose pickles have protocol 1. */
+  static final String OLDEST_START = "L" + MAGIC + "L\n";
+
   private static final long PROTOCOL = 1001;
   private static final long LONGEST_PICKLE = 256 << 20;
 

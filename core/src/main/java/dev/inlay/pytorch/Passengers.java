@@ -1,7 +1,7 @@
 package dev.inlay.pytorch;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -9,23 +9,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in a checkpoint beside its tensors: plain values as texts, the rest by name. */
 final class Passengers {
   private static final int DEEPEST = 8;
-  private static final int MOST_STEPS = 200_000;
+  private static final int MOST_STEPS = 50_000;
+  private static final int MOST_SEARCHED = 4_000_000;
   private static final int MOST_TEXTS = 10_000;
-  private static final int MOST_CHARACTERS = 8 << 20;
-  private static final int MOST_SKIPPED = 100;
+  private static final int MOST_CHARACTERS = 2 << 20;
+  private static final int LONGEST_JSON = 1 << 18;
+  private static final int LONGEST_KEY = 200;
 
   private final StateDict state;
   private final Map<String, String> texts = new LinkedHashMap<>();
-  private final Map<Group, List<String>> skipped = new LinkedHashMap<>();
+  private final SkippedList skipped = new SkippedList();
   private int characters;
   private int steps;
+  private long searched;
 
-  /** Things of one kind under one dictionary. */
-  private record Group(String parent, String what) {}
+  /** Containers that were searched and hold no tensors: each is searched but once. */
+  private final Set<Value> plain = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Passengers(StateDict state) {
     this.state = state;
@@ -52,24 +56,12 @@ final class Passengers {
 
   /** The plain values outside of the state dict, by their keys joined with dots. */
   Map<String, String> texts() {
-    return Collections.unmodifiableMap(texts);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(texts));
   }
 
   /** What is neither such a value nor a tensor of the state dict, many of a kind as one. */
   List<Skipped> skipped() {
-    List<Skipped> list = new ArrayList<>();
-    skipped.forEach(
-        (group, places) ->
-            list.add(
-                places.size() == 1
-                    ? new Skipped(places.get(0), group.what())
-                    : new Skipped(group.parent(), places.size() + " times " + group.what())));
-    if (list.size() <= MOST_SKIPPED) {
-      return List.copyOf(list);
-    }
-    List<Skipped> shown = new ArrayList<>(list.subList(0, MOST_SKIPPED));
-    shown.add(new Skipped("elsewhere", "%d more".formatted(list.size() - MOST_SKIPPED)));
-    return List.copyOf(shown);
+    return skipped.list();
   }
 
   // Calls itself, but no deeper than DEEPEST.
@@ -83,8 +75,9 @@ final class Passengers {
       Value value = entry.getValue();
       if (value instanceof Dict inner && !place.equals(state.place())) {
         boolean around = state.place().startsWith(place + ".");
-        if (!around && holdsTensors(inner)) {
-          skip(parent, entry.getKey(), "a dictionary with tensors");
+        @Nullable String obstacle = around ? null : obstacle(inner);
+        if (obstacle != null) {
+          skip(parent, entry.getKey(), obstacle);
         } else if (depth < DEEPEST) {
           walk(place, inner, depth + 1);
         } else {
@@ -102,23 +95,23 @@ final class Passengers {
       skip(parent, key, described(value));
       return;
     }
-    PlainText.Written written = PlainText.of(value);
+    // What is written in vain counts, too: a value may stand in many places and be endless in each.
+    int left = MOST_CHARACTERS - characters;
+    PlainText.Written written = PlainText.of(value, Math.min(LONGEST_JSON, left));
     String place = join(parent, key);
     int length = place.length() + written.text().length();
+    characters += Math.min(length, left);
     if (written.obstacle() != null) {
       skip(parent, key, value.kind() + " with " + written.obstacle());
-    } else if (texts.size() >= MOST_TEXTS || length > MOST_CHARACTERS - characters) {
+    } else if (texts.size() >= MOST_TEXTS || length > left) {
       skip(parent, key, "more text than is kept");
     } else {
-      characters += length;
       texts.put(place, written.text());
     }
   }
 
   private void skip(String parent, Object key, String what) {
-    skipped
-        .computeIfAbsent(new Group(parent, what), group -> new ArrayList<>(1))
-        .add(join(parent, key));
+    skipped.add(parent, join(parent, key), what);
   }
 
   private void skipOtherKeys(String parent, Dict dict) {
@@ -138,24 +131,32 @@ final class Passengers {
 
   private static String join(String parent, Object key) {
     String name = key == Scalar.Nothing.NONE ? "None" : String.valueOf(key);
-    return parent.isEmpty() ? name : parent + "." + name;
+    String head = name.length() > LONGEST_KEY ? name.substring(0, LONGEST_KEY) + "…" : name;
+    return parent.isEmpty() ? head : parent + "." + head;
   }
 
-  /** Whether there are tensors anywhere in it, or more than is looked through. */
-  private boolean holdsTensors(Dict dict) {
+  /** Why a dictionary is passed over as a whole, or null if it is walked through. */
+  private @Nullable String obstacle(Dict dict) {
     Deque<Value> open = new ArrayDeque<>(List.of(dict));
     Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     while (!open.isEmpty()) {
       Value value = open.pop();
-      if (value instanceof StoredTensor || ++steps > MOST_STEPS) {
-        return true;
+      if (value instanceof StoredTensor) {
+        return "a dictionary with tensors";
       }
-      if (value instanceof Dict inner && seen.add(inner)) {
-        inner.entries().values().forEach(open::push);
-      } else if (value instanceof Sequence sequence && seen.add(sequence)) {
-        sequence.items().forEach(open::push);
+      Collection<Value> items =
+          value instanceof Dict inner
+              ? inner.entries().values()
+              : value instanceof Sequence sequence ? sequence.items() : List.of();
+      if (!items.isEmpty() && !plain.contains(value) && seen.add(value)) {
+        searched += items.size();
+        if (searched > MOST_SEARCHED) {
+          return "a dictionary of more than is looked through";
+        }
+        items.stream().filter(item -> !(item instanceof Scalar)).forEach(open::push);
       }
     }
-    return false;
+    plain.addAll(seen);
+    return null;
   }
 }

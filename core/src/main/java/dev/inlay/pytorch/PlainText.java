@@ -10,34 +10,37 @@ import org.jspecify.annotations.Nullable;
 /** Writes plain values as JSON, up to a length and a depth: hostile ones may be endless. */
 final class PlainText {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-  private static final int LONGEST = 1 << 20;
   private static final int DEEPEST = 16;
 
+  private final int longest;
   private final StringBuilder text = new StringBuilder();
   private @Nullable String obstacle;
 
-  private PlainText() {}
+  private PlainText(int longest) {
+    this.longest = longest;
+  }
 
   /**
-   * What was written, or why it was not.
+   * The outcome of writing: text, or why it was not.
    *
    * @param text a string as it is, anything else as JSON
    * @param obstacle what is in the value that is not plain, or null
    */
   record Written(String text, @Nullable String obstacle) {}
 
-  static Written of(Value value) {
+  /** Writes a value, up to about so many characters. */
+  static Written of(Value value, int longest) {
     if (value instanceof Scalar scalar && scalar.content() instanceof String text) {
       return new Written(text, null);
     }
-    PlainText writer = new PlainText();
+    PlainText writer = new PlainText(longest);
     writer.write(value, 0);
     return new Written(writer.text.toString(), writer.obstacle);
   }
 
   // Calls itself, but no deeper than DEEPEST.
   private void write(Value value, int depth) {
-    if (text.length() > LONGEST || depth > DEEPEST) {
+    if (text.length() > longest || depth > DEEPEST) {
       obstacle = "more than is read";
     } else if (value instanceof Scalar scalar) {
       text.append(json(scalar));

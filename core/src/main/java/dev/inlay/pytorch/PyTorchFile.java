@@ -22,13 +22,16 @@ import java.util.Map;
  * are those of the state dict, wherever in the checkpoint that is.
  */
 public final class PyTorchFile implements TensorFile {
-  private static final int PICKLE_START = 0x80;
+  /** How a pickle begins: with its protocol, or in the oldest protocols with a number. */
+  private static final List<Integer> PICKLE_STARTS = List.of(0x80, (int) 'L');
 
   private final Path path;
   private final FileChannel channel;
   private final Complaints complaints;
-  private final StateDict state;
-  private final Passengers passengers;
+  private final String stateDictPlace;
+  private final String removedPrefix;
+  private final Map<String, String> metadata;
+  private final List<Skipped> skipped;
   private final Map<String, Layout> layouts = new LinkedHashMap<>();
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
   private final Checksums checksums = new Checksums();
@@ -39,7 +42,7 @@ public final class PyTorchFile implements TensorFile {
     this.channel = channel;
     this.complaints = complaints;
     Container container = container(channel, complaints);
-    state = new StateDictFinder(complaints).find(container.root());
+    StateDict state = new StateDictFinder(complaints).find(container.root());
     state
         .tensors()
         .forEach(
@@ -48,7 +51,11 @@ public final class PyTorchFile implements TensorFile {
               layouts.put(name, layout);
               tensors.put(name, layout.info());
             });
-    passengers = Passengers.of(container.root(), state);
+    stateDictPlace = state.place();
+    removedPrefix = state.prefix();
+    Passengers passengers = Passengers.of(container.root(), state);
+    metadata = passengers.texts();
+    skipped = passengers.skipped();
     gathering = new Gathering(this::fill);
   }
 
@@ -86,12 +93,13 @@ public final class PyTorchFile implements TensorFile {
       // Reads on until both are there.
     }
     if (start.hasRemaining()) {
-      throw complaints.damaged("it has %d bytes, too few for any.".formatted(start.position()));
+      throw complaints.damaged(
+          "it has %d bytes, fewer than any checkpoint.".formatted(start.position()));
     }
     if (start.get(0) == 'P' && start.get(1) == 'K') {
       return ZipCheckpoint.read(channel, complaints);
     }
-    if (Byte.toUnsignedInt(start.get(0)) == PICKLE_START) {
+    if (PICKLE_STARTS.contains(Byte.toUnsignedInt(start.get(0)))) {
       return LegacyCheckpoint.read(channel, complaints);
     }
     throw complaints.says("it is no PyTorch checkpoint. Give one that torch.save has written.");
@@ -108,7 +116,7 @@ public final class PyTorchFile implements TensorFile {
    */
   @Override
   public Map<String, String> metadata() {
-    return passengers.texts();
+    return metadata;
   }
 
   /** The tensors of the state dict. */
@@ -119,17 +127,17 @@ public final class PyTorchFile implements TensorFile {
 
   /** The keys of the state dict, joined with dots; empty where it is the whole checkpoint. */
   public String stateDictPlace() {
-    return state.place();
+    return stateDictPlace;
   }
 
   /** What was taken off the names of all tensors: {@code module.}, or nothing. */
   public String removedPrefix() {
-    return state.prefix();
+    return removedPrefix;
   }
 
   /** What is neither a tensor of the state dict nor in the metadata, many of a kind as one. */
   public List<Skipped> skipped() {
-    return passengers.skipped();
+    return skipped;
   }
 
   /**

@@ -209,7 +209,7 @@ final class Rebuilding {
   }
 
   private static boolean hasContent(Value metadata) {
-    return !(isNone(metadata) || metadata instanceof Dict dict && dict.entries().isEmpty());
+    return !(isNone(metadata) || (metadata instanceof Dict dict && dict.entries().isEmpty()));
   }
 
   private static boolean isNone(Value value) {

@@ -40,6 +40,7 @@ final class StateDictFinder {
   private static final List<String> PASSENGERS = List.of("optim", "sched", "scaler", "rng", "loss");
   private static final String WRAPPER = "module.";
   private static final String EXTRA_STATE = "_extra_state";
+  private static final int MOST_ENTRIES = 100_000;
   private static final int MOST_KEYS_SHOWN = 12;
 
   private final Complaints complaints;
@@ -84,7 +85,8 @@ final class StateDictFinder {
             "its %s is an object of %s, which is not loaded. %s"
                 .formatted(above + key, opaque.kind(), wayOut()));
       }
-      if (value instanceof Dict inner && inner.holdsTensors()) {
+      if (value instanceof Dict inner
+          && (inner.holdsTensors() || (ALWAYS.contains(key) && inner.holdsOpaque()))) {
         return of(above + key, inner);
       }
     }
@@ -121,6 +123,11 @@ final class StateDictFinder {
   }
 
   private StateDict of(String place, Dict dict) {
+    if (dict.entries().size() > MOST_ENTRIES) {
+      throw complaints.damaged(
+          "its state dict has %d entries; at most %d are read."
+              .formatted(dict.entries().size(), MOST_ENTRIES));
+    }
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     dict.entries()
         .forEach(
@@ -129,7 +136,7 @@ final class StateDictFinder {
                 tensors.put(name(key), tensor);
               } else if (value instanceof Opaque opaque && !isExtraState(key)) {
                 throw complaints.says(
-                    "%s in its state dict is no tensor, but %s, which is not loaded. %s"
+                    "%s in its state dict is %s, which is not loaded: only plain tensors are. %s"
                         .formatted(
                             Complaints.quoted(String.valueOf(key)), opaque.kind(), wayOut()));
               }

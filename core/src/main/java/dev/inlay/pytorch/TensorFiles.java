@@ -25,7 +25,9 @@ public final class TensorFiles {
    */
   public static TensorFile open(Path path) {
     String start = start(path);
-    if (start.startsWith("PK") || start.startsWith("\u0080")) {
+    if (start.startsWith("PK")
+        || start.startsWith("\u0080")
+        || start.startsWith(LegacyCheckpoint.OLDEST_START)) {
       return PyTorchFile.open(path);
     }
     if (start.startsWith(TAR_MARK, TAR_MARK_AT)) {

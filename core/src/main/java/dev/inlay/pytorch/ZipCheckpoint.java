@@ -33,6 +33,7 @@ final class ZipCheckpoint {
     List<ZipEntryPlace> listed = new ZipDirectory(file, complaints).entries();
     listed.forEach(entry -> entries.put(entry.name(), entry.data()));
     String folder = folder(listed);
+    requireStored(listed);
     requireLittleEndian(folder);
     Place pickle = pickle(folder);
     Value root =
@@ -79,6 +80,17 @@ final class ZipCheckpoint {
               + "Save its weights with torch.save(torch.jit.load(file).state_dict(), path).");
     }
     return folder;
+  }
+
+  private void requireStored(List<ZipEntryPlace> listed) {
+    for (ZipEntryPlace entry : listed) {
+      if (!entry.stored()) {
+        throw complaints.says(
+            ("its zip entry %s is compressed, which PyTorch never does. "
+                    + "Fetch it again, or save it again with torch.save.")
+                .formatted(Complaints.quoted(entry.name())));
+      }
+    }
   }
 
   private void requireLittleEndian(String folder) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The entries of a zip file as PyTorch writes them: stored, one behind the other.
+ * The entries of a zip file as PyTorch writes them: one behind the other, each once.
  *
  * <p>The Java library does not tell where an entry's bytes lie, and others read as many entries as
  * there may be and accept some that overlap; here whatever PyTorch does not write is refused.
@@ -23,12 +23,15 @@ final class ZipDirectory {
   private static final int BIG_END = 0x06064b50;
   private static final int LONGEST_COMMENT = 0xFFFF;
   private static final long LONGEST_DIRECTORY = 16 << 20;
+  private static final long MOST_ENTRIES = 20_000;
 
   private final FileChannel file;
   private final Complaints complaints;
+  private final long size;
 
-  ZipDirectory(FileChannel file, Complaints complaints) {
+  ZipDirectory(FileChannel file, Complaints complaints) throws IOException {
     this.file = file;
+    size = file.size();
     this.complaints = complaints;
   }
 
@@ -52,7 +55,7 @@ final class ZipDirectory {
 
   /** Bytes of the file, whose count the caller has bounded. */
   ByteBuffer read(long from, int count) throws IOException {
-    if (from < 0 || from > file.size() - count) {
+    if (from < 0 || from > size - count) {
       throw complaints.damaged(
           "its zip directory points to byte %s, outside of the file."
               .formatted(Long.toUnsignedString(from)));
@@ -70,7 +73,6 @@ final class ZipDirectory {
   private record Extent(long offset, long bytes, long entries) {}
 
   private Extent extent() throws IOException {
-    long size = file.size();
     int tailBytes = (int) Math.min(size, END_BYTES + LONGEST_COMMENT);
     ByteBuffer tail = read(size - tailBytes, tailBytes);
     int at = tailBytes - END_BYTES;
@@ -108,10 +110,10 @@ final class ZipDirectory {
     if (offset < 0 || bytes < 0 || offset > end || bytes > end - offset) {
       throw complaints.damaged("its zip directory lies outside of the file.");
     }
-    if (bytes > LONGEST_DIRECTORY || entries < 0 || entries > bytes / ZipEntryReader.FIXED_BYTES) {
+    if (bytes > LONGEST_DIRECTORY || entries < 0 || entries > MOST_ENTRIES) {
       throw complaints.damaged(
-          "its zip directory announces %s entries in %d bytes; at most %d bytes are read."
-              .formatted(Long.toUnsignedString(entries), bytes, LONGEST_DIRECTORY));
+          "its zip directory announces %s entries in %d bytes; %d in %d are read."
+              .formatted(Long.toUnsignedString(entries), bytes, MOST_ENTRIES, LONGEST_DIRECTORY));
     }
     return new Extent(offset, bytes, entries);
   }

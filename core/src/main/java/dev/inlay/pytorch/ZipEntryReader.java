@@ -57,19 +57,18 @@ final class ZipEntryReader {
     if ((fixed.getShort(8) & ENCRYPTED) != 0) {
       throw entry(name, "is encrypted; PyTorch never does that.");
     }
-    if (fixed.getShort(10) != 0) {
-      throw entry(name, "is compressed; PyTorch stores all as it is.");
-    }
-    if (bytes != packed) {
+    short method = fixed.getShort(10);
+    boolean stored = method == 0;
+    if (stored && bytes != packed) {
       throw entry(name, "has %d bytes, but %d as stored.".formatted(bytes, packed));
     }
-    long offset = begin + localBytes(name, rawName, begin);
-    if (bytes < 0 || bytes > directoryOffset - offset) {
+    long offset = begin + localBytes(name, rawName, begin, method);
+    if (packed < 0 || packed > directoryOffset - offset) {
       throw entry(
-          name, "has %s bytes, more than the file.".formatted(Long.toUnsignedString(bytes)));
+          name, "has %s bytes, more than the file.".formatted(Long.toUnsignedString(packed)));
     }
     long checksum = Integer.toUnsignedLong(fixed.getInt(16));
-    return new ZipEntryPlace(name, begin, new Place(offset, bytes, checksum));
+    return new ZipEntryPlace(name, stored, begin, new Place(offset, packed, checksum));
   }
 
   private void checkName(String name) {
@@ -83,7 +82,8 @@ final class ZipEntryReader {
     }
   }
 
-  private long localBytes(String name, byte[] rawName, long begin) throws IOException {
+  private long localBytes(String name, byte[] rawName, long begin, short method)
+      throws IOException {
     if (begin < 0 || begin > directoryOffset - LOCAL_BYTES - rawName.length) {
       throw entry(name, "begins outside of the file.");
     }
@@ -91,7 +91,7 @@ final class ZipEntryReader {
     int nameBytes = Short.toUnsignedInt(local.getShort(26));
     boolean same =
         local.getInt(0) == LOCAL_SIGNATURE
-            && local.getShort(8) == 0
+            && local.getShort(8) == method
             && nameBytes == rawName.length
             && local.slice(LOCAL_BYTES, nameBytes).equals(ByteBuffer.wrap(rawName));
     if (!same) {

@@ -25,6 +25,9 @@ public final class TensorFiles {
    */
   public static TensorFile open(Path path) {
     String start = start(path);
+    if (isSafetensors(start)) {
+      return Safetensors.open(path);
+    }
     if (start.startsWith("PK")
         || start.startsWith("\u0080")
         || start.startsWith(LegacyCheckpoint.OLDEST_START)) {
@@ -37,6 +40,14 @@ public final class TensorFiles {
                   + "Load it in Python and save it again with torch.save.");
     }
     return Safetensors.open(path);
+  }
+
+  /**
+   * Whether a length below 2^32 and a JSON object come first. The length's first byte may be that
+   * of any other format.
+   */
+  private static boolean isSafetensors(String start) {
+    return start.startsWith("\u0000\u0000\u0000\u0000{", 4);
   }
 
   private static String start(Path path) {

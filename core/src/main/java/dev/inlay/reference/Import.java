@@ -3,7 +3,6 @@ package dev.inlay.reference;
 import dev.inlay.InlayException;
 import dev.inlay.compile.Assembly;
 import dev.inlay.graph.Parameter;
-import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.TensorFile;
@@ -34,14 +33,15 @@ public final class Import {
     this.wish = wish;
     network = NamedNetwork.of(file, techniques, wish);
     ClassCount counts = ClassCount.of(network.spec());
-    checkReset(network.spec());
     Map<String, TensorInfo> tensors = wish.rules().apply(file.tensors());
-    Assembly some = Assembly.of(network.spec(), Objects.requireNonNullElse(network.classes(), 2));
+    Assembly some = network.assembly(Objects.requireNonNullElse(network.classes(), 2));
+    checkReset(some);
     NamedTensors named = NamedTensors.best(tensors, some, network.keys(some, techniques));
     if (named.matches(some) == 0) {
       throw new InlayException(unknownNames(tensors));
     }
-    assembly = Assembly.of(network.spec(), classes(named, counts));
+    int classes = classes(named, counts);
+    assembly = classes == some.classes() ? some : network.assembly(classes);
     Predicate<Parameter> wanted = this::isWanted;
     transfer =
         Transfer.of(
@@ -66,13 +66,13 @@ public final class Import {
         || parameter.name().startsWith(assembly.stages().get(0).name() + ".");
   }
 
-  private void checkReset(NetworkSpec spec) {
-    List<String> stages = Assembly.of(spec, 2).stages().stream().map(Assembly.Stage::name).toList();
+  private void checkReset(Assembly some) {
+    List<String> stages = some.stages().stream().map(Assembly.Stage::name).toList();
     for (String each : wish.reset()) {
       if (!each.equals(Wish.CLASSIFIER) && !stages.contains(each)) {
         throw new InlayException(
             "'%s' can't be reset: it is neither '%s' nor a stage of \"%s\": %s"
-                .formatted(each, Wish.CLASSIFIER, spec, String.join(", ", stages)));
+                .formatted(each, Wish.CLASSIFIER, some.spec(), String.join(", ", stages)));
       }
     }
   }
@@ -88,6 +88,10 @@ public final class Import {
   /** As many as asked for; without that, as many as the file's classifiers are for. */
   private int classes(NamedTensors named, ClassCount counts) {
     Integer asked = wish.classes();
+    Integer said = network.classes();
+    if (asked == null && said != null) {
+      return said;
+    }
     boolean fresh = wish.backboneOnly() || wish.reset().contains(Wish.CLASSIFIER);
     OptionalInt found = found(named, counts);
     if (asked != null && (fresh || found.isEmpty())) {
@@ -98,9 +102,8 @@ public final class Import {
           "%s is for %d classes, but %d were asked for. Begin with fresh classifiers: --reset classifier"
               .formatted(file.path(), found.getAsInt(), asked));
     }
-    Integer said = network.classes();
-    if (found.isPresent() || said != null || wish.backboneOnly()) {
-      return found.orElse(said == null ? 2 : said);
+    if (found.isPresent() || wish.backboneOnly()) {
+      return found.orElse(2);
     }
     throw new InlayException(
         file.path() + " does not show how many classes it is for; say it with --classes");

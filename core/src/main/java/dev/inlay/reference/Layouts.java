@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -61,10 +62,15 @@ public final class Layouts {
 
   /** All names that the network's parameters may have, the likeliest first. */
   public static List<KeyMap> of(Assembly assembly, Techniques techniques) {
+    return lazily(assembly, techniques).stream().map(Supplier::get).toList();
+  }
+
+  /** The same, each made when it is asked for. */
+  static List<Supplier<KeyMap>> lazily(Assembly assembly, Techniques techniques) {
     Layouts layouts = new Layouts(assembly, techniques);
-    List<KeyMap> all = new ArrayList<>();
-    PROJECTS.forEach(project -> all.add(layouts.of(project)));
-    all.add(KeyMap.of("Inlay", assembly, Map.of()));
+    List<Supplier<KeyMap>> all = new ArrayList<>();
+    PROJECTS.forEach(project -> all.add(() -> layouts.of(project)));
+    all.add(() -> KeyMap.of("Inlay", assembly, Map.of()));
     return all;
   }
 
@@ -117,7 +123,7 @@ public final class Layouts {
     boolean ends = stages.get(run.get(run.size() - 1)).technique() instanceof Decoder;
     boolean may = ends || stages.get(run.get(0)).technique() instanceof ContextModule;
     return may
-        ? references(project).stream().filter(each -> named(each).equals(wanted)).findFirst()
+        ? references(run, project).stream().filter(each -> named(each).equals(wanted)).findFirst()
         : Optional.empty();
   }
 
@@ -128,11 +134,11 @@ public final class Layouts {
         .findFirst();
   }
 
-  /** The project's references of whole parts. */
-  private List<Reference<?>> references(Project project) {
+  /** The project's references of whole parts; one of a part's techniques has it. */
+  private List<Reference<?>> references(List<Integer> run, Project project) {
     List<Reference<?>> found = new ArrayList<>();
-    for (Technique<?> technique : techniques.all()) {
-      for (Reference<?> each : technique.references()) {
+    for (int stage : run) {
+      for (Reference<?> each : stages.get(stage).technique().references()) {
         boolean whole = each.part() == null && !each.type().contains(".py:");
         String type = each.type();
         if (whole

@@ -23,16 +23,14 @@ import org.jspecify.annotations.Nullable;
  * A configuration of mmsegmentation as a network here: its spec, how many classes it has, and what
  * its parameters are called there.
  *
- * @param spec the network
- * @param classes how many classes it tells apart
+ * @param assembly the network
  * @param parts which stages make which part of the reference
  * @param unlike auxiliary heads that no stage is, by the prefix of their keys
  * @param mean what is taken from red, green and blue, from 0 to 1; empty if it does not say
  * @param std what they are divided by, on the same scale; empty if it does not say
  */
 public record ModelConfig(
-    NetworkSpec spec,
-    int classes,
+    Assembly assembly,
     List<ReferenceParts.Part> parts,
     List<String> unlike,
     List<Double> mean,
@@ -68,10 +66,10 @@ public record ModelConfig(
     List<Stage<?>> stages = new ArrayList<>();
     parts.forEach(part -> stages.addAll(part.stages()));
     NetworkSpec spec = new NetworkSpec(stages);
-    requireSame(graph, network, parts, Assembly.of(spec, classes));
+    Assembly assembly = Assembly.of(spec, classes);
+    requireSame(graph, network, parts, assembly);
     return new ModelConfig(
-        spec,
-        classes,
+        assembly,
         parts,
         network.unlike(),
         normalisation(configuration, model, "mean"),
@@ -79,7 +77,7 @@ public record ModelConfig(
   }
 
   /** What the parameters of this network are called there. */
-  public KeyMap keys(Assembly assembly) {
+  public KeyMap keys() {
     return KeyMap.of(assembly, parts);
   }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ record NamedNetwork(
     JsonObject configuration = wish.configuration();
     if (configuration != null) {
       ModelConfig config = ModelConfig.of(configuration, techniques);
-      return new NamedNetwork("the given configuration", config.spec(), config, null, facts, name);
+      return new NamedNetwork(
+          "the given configuration", config.assembly().spec(), config, null, facts, name);
     }
     if (model.isPresent()) {
       NetworkSpec spec = NetworkSpec.parse(model.get().spec(), techniques);
@@ -66,7 +68,7 @@ record NamedNetwork(
     JsonObject own = facts.configuration().orElseThrow(() -> nameless(file));
     ModelConfig config = ModelConfig.of(own, techniques);
     return new NamedNetwork(
-        "the file's own configuration", config.spec(), config, null, facts, name);
+        "the file's own configuration", config.assembly().spec(), config, null, facts, name);
   }
 
   private static InlayException nameless(TensorFile file) {
@@ -79,21 +81,29 @@ record NamedNetwork(
   /** How many classes it is said to have; null if nobody says. */
   @Nullable Integer classes() {
     return config != null
-        ? Integer.valueOf(config.classes())
+        ? Integer.valueOf(config.assembly().classes())
         : model != null ? Integer.valueOf(model.classes().size()) : null;
+  }
+
+  /** The network for so many classes. */
+  Assembly assembly(int count) {
+    return config != null && config.assembly().classes() == count
+        ? config.assembly()
+        : Assembly.of(spec, count);
   }
 
   List<String> unlike() {
     return config == null ? List.of() : config.unlike();
   }
 
-  /** What the parameters may be called in the file. */
-  List<KeyMap> keys(Assembly assembly, Techniques techniques) {
-    List<KeyMap> keys = new ArrayList<>();
-    if (config != null) {
-      keys.add(config.keys(assembly));
+  /** What the parameters may be called in the file, the likeliest first. */
+  List<Supplier<KeyMap>> keys(Assembly assembly, Techniques techniques) {
+    List<Supplier<KeyMap>> keys = new ArrayList<>();
+    ModelConfig configured = config;
+    if (configured != null) {
+      keys.add(configured::keys);
     }
-    keys.addAll(Layouts.of(assembly, techniques));
+    keys.addAll(Layouts.lazily(assembly, techniques));
     return keys;
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -18,26 +19,38 @@ import java.util.stream.Collectors;
  */
 record NamedTensors(Map<String, TensorInfo> tensors, KeyMap keys) {
 
-  /** The names that most parameters have. */
+  /**
+   * The names that most parameters have; of equals, the first.
+   *
+   * @param candidates whose names they may be, the likeliest first; made only if none before has
+   *     all
+   */
   static NamedTensors best(
-      Map<String, TensorInfo> tensors, Assembly assembly, List<KeyMap> candidates) {
-    Map<String, TensorInfo> shorter = withoutFirstSegment(tensors);
-    NamedTensors best = best(tensors, candidates, assembly);
-    NamedTensors other = best(shorter, candidates, assembly);
-    return other.matches(assembly) > best.matches(assembly) ? other : best;
+      Map<String, TensorInfo> tensors, Assembly assembly, List<Supplier<KeyMap>> candidates) {
+    long all = Transfer.stored(assembly).count();
+    NamedTensors best = new NamedTensors(tensors, candidates.get(0).get());
+    long most = best.matches(assembly);
+    for (Map<String, TensorInfo> variant : List.of(tensors, withoutFirstSegment(tensors))) {
+      for (Supplier<KeyMap> candidate : candidates) {
+        if (most == all) {
+          return best;
+        }
+        NamedTensors named = new NamedTensors(variant, candidate.get());
+        long matches = named.matches(assembly);
+        if (matches > most) {
+          best = named;
+          most = matches;
+        }
+      }
+    }
+    return best;
   }
 
-  private static NamedTensors best(
-      Map<String, TensorInfo> tensors, List<KeyMap> candidates, Assembly assembly) {
-    return candidates.stream()
-        .map(keys -> new NamedTensors(tensors, keys))
-        // Of equals, the first, for they come in the order of likelihood.
-        .reduce((one, two) -> two.matches(assembly) > one.matches(assembly) ? two : one)
-        .orElseThrow();
-  }
-
+  /** How many parameters have a tensor. */
   long matches(Assembly assembly) {
-    return Transfer.matches(tensors, assembly, keys);
+    return Transfer.stored(assembly)
+        .filter(parameter -> tensors.containsKey(keys.theirs().get(parameter.name())))
+        .count();
   }
 
   /** Wrappers of whole networks put one name before all. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +66,10 @@ public record Transfer(
     return matching.transfer(keys.names(), List.copyOf(assembly.graph().parameters().values()));
   }
 
-  /** How many parameters have a tensor of their name and size in a file. */
-  static long matches(Map<String, TensorInfo> tensors, Assembly assembly, KeyMap keys) {
+  /** The parameters that every file has; some lack counts of batches. */
+  static Stream<Parameter> stored(Assembly assembly) {
     return assembly.graph().parameters().values().stream()
-        .filter(parameter -> parameter.kind() != Parameter.Kind.COUNTER)
-        .filter(parameter -> tensors.containsKey(keys.theirs().get(parameter.name())))
-        .count();
+        .filter(parameter -> parameter.kind() != Parameter.Kind.COUNTER);
   }
 
   /** All parameters that have a value: loaded, counted from 0, or fresh. */

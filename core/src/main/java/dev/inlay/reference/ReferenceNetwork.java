@@ -125,7 +125,7 @@ public record ReferenceNetwork(
               .filter(options::fit)
               .orElse(null);
       if (reference == null) {
-        Stages.Made made = parts.head(head, maps, prefix);
+        Stages.Made made = parts.aside(head, maps, prefix);
         outputs.put(side, Objects.requireNonNull(made.logits()));
         unlike.add(prefix);
         return;

@@ -81,6 +81,14 @@ public final class ReferenceParts {
     return describe(references.get(type(json)), options, maps, prefix).features();
   }
 
+  /** A head beside the line of stages, which may choose among maps as it likes. */
+  Stages.Made aside(JsonElement json, Features maps, String prefix) {
+    int before = choices.size();
+    Stages.Made made = head(json, maps, prefix);
+    choices.subList(before, choices.size()).clear();
+    return made;
+  }
+
   /** A head, or the two of a cascade, of which the first says what the second begins with. */
   public Stages.Made head(JsonElement json, Features maps, String prefix) {
     if (json.isJsonObject()) {

@@ -193,6 +193,15 @@ public final class ByConfiguration {
     return named != null ? named : shape.length > 1 ? (int) shape[1] : 1;
   }
 
+  /** How the whole network of a file's configuration is run; null if on whole images. */
+  static @Nullable Sliding sliding(GoldenFile file) {
+    if (!file.metadata().containsKey("config")) {
+      return null;
+    }
+    JsonObject configuration = configuration(file);
+    return configuration.has("model") ? sliding(configuration.getAsJsonObject("model")) : null;
+  }
+
   private static @Nullable Sliding sliding(JsonObject model) {
     ReferenceOptions options = new ReferenceOptions(model);
     if (!"slide".equals(options.get("test_cfg.mode"))) {

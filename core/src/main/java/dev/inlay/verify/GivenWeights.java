@@ -1,25 +1,14 @@
 package dev.inlay.verify;
 
-import dev.inlay.compile.Assembly;
 import dev.inlay.graph.Parameter;
 import dev.inlay.network.HostArray;
-import dev.inlay.pytorch.TensorFiles;
-import dev.inlay.reference.KeyMap;
-import dev.inlay.reference.Layouts;
-import dev.inlay.spec.NetworkSpec;
-import dev.inlay.spec.Techniques;
-import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.TensorFile;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The parameters of a golden file that lie in a file of their own: a checkpoint of the reference,
- * or a model that was imported from one.
- */
+/** The parameters of a golden file that lie in a checkpoint of the reference. */
 final class GivenWeights {
 
   private GivenWeights() {}
@@ -28,16 +17,9 @@ final class GivenWeights {
    * The file with these parameters, under the reference's keys. Counts of batches that checkpoints
    * of old do not have are 0.
    */
-  static GoldenFile in(GoldenFile file, Subject subject, Path path, Techniques techniques) {
+  static GoldenFile in(GoldenFile file, Subject subject, TensorFile weights) {
     Map<String, HostArray> state = new LinkedHashMap<>();
-    try (TensorFile weights = TensorFiles.open(path)) {
-      Map<String, String> keys = keys(weights, techniques);
-      weights
-          .tensors()
-          .forEach(
-              (name, tensor) ->
-                  state.put(keys.getOrDefault(name, name), GoldenFile.array(weights, tensor)));
-    }
+    weights.tensors().forEach((name, tensor) -> state.put(name, GoldenFile.array(weights, tensor)));
     Set<String> given = new HashSet<>();
     state.keySet().forEach(key -> given.add(subject.rename(key)));
     for (Parameter parameter : subject.graph().parameters().values()) {
@@ -47,16 +29,5 @@ final class GivenWeights {
       }
     }
     return file.withState(state);
-  }
-
-  /** What the reference calls the parameters of a model. */
-  private static Map<String, String> keys(TensorFile weights, Techniques techniques) {
-    if (!ModelInfo.isModel(weights.metadata())) {
-      return Map.of();
-    }
-    ModelInfo info = ModelInfo.of(weights);
-    NetworkSpec spec = NetworkSpec.parse(info.spec(), techniques);
-    KeyMap first = Layouts.of(Assembly.of(spec, info.classes().size()), techniques).get(0);
-    return first.theirs();
   }
 }

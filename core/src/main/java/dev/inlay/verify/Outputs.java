@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -71,16 +71,25 @@ final class Outputs {
   /** Decoder logits, full logits, what else the decoder supervises, then the auxiliary heads. */
   static Map<Integer, Tensor> ofNetwork(
       GoldenFile file, Stages.Made made, Map<String, Tensor> supervised) {
-    Map<String, Tensor> sides = new LinkedHashMap<>(supervised);
+    Map<Integer, Tensor> outputs = ofModel(file, made, supervised);
+    List<String> names = names(file);
+    for (int i = 0; i < names.size(); i++) {
+      if (!outputs.containsKey(i)) {
+        throw new InlayException(
+            file.name() + " has the output " + names.get(i) + ", but no side output is left");
+      }
+    }
+    return outputs;
+  }
+
+  /** The same of a model, which need not have the auxiliary heads. */
+  static Map<Integer, Tensor> ofModel(
+      GoldenFile file, Stages.Made made, Map<String, Tensor> supervised) {
     Map<Integer, Tensor> outputs = new TreeMap<>();
-    Matcher names = QUOTED.matcher(file.metadata().getOrDefault("output_names", USUAL));
-    for (int i = 0; names.find(); i++) {
-      @Nullable Tensor output =
-          switch (names.group(1)) {
-            case "decode_logits" -> made.logits();
-            case "full_logits" -> made.fullLogits();
-            default -> take(file, sides, names.group(1));
-          };
+    List<String> names = names(file);
+    Map<String, Tensor> sides = new LinkedHashMap<>(supervised);
+    for (int i = 0; i < names.size(); i++) {
+      @Nullable Tensor output = output(names.get(i), made, sides);
       if (output != null) {
         outputs.put(i, output);
       }
@@ -88,15 +97,22 @@ final class Outputs {
     return outputs;
   }
 
-  private static Tensor take(GoldenFile file, Map<String, Tensor> sides, String name) {
-    String side =
-        sides.keySet().stream()
-            .filter(key -> key.startsWith("auxiliary") == name.startsWith("aux"))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new InlayException(
-                        file.name() + " has the output " + name + ", but no side output is left"));
-    return Objects.requireNonNull(sides.remove(side));
+  private static List<String> names(GoldenFile file) {
+    String names = file.metadata().getOrDefault("output_names", USUAL);
+    return QUOTED.matcher(names).results().map(match -> match.group(1)).toList();
+  }
+
+  private static @Nullable Tensor output(String name, Stages.Made made, Map<String, Tensor> sides) {
+    return switch (name) {
+      case "decode_logits" -> made.logits();
+      case "full_logits" -> made.fullLogits();
+      default -> side(name, sides).map(sides::remove).orElse(null);
+    };
+  }
+
+  private static Optional<String> side(String name, Map<String, Tensor> sides) {
+    return sides.keySet().stream()
+        .filter(key -> key.startsWith("auxiliary") == name.startsWith("aux"))
+        .findFirst();
   }
 }

@@ -1,7 +1,11 @@
 package dev.inlay.verify;
 
+import dev.inlay.Check;
+import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.Stages;
 import dev.inlay.spec.Techniques;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.TensorFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +31,31 @@ public record Verification(String file, String spec, List<Deviation> deviations)
   public static Verification of(
       Path path, Techniques techniques, @Nullable String stages, @Nullable Path weights) {
     GoldenFile file = GoldenFile.read(path);
-    Subject subject =
-        stages == null
-            ? ByConfiguration.of(file, techniques)
-            : ByHand.of(file, Stages.parse(stages, techniques), Map.of());
-    GoldenFile whole = weights == null ? file : GivenWeights.in(file, subject, weights, techniques);
+    if (weights == null) {
+      return compared(file, subject(file, techniques, stages));
+    }
+    try (TensorFile opened = TensorFiles.open(weights)) {
+      if (ModelInfo.isModel(opened.metadata())) {
+        Check.that(
+            stages == null,
+            weights + " is a model, which says itself what its stages are; leave out --stage");
+        ByModel model = ByModel.of(file, opened, techniques);
+        return compared(model.file(), model.subject());
+      }
+      Subject subject = subject(file, techniques, stages);
+      return compared(GivenWeights.in(file, subject, opened), subject);
+    }
+  }
+
+  private static Subject subject(GoldenFile file, Techniques techniques, @Nullable String stages) {
+    return stages == null
+        ? ByConfiguration.of(file, techniques)
+        : ByHand.of(file, Stages.parse(stages, techniques), Map.of());
+  }
+
+  private static Verification compared(GoldenFile file, Subject subject) {
     return new Verification(
-        file.name(), subject.spec(), Comparison.of(whole, subject, entry -> false));
+        file.name(), subject.spec(), Comparison.of(file, subject, entry -> false));
   }
 
   /** The largest deviation; infinite where something is not finite. */

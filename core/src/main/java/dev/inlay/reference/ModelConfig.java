@@ -38,6 +38,9 @@ public record ModelConfig(
     List<Double> mean,
     List<Double> std) {
 
+  private static final String WAY_OUT =
+      "Say with --network which network it is, if one of the techniques here makes the same";
+
   /**
    * Reads a configuration: all of it, or its model alone.
    *
@@ -58,16 +61,19 @@ public record ModelConfig(
     Dim[] size = {Dim.symbol("B"), Dim.of(3), Dim.symbol("H"), Dim.symbol("W")};
     Tensor image = graph.input("image", Tensor.Type.FLOAT, size);
     ReferenceNetwork network =
-        ReferenceNetwork.describe(model, Features.of(image, classes), graph, techniques);
+        ReferenceNetwork.describe(
+            model, Features.of(image, classes), new ReferenceParts(graph, techniques, WAY_OUT));
     if (!network.choices().isEmpty()) {
       throw new InlayException(
           "the configuration is no line of stages: " + String.join("; ", network.choices()));
     }
     List<ReferenceParts.Part> parts =
-        network.parts().stream().filter(part -> !network.unlike().contains(part.prefix())).toList();
-    List<Stage<?>> stages = new ArrayList<>();
-    parts.forEach(part -> stages.addAll(part.stages()));
-    NetworkSpec spec = new NetworkSpec(stages);
+        PlainSpec.of(
+            network.parts().stream()
+                .filter(part -> !network.unlike().contains(part.prefix()))
+                .toList(),
+            classes);
+    NetworkSpec spec = spec(parts);
     requireSame(graph, network, parts, Assembly.of(spec, classes));
     return new ModelConfig(
         spec,
@@ -81,6 +87,13 @@ public record ModelConfig(
   /** What the parameters of this network are called there. */
   public KeyMap keys(Assembly assembly) {
     return KeyMap.of(assembly, parts);
+  }
+
+  /** The stages of all parts. */
+  static NetworkSpec spec(List<ReferenceParts.Part> parts) {
+    List<Stage<?>> stages = new ArrayList<>();
+    parts.forEach(part -> stages.addAll(part.stages()));
+    return new NetworkSpec(stages);
   }
 
   private static JsonObject model(JsonObject configuration) {

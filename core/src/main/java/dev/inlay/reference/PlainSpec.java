@@ -21,11 +21,10 @@ import java.util.Map;
  */
 final class PlainSpec {
 
-  /** All that tells two networks of the same stages apart. */
-  private record Print(String program, List<String> sides, List<String> parameters) {
+  /** All that tells networks apart: what is stored, and what is computed and learned of it. */
+  private record Print(List<String> parameters, List<String> sides, String program) {
 
-    static Print of(NetworkSpec spec, int classes) {
-      Assembly assembly = Assembly.of(spec, classes);
+    static Print of(Assembly assembly) {
       List<Tensor> outputs = new ArrayList<>(List.of(assembly.fullLogits()));
       List<String> sides = new ArrayList<>();
       for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
@@ -34,11 +33,18 @@ final class PlainSpec {
         sides.add(each.getKey() + " " + side.objective() + " " + side.weight());
       }
       Program program = new Program(assembly.graph(), outputs, ProgramOptions.TRAINING);
-      List<String> parameters =
-          assembly.graph().parameters().values().stream()
-              .map(parameter -> parameter.name() + parameter.shape())
-              .toList();
-      return new Print(Source.forward(program), sides, parameters);
+      return new Print(parameters(assembly), sides, Source.forward(program));
+    }
+
+    static List<String> parameters(Assembly assembly) {
+      return assembly.graph().parameters().values().stream()
+          .map(parameter -> parameter.name() + parameter.shape())
+          .toList();
+    }
+
+    /** Writing the program takes longest, and seldom must be done. */
+    boolean isOf(Assembly assembly) {
+      return parameters.equals(parameters(assembly)) && equals(of(assembly));
     }
   }
 
@@ -49,7 +55,7 @@ final class PlainSpec {
   private PlainSpec(List<Stage<?>> stages, int classes) {
     this.stages = new ArrayList<>(stages);
     this.classes = classes;
-    print = Print.of(new NetworkSpec(stages), classes);
+    print = Print.of(Assembly.of(new NetworkSpec(stages), classes));
   }
 
   /** The same parts of the same network, with as few options as say so. */
@@ -83,7 +89,7 @@ final class PlainSpec {
 
   private boolean isSame() {
     try {
-      return Print.of(new NetworkSpec(stages), classes).equals(print);
+      return print.isOf(Assembly.of(new NetworkSpec(stages), classes));
     } catch (InlayException e) {
       return false; // With this default, the stages do not fit together.
     }

@@ -115,6 +115,30 @@ final class PresetConfigurationsTest {
   }
 
   @Test
+  void whatIsNoNumberIsRefused() {
+    JsonObject ratio = configuration("pspnet_r50-d8");
+    ratio.getAsJsonObject("decode_head").addProperty("dropout_ratio", "much");
+    JsonObject weight = configuration("pspnet_r50-d8");
+    weight
+        .getAsJsonObject("auxiliary_head")
+        .getAsJsonObject("loss_decode")
+        .add("loss_weight", new JsonArray());
+    JsonObject classes = configuration("pspnet_r50-d8");
+    classes.getAsJsonObject("decode_head").addProperty("num_classes", "many");
+
+    assertThatThrownBy(() -> spec(ratio))
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining("dropout");
+    assertThatThrownBy(() -> spec(weight))
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining("weight");
+    assertThatThrownBy(() -> spec(classes))
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining("not built as mmsegmentation's")
+        .hasMessageContaining("many");
+  }
+
+  @Test
   void aHeadThatNoTechniqueIsHasAWayOutThatFitsImport() {
     JsonObject configuration = configuration("pspnet_r50-d8");
     configuration.getAsJsonObject("decode_head").addProperty("type", "PSAHead");

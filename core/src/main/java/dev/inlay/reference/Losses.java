@@ -27,14 +27,19 @@ final class Losses {
         .filter(Losses::isCrossEntropy)
         .findFirst()
         .or(() -> all.stream().findFirst())
-        .map(loss -> loss.has("loss_weight") ? loss.get("loss_weight").getAsString() : PRESET);
+        .map(loss -> loss.has("loss_weight") ? text(loss.get("loss_weight")) : PRESET);
   }
 
   private static List<JsonElement> all(JsonElement losses) {
     return losses.isJsonArray() ? losses.getAsJsonArray().asList() : List.of(losses);
   }
 
+  /** What is no number is left for the option's own check to refuse. */
+  private static String text(JsonElement weight) {
+    return weight.isJsonPrimitive() ? weight.getAsString() : weight.toString();
+  }
+
   private static boolean isCrossEntropy(JsonObject loss) {
-    return loss.has("type") && loss.get("type").getAsString().contains("CrossEntropy");
+    return loss.has("type") && loss.get("type").toString().contains("CrossEntropy");
   }
 }

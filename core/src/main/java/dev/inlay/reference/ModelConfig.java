@@ -47,6 +47,22 @@ public record ModelConfig(
    * @throws InlayException if it describes no network, or one that is no line of stages here
    */
   public static ModelConfig of(JsonObject configuration, Techniques techniques) {
+    try {
+      return read(configuration, techniques);
+    } catch (ClassCastException
+        | IllegalStateException
+        | NumberFormatException
+        | UnsupportedOperationException e) {
+      // What gson says of a list where a dictionary belongs, or of a text instead of a number.
+      throw new InlayException(
+          "the configuration is not built as mmsegmentation's: "
+              + e.getMessage()
+              + "; give it as cfg.dump('model.json') writes it",
+          e);
+    }
+  }
+
+  private static ModelConfig read(JsonObject configuration, Techniques techniques) {
     JsonObject model = model(configuration);
     if (isBinary(model.get("decode_head"))) {
       throw new InlayException(

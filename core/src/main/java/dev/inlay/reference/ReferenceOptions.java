@@ -69,7 +69,7 @@ public final class ReferenceOptions {
     values.remove("type");
     // Where it is not positive, mmsegmentation drops nothing.
     values.computeIfPresent(
-        "dropout_ratio", (name, ratio) -> Double.parseDouble(ratio) > 0 ? ratio : "0");
+        "dropout_ratio", (name, ratio) -> ratio.matches("-.*|0(\\.0*)?") ? "0" : ratio);
     checkNorm();
   }
 

@@ -131,7 +131,8 @@ final class ImportReport {
 
   private void head() {
     Table table = new Table();
-    table.row("network", matched.assembly().spec().toString());
+    String preset = matched.preset().map(name -> name + ": ").orElse("");
+    table.row("network", preset + matched.assembly().spec());
     table.row("", "as " + matched.origin() + " says");
     if (!part) {
       ModelInfo info = matched.info();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Import {
 
   private final TensorFile file;
+  private final Techniques techniques;
   private final Wish wish;
   private final NamedNetwork network;
   private final Assembly assembly;
@@ -30,6 +32,7 @@ public final class Import {
 
   private Import(TensorFile file, Techniques techniques, Wish wish) {
     this.file = file;
+    this.techniques = techniques;
     this.wish = wish;
     network = NamedNetwork.of(file, techniques, wish);
     ClassCount counts = ClassCount.of(network.spec());
@@ -128,6 +131,11 @@ public final class Import {
 
   public Transfer transfer() {
     return transfer;
+  }
+
+  /** The preset that the network is; empty if it is none. */
+  public Optional<String> preset() {
+    return network.spec().preset(techniques);
   }
 
   /** Who says which network it is. */

@@ -36,12 +36,31 @@ public record ModelConfig(
     List<Double> mean,
     List<Double> std) {
 
+  private static final String WAY_OUT =
+      "Say with --network which network it is, if one of the techniques here makes the same";
+
   /**
    * Reads a configuration: all of it, or its model alone.
    *
    * @throws InlayException if it describes no network, or one that is no line of stages here
    */
   public static ModelConfig of(JsonObject configuration, Techniques techniques) {
+    try {
+      return read(configuration, techniques);
+    } catch (ClassCastException
+        | IllegalStateException
+        | NumberFormatException
+        | UnsupportedOperationException e) {
+      // What gson says of a list where a dictionary belongs, or of a text instead of a number.
+      throw new InlayException(
+          "the configuration is not built as mmsegmentation's: "
+              + e.getMessage()
+              + "; give it as cfg.dump('model.json') writes it",
+          e);
+    }
+  }
+
+  private static ModelConfig read(JsonObject configuration, Techniques techniques) {
     JsonObject model = model(configuration);
     if (isBinary(model.get("decode_head"))) {
       throw new InlayException(
@@ -56,16 +75,19 @@ public record ModelConfig(
     Dim[] size = {Dim.symbol("B"), Dim.of(3), Dim.symbol("H"), Dim.symbol("W")};
     Tensor image = graph.input("image", Tensor.Type.FLOAT, size);
     ReferenceNetwork network =
-        ReferenceNetwork.describe(model, Features.of(image, classes), graph, techniques);
+        ReferenceNetwork.describe(
+            model, Features.of(image, classes), new ReferenceParts(graph, techniques, WAY_OUT));
     if (!network.choices().isEmpty()) {
       throw new InlayException(
           "the configuration is no line of stages: " + String.join("; ", network.choices()));
     }
     List<ReferenceParts.Part> parts =
-        network.parts().stream().filter(part -> !network.unlike().contains(part.prefix())).toList();
-    List<Stage<?>> stages = new ArrayList<>();
-    parts.forEach(part -> stages.addAll(part.stages()));
-    NetworkSpec spec = new NetworkSpec(stages);
+        PlainSpec.of(
+            network.parts().stream()
+                .filter(part -> !network.unlike().contains(part.prefix()))
+                .toList(),
+            classes);
+    NetworkSpec spec = spec(parts);
     Assembly assembly = Assembly.of(spec, classes);
     requireSame(graph, network, parts, assembly);
     return new ModelConfig(
@@ -79,6 +101,13 @@ public record ModelConfig(
   /** What the parameters of this network are called there. */
   public KeyMap keys() {
     return KeyMap.of(assembly, parts);
+  }
+
+  /** The stages of all parts. */
+  static NetworkSpec spec(List<ReferenceParts.Part> parts) {
+    List<Stage<?>> stages = new ArrayList<>();
+    parts.forEach(part -> stages.addAll(part.stages()));
+    return new NetworkSpec(stages);
   }
 
   private static JsonObject model(JsonObject configuration) {

@@ -6,8 +6,6 @@ import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.Reference;
 import dev.inlay.Tensor;
-import dev.inlay.graph.Graph;
-import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,16 +34,15 @@ public record ReferenceNetwork(
    * Describes a network.
    *
    * @param image where it begins
+   * @param parts where its parts are described, none as yet
    * @throws dev.inlay.InlayException if no technique has a part of it, or not with these options
    */
-  public static ReferenceNetwork describe(
-      JsonObject model, Features image, Graph graph, Techniques techniques) {
+  public static ReferenceNetwork describe(JsonObject model, Features image, ReferenceParts parts) {
     for (String part : List.of("backbone", "decode_head")) {
       if (!isThere(model, part)) {
         throw new InlayException("the 'model' of the configuration has no " + part);
       }
     }
-    ReferenceParts parts = new ReferenceParts(graph, techniques);
     Auxiliaries auxiliaries = new Auxiliaries(parts);
     JsonObject backbone = model.getAsJsonObject("backbone");
     Features maps = parts.backbone(ReferenceParts.type(backbone), backbone, image, "backbone.");

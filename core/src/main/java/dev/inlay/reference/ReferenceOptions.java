@@ -67,6 +67,9 @@ public final class ReferenceOptions {
   public ReferenceOptions(JsonObject options) {
     add("", options);
     values.remove("type");
+    // Where it is not positive, mmsegmentation drops nothing.
+    values.computeIfPresent(
+        "dropout_ratio", (name, ratio) -> ratio.matches("-.*|0(\\.0*)?") ? "0" : ratio);
     checkNorm();
   }
 
@@ -75,7 +78,10 @@ public final class ReferenceOptions {
         .asMap()
         .forEach(
             (name, value) -> {
-              if (value.isJsonObject()) {
+              if (name.startsWith("loss_") && Losses.are(value)) {
+                Losses.weight(value)
+                    .ifPresent(weight -> values.put(prefix + name + ".loss_weight", weight));
+              } else if (value.isJsonObject()) {
                 add(prefix + name + ".", value.getAsJsonObject());
               } else if (!value.isJsonNull()) {
                 values.put(prefix + name, text(value));

@@ -40,11 +40,15 @@ public final class ReferenceParts {
   private final List<Part> parts = new ArrayList<>();
   private final List<String> choices = new ArrayList<>();
 
-  /** No parts yet. */
-  public ReferenceParts(Graph graph, Techniques techniques) {
+  /**
+   * No parts yet.
+   *
+   * @param wayOut a sentence on what to do about a part that no technique is
+   */
+  public ReferenceParts(Graph graph, Techniques techniques, String wayOut) {
     this.graph = graph;
     this.techniques = techniques;
-    references = References.of(techniques);
+    references = References.of(techniques, wayOut);
   }
 
   /** The parts so far, in the order in which they were described. */
@@ -57,7 +61,8 @@ public final class ReferenceParts {
     return choices;
   }
 
-  References references() {
+  /** What parts can be. */
+  public References references() {
     return references;
   }
 

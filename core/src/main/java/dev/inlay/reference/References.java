@@ -13,15 +13,22 @@ import java.util.TreeMap;
 public final class References {
 
   private final Map<String, Reference<?>> byType = new TreeMap<>();
+  private final String wayOut;
 
-  private References(Techniques techniques) {
+  private References(Techniques techniques, String wayOut) {
+    this.wayOut = wayOut;
     for (Technique<?> technique : techniques.all()) {
       technique.references().forEach(each -> byType.putIfAbsent(each.type(), each));
     }
   }
 
-  public static References of(Techniques techniques) {
-    return new References(techniques);
+  /**
+   * All references.
+   *
+   * @param wayOut a sentence on what whoever asked can do about a reference that is not there
+   */
+  public static References of(Techniques techniques, String wayOut) {
+    return new References(techniques, wayOut);
   }
 
   Optional<Reference<?>> find(String type) {
@@ -41,6 +48,7 @@ public final class References {
             + Suggestions.didYouMean(type, byType.keySet())
             + " Known are: "
             + String.join(", ", byType.keySet())
-            + ". Say by hand what it is with --stage, such as --stage \"aspp(rates=[1, 6, 12])\"");
+            + ". "
+            + wayOut);
   }
 }

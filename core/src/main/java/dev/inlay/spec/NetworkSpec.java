@@ -4,6 +4,7 @@ import dev.inlay.InlayException;
 import dev.inlay.Technique;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -107,6 +108,22 @@ public record NetworkSpec(List<Stage<?>> stages) {
 
   private static boolean isPath(String spec) {
     return !spec.startsWith("-") && spec.indexOf('|') < 0 && spec.lines().count() == 1;
+  }
+
+  /** The name of the preset that is this network, the first by name; empty if none is. */
+  public Optional<String> preset(Techniques techniques) {
+    return techniques.presets().values().stream()
+        .filter(preset -> isSame(preset, techniques))
+        .map(Techniques.Named::name)
+        .findFirst();
+  }
+
+  private boolean isSame(Techniques.Named preset, Techniques techniques) {
+    try {
+      return equals(parse(preset.spec(), techniques));
+    } catch (InlayException e) {
+      return false; // A preset that can't be read is nobody's fault who does not use it.
+    }
   }
 
   /** The spec in its shortest form; parsing it gives an equal spec. */

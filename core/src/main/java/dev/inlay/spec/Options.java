@@ -2,6 +2,7 @@ package dev.inlay.spec;
 
 import dev.inlay.InlayException;
 import dev.inlay.Technique;
+import dev.inlay.spec.NetworkSpec.Stage;
 import java.util.List;
 
 /** Describes the options of techniques for readers. */
@@ -16,6 +17,23 @@ public final class Options {
    */
   public static List<OptionDescription> describe(Technique<?> technique) {
     return describe(OptionsRecord.of(technique));
+  }
+
+  /** The stage with one option at its default; as it is, if the technique refuses that. */
+  public static <O extends Record> Stage<O> withDefault(Stage<O> stage, String option) {
+    OptionsRecord<O> record = OptionsRecord.of(stage.technique());
+    Object[] values =
+        record.components().stream()
+            .map(
+                each ->
+                    record.get(
+                        each, each.name().equals(option) ? record.defaults() : stage.options()))
+            .toArray();
+    try {
+      return new Stage<>(stage.technique(), record.create(values));
+    } catch (OptionsRecord.Refused e) {
+      return stage;
+    }
   }
 
   private static List<OptionDescription> describe(OptionsRecord<?> record) {

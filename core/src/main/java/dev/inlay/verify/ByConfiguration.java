@@ -16,7 +16,6 @@ import dev.inlay.guard.Guard;
 import dev.inlay.reference.ReferenceNetwork;
 import dev.inlay.reference.ReferenceOptions;
 import dev.inlay.reference.ReferenceParts;
-import dev.inlay.reference.References;
 import dev.inlay.reference.Stages;
 import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.Techniques;
@@ -39,6 +38,9 @@ public final class ByConfiguration {
 
   private static final Pattern CLASS = Pattern.compile("([\\w.-]+\\.py):(\\w+)");
 
+  private static final String WAY_OUT =
+      "Say by hand what it is with --stage, such as --stage \"aspp(rates=[1, 6, 12])\"";
+
   private final GoldenFile file;
   private final Techniques techniques;
   private final JsonObject configuration;
@@ -48,7 +50,7 @@ public final class ByConfiguration {
   private ByConfiguration(GoldenFile file, Techniques techniques) {
     this.file = file;
     this.techniques = techniques;
-    parts = new ReferenceParts(graph, techniques);
+    parts = new ReferenceParts(graph, techniques, WAY_OUT);
     configuration = configuration(file);
   }
 
@@ -129,7 +131,7 @@ public final class ByConfiguration {
   }
 
   private Subject module(String type, JsonObject json) {
-    Reference<?> reference = References.of(techniques).get(type);
+    Reference<?> reference = parts.references().get(type);
     ReferenceOptions options = new ReferenceOptions(json);
     List<Tensor> inputs = Inputs.of(file, graph);
     if (reference.part() != null) {
@@ -174,7 +176,7 @@ public final class ByConfiguration {
 
   private Subject network(JsonObject model) {
     Features image = Features.of(Inputs.of(file, graph).get(0), classes(model));
-    ReferenceNetwork network = ReferenceNetwork.describe(model, image, graph, techniques);
+    ReferenceNetwork network = ReferenceNetwork.describe(model, image, parts);
     Map<Integer, Tensor> outputs = Outputs.ofNetwork(file, network.made(), network.sides());
     Outputs.require(file, outputs);
     return subject(network.parts(), outputs, sliding(model));

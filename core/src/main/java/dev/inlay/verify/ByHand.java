@@ -1,7 +1,6 @@
 package dev.inlay.verify;
 
 import dev.inlay.Backbone;
-import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
@@ -30,8 +29,7 @@ public final class ByHand {
     List<Tensor> inputs = Inputs.of(file, graph);
     int classes = (int) file.array("output.0").shape()[1];
     boolean image = stages.list().get(0).technique() instanceof Backbone;
-    boolean network =
-        image && stages.list().get(stages.list().size() - 1).technique() instanceof Decoder;
+    boolean network = image && stages.list().size() > 1;
     Features features =
         image ? Features.of(inputs.get(0), classes) : Inputs.onMaps(inputs, classes, graph);
     Stages.Made made =

@@ -81,6 +81,39 @@ final class ReferenceOptionsTest {
   }
 
   @Test
+  void aRatioThatIsNotPositiveDropsNothing() {
+    Reference<None> head = Reference.of("Net", "net(dropout={dropout_ratio=0.1})");
+    assertThat(spec(head, "{}")).isEqualTo("net(dropout=0.1)");
+    assertThat(spec(head, "{\"dropout_ratio\": 0.5}")).isEqualTo("net(dropout=0.5)");
+    assertThat(spec(head, "{\"dropout_ratio\": 0}")).isEqualTo("net(dropout=0)");
+    assertThat(spec(head, "{\"dropout_ratio\": -1}")).isEqualTo("net(dropout=0)");
+  }
+
+  @Test
+  void aHeadsLossesHaveOneWeight() {
+    Reference<None> head = Reference.of("Net", "net(weight={loss_decode.loss_weight=1.0})");
+    assertThat(spec(head, "{}")).isEqualTo("net(weight=1.0)");
+    assertThat(spec(head, "{\"loss_decode\": null}")).isEqualTo("net(weight=1.0)");
+    assertThat(spec(head, "{\"loss_decode\": []}")).isEqualTo("net(weight=1.0)");
+    String dice = "{\"type\": \"DiceLoss\", \"loss_weight\": 3.0}";
+    String entropy = "{\"type\": \"CrossEntropyLoss\", \"loss_weight\": 0.4}";
+    String plain = "{\"type\": \"CrossEntropyLoss\", \"class_weight\": [1, 2]}";
+    assertThat(spec(head, "{\"loss_decode\": " + entropy + "}")).isEqualTo("net(weight=0.4)");
+    assertThat(spec(head, "{\"loss_decode\": " + plain + "}")).isEqualTo("net(weight=1.0)");
+    assertThat(spec(head, "{\"loss_decode\": [" + dice + "," + entropy + "]}"))
+        .isEqualTo("net(weight=0.4)");
+    assertThat(spec(head, "{\"loss_decode\": [" + dice + "]}")).isEqualTo("net(weight=3.0)");
+  }
+
+  @Test
+  void aLossWithoutWeightIsNoLossThatIsNotNamed() {
+    Reference<None> head = Reference.of("Net", "net(weight={loss_se_decode.loss_weight=0.2})");
+    assertThat(spec(head, "{}")).isEqualTo("net(weight=0.2)");
+    assertThat(spec(head, "{\"loss_se_decode\": {\"type\": \"CrossEntropyLoss\"}}"))
+        .isEqualTo("net(weight=1.0)");
+  }
+
+  @Test
   void listsMayBeJoined() {
     Reference<None> stages = Reference.of("Net", "net(blocks=[{*one}, {*two}], width={*width})");
     assertThat(spec(stages, "{\"one\": [1], \"two\": [2, 3], \"width\": [8]}"))

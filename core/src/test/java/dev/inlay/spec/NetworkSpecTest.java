@@ -7,6 +7,7 @@ import dev.inlay.spec.Samples.Stem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,15 @@ final class NetworkSpecTest {
                 List.of(false),
                 List.of("true", "8", "a, b", ""),
                 List.of(Stem.V1C, Stem.PLAIN)));
+  }
+
+  /** One of the samples' presets has a technique that is not there; it harms no other. */
+  @Test
+  void knowsThePresetThatItIs() {
+    assertThat(parse("resnet(depth=18) | fcn").preset(Samples.TECHNIQUES)).contains("fcn_r18");
+    assertThat(parse("resnet50(stem=v1c, stride=8) | aspp(channels=512) | fcn"))
+        .returns(Optional.of("pspnet_r50-d8"), spec -> spec.preset(Samples.TECHNIQUES));
+    assertThat(parse("resnet50 | fcn").preset(Samples.TECHNIQUES)).isEmpty();
   }
 
   @Test

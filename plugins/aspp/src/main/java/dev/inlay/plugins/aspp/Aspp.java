@@ -49,7 +49,13 @@ public final class Aspp implements ContextModule<Aspp.Options> {
       Check.atLeast("channels", channels, 1);
       Check.that(
           kernel >= 1 && kernel % 2 == 1, "kernel is " + kernel + "; it must be odd and positive");
-      rates = List.copyOf(rates);
+      // What says no more than a default is the default.
+      pointwise |= rates.contains(1);
+      boolean says = rates.size() > 1 && rates.lastIndexOf(1) == 0;
+      rates = List.copyOf(says ? rates.subList(1, rates.size()) : rates);
+      separable &= rates.stream().anyMatch(rate -> rate > 1);
+      poolFirst |= !imagePool;
+      alignCorners &= imagePool;
     }
 
     private List<Integer> branches() {
@@ -122,7 +128,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
             "ASPPHead",
             "aspp(rates={dilations=[1, 6, 12, 18]}, pointwise=false, channels={channels},"
                 + " alignCorners={align_corners=false})"
-                + " | fcn(alignCorners={align_corners=false})"));
+                + " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})"));
   }
 
   /** The branches, the join and one more convolution, all in one sequence without names. */

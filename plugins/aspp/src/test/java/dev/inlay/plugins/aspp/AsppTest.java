@@ -4,6 +4,7 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class AsppTest implements TechniqueContract<Aspp.Options> {
@@ -20,6 +21,16 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
         "rates=[1, 2], channels=6, separable=true",
         "rates=[2], channels=4, poolFirst=false, kernel=1",
         "rates=[2, 3], channels=6, pointwise=false, imagePool=false, alignCorners=true");
+  }
+
+  @Override
+  public Map<String, String> synonyms() {
+    return Map.of(
+        "rates=[1, 6, 12, 18], pointwise=false", "",
+        "rates=[1, 6, 12, 18]", "",
+        "rates=[6, 1], pointwise=false", "rates=[6, 1]",
+        "rates=[1], separable=true", "rates=[1]",
+        "imagePool=false, poolFirst=false, alignCorners=true", "imagePool=false");
   }
 
   @Override

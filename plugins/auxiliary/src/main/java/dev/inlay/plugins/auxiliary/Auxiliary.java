@@ -38,6 +38,9 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
       Check.that(
           dropout >= 0 && dropout < 1,
           "dropout is " + dropout + "; it must be 0 or more and less than 1");
+      // Without convolutions, nothing reads what they are like.
+      channels = convs == 0 ? 0 : channels;
+      dilation = convs == 0 ? 1 : dilation;
     }
   }
 
@@ -71,7 +74,9 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
     return List.of(
         Reference.<Options>of(
                 "auxiliary FCNHead",
-                "auxiliary(map={map}, channels={channels}, convs={num_convs=2}, dilation={dilation=1})")
+                "auxiliary(map={map}, channels={channels}, convs={num_convs=2},"
+                    + " dilation={dilation=1}, weight={loss_decode.loss_weight=1.0},"
+                    + " dropout={dropout_ratio=0.1})")
             .only("concat_input", "true", "false")
             .only("kernel_size", "3", "3")
             .only("input_transform", "none", "none")

@@ -4,6 +4,7 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class AuxiliaryTest implements TechniqueContract<Auxiliary.Options> {
@@ -16,6 +17,11 @@ final class AuxiliaryTest implements TechniqueContract<Auxiliary.Options> {
   @Override
   public List<String> samples() {
     return List.of("", "map=1, channels=6, convs=2, dilation=3, weight=1, dropout=0");
+  }
+
+  @Override
+  public Map<String, String> synonyms() {
+    return Map.of("convs=0, channels=8, dilation=6", "convs=0");
   }
 
   @Override

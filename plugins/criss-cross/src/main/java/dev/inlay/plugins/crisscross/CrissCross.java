@@ -40,6 +40,8 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
       Check.that(
           kernel >= 1 && kernel % 2 == 1, "kernel is " + kernel + "; it must be odd and positive");
       Check.atLeast("dilation", dilation, 1);
+      // One tap has no distance.
+      dilation = kernel == 1 ? 1 : dilation;
     }
   }
 
@@ -87,7 +89,7 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
                 "CCHead",
                 "criss-cross(channels={channels}, recurrence={recurrence=2},"
                     + " concat={concat_input=true}, kernel={kernel_size=3}, dilation={dilation=1})"
-                    + " | fcn(alignCorners={align_corners=false})")
+                    + " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})")
             .only("num_convs", "2", "2"));
   }
 

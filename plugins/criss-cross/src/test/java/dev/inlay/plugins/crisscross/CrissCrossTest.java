@@ -4,6 +4,7 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class CrissCrossTest implements TechniqueContract<CrissCross.Options> {
@@ -16,6 +17,11 @@ final class CrissCrossTest implements TechniqueContract<CrissCross.Options> {
   @Override
   public List<String> samples() {
     return List.of("", "channels=16, recurrence=1, concat=false", "kernel=1, dilation=2");
+  }
+
+  @Override
+  public Map<String, String> synonyms() {
+    return Map.of("kernel=1, dilation=2", "kernel=1");
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class Dcm implements ContextModule<Dcm.Options> {
         Reference.of(
             "DMHead",
             "dcm(filters={filter_sizes=[1, 3, 5, 7]}, channels={channels}, fusion={fusion=false})"
-                + " | fcn(alignCorners={align_corners=false})"));
+                + " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})"));
   }
 
   @Override

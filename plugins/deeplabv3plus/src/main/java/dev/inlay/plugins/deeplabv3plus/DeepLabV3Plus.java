@@ -39,6 +39,8 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
       Check.that(
           dropout >= 0 && dropout < 1,
           "dropout is " + dropout + "; it must be 0 or more and less than 1");
+      // Where no map is joined, none is chosen.
+      map = fineChannels == 0 ? 0 : map;
     }
   }
 
@@ -97,7 +99,7 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
                 "DepthwiseSeparableASPPHead",
                 "aspp(rates={dilations=[1, 6, 12, 18]}, pointwise=false, channels={channels},"
                     + " separable=true, alignCorners={align_corners=false})"
-                    + " | deeplabv3plus(fineChannels={c1_channels},"
+                    + " | deeplabv3plus(fineChannels={c1_channels}, dropout={dropout_ratio=0.1},"
                     + " alignCorners={align_corners=false})")
             .ignoring("c1_in_channels"));
   }

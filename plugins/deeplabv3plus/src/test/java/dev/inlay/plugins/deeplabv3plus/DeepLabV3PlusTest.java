@@ -4,6 +4,7 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DeepLabV3PlusTest implements TechniqueContract<DeepLabV3Plus.Options> {
@@ -16,6 +17,11 @@ final class DeepLabV3PlusTest implements TechniqueContract<DeepLabV3Plus.Options
   @Override
   public List<String> samples() {
     return List.of("", "map=1, fineChannels=5, channels=6, dropout=0, alignCorners=true");
+  }
+
+  @Override
+  public Map<String, String> synonyms() {
+    return Map.of("fineChannels=0, map=2", "fineChannels=0");
   }
 
   @Override

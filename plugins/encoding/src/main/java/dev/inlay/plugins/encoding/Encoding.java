@@ -25,6 +25,8 @@ import java.util.Map;
  */
 public final class Encoding implements ContextModule<Encoding.Options> {
 
+  private static final double WEIGHT = 0.2;
+
   /** The options; see each one's meaning. */
   public record Options(
       @Option("channels inside and of the result; 0 is a quarter of the map's") int channels,
@@ -44,6 +46,9 @@ public final class Encoding implements ContextModule<Encoding.Options> {
       Check.atLeast("codes", codes, 1);
       Check.atLeast("laterals", laterals, 0);
       Check.notNegative("weight", weight);
+      // What nothing reads is the default.
+      weight = presence ? weight : WEIGHT;
+      alignCorners &= laterals > 0;
     }
   }
 
@@ -65,7 +70,7 @@ public final class Encoding implements ContextModule<Encoding.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(0, 3, 32, 0, true, 0.2, false);
+    return new Options(0, 3, 32, 0, true, WEIGHT, false);
   }
 
   @Override
@@ -84,12 +89,13 @@ public final class Encoding implements ContextModule<Encoding.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    String head = " | fcn(alignCorners={align_corners=false})";
+    String head = " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})";
     return List.of(
         Reference.<Options>of(
                 "EncHead",
                 "encoding(channels={channels}, codes={num_codes=32}, laterals={add_lateral=false},"
-                    + " presence={use_se_loss=true}, alignCorners={align_corners=false})"
+                    + " presence={use_se_loss=true}, weight={loss_se_decode.loss_weight=0.2},"
+                    + " alignCorners={align_corners=false})"
                     + head)
             .saying("add_lateral", Map.of("false", "0", "true", "{earlier}"))
             .ignoring("loss_se_decode"),

@@ -27,6 +27,13 @@ final class EncodingTest implements TechniqueContract<Encoding.Options> {
   }
 
   @Override
+  public Map<String, String> synonyms() {
+    return Map.of(
+        "presence=false, weight=0.5", "presence=false",
+        "alignCorners=true", "");
+  }
+
+  @Override
   public List<String> refused() {
     return List.of("channels=-1", "codes=0", "kernel=2", "laterals=-1", "weight=-0.1");
   }

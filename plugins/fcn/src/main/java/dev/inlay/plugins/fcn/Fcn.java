@@ -73,6 +73,12 @@ public final class Fcn implements Decoder<Fcn.Options> {
       Check.that(
           dropout >= 0 && dropout < 1,
           "dropout is " + dropout + "; it must be 0 or more and less than 1");
+      // What nothing reads is the default.
+      boolean convolves = convs > 0 || concat;
+      channels = convolves ? channels : 0;
+      kernel = convolves ? kernel : 3;
+      dilation = convs > 0 && kernel > 1 ? dilation : 1;
+      alignCorners &= maps == Maps.ALL || upsample == Upsampling.BILINEAR;
     }
   }
 
@@ -136,6 +142,7 @@ public final class Fcn implements Decoder<Fcn.Options> {
                 "FCNHead",
                 "fcn(convs={num_convs=2}, channels={channels}, kernel={kernel_size=3},"
                     + " concat={concat_input=true}, dilation={dilation=1},"
+                    + " dropout={dropout_ratio=0.1},"
                     + " maps={input_transform=none}, alignCorners={align_corners=false})")
             .saying("input_transform", Map.of("none", "last", "resize_concat", "all")),
         Reference.<Options>of("torchvision FCNHead", "fcn(convs=1)")

@@ -43,6 +43,15 @@ final class FcnTest implements TechniqueContract<Fcn.Options> {
   }
 
   @Override
+  public Map<String, String> synonyms() {
+    return Map.of(
+        "channels=8, kernel=1, dilation=2", "",
+        "convs=1, kernel=1, dilation=2", "convs=1, kernel=1",
+        "concat=true, channels=8, dilation=2", "channels=8, concat=true",
+        "upsample=nearest, alignCorners=true", "upsample=nearest");
+  }
+
+  @Override
   public List<String> refused() {
     return List.of("convs=-1", "channels=-1", "kernel=2", "dilation=0", "dropout=1");
   }

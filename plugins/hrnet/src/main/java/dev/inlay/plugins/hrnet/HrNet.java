@@ -29,6 +29,8 @@ public final class HrNet implements Backbone<HrNet.Options> {
   /** One of the first stage, two of the second, and so on. */
   private static final int BRANCHES = 1 + 2 + 3 + 4;
 
+  private static final int WIDTH = 48;
+
   /** The options; see each one's meaning. */
   public record Options(
       @Option("channels of the finest branch; each coarser one has twice as many") int width,
@@ -59,9 +61,29 @@ public final class HrNet implements Backbone<HrNet.Options> {
       }
       Check.atLeast("firstWidth", firstWidth, 1);
       Check.atLeast("stemChannels", stemChannels, 1);
-      widths = List.copyOf(widths);
+      // What says no more than a shorter form is the shorter form.
+      width =
+          widths.isEmpty() ? width : widths.equals(doubling(widths.get(0))) ? widths.get(0) : WIDTH;
+      widths = widths.equals(doubling(width)) ? List.of() : List.copyOf(widths);
       modules = List.copyOf(modules);
-      blocks = List.copyOf(blocks);
+      blocks = List.copyOf(shortest(blocks));
+    }
+
+    private static List<Integer> doubling(int width) {
+      return List.of(width, 2 * width, 4 * width, 8 * width);
+    }
+
+    /** One number a stage, if its branches are alike. */
+    private static List<Integer> shortest(List<Integer> blocks) {
+      if (blocks.size() < BRANCHES) {
+        return blocks;
+      }
+      List<Integer> stages = List.of(blocks.get(0), blocks.get(1), blocks.get(3), blocks.get(6));
+      List<Integer> alike = new ArrayList<>();
+      for (int stage = 0; stage < 4; stage++) {
+        alike.addAll(Collections.nCopies(stage + 1, stages.get(stage)));
+      }
+      return alike.equals(blocks) ? stages : blocks;
     }
 
     private static void checkCount(String name, List<Integer> values, int count, String of) {
@@ -107,7 +129,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(48, List.of(), List.of(1, 4, 3), List.of(4, 4, 4, 4), 64, 64, false);
+    return new Options(WIDTH, List.of(), List.of(1, 4, 3), List.of(4, 4, 4, 4), 64, 64, false);
   }
 
   @Override

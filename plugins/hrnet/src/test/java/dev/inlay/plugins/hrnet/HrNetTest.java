@@ -40,6 +40,15 @@ final class HrNetTest implements TechniqueContract<HrNet.Options> {
   }
 
   @Override
+  public Map<String, String> synonyms() {
+    return Map.of(
+        "widths=[18, 36, 72, 144]", "width=18",
+        "widths=[48, 96, 192, 384], blocks=[4, 4, 4, 4, 4, 4, 4, 4, 4, 4]", "",
+        "width=18, widths=[18, 36, 72, 100], blocks=[2, 1, 1, 3, 3, 3, 4, 4, 4, 4]",
+            "widths=[18, 36, 72, 100], blocks=[2, 1, 3, 4]");
+  }
+
+  @Override
   public List<String> refused() {
     return List.of(
         "width=0",

@@ -69,13 +69,13 @@ public final class Jpu implements ContextModule<Jpu.Options> {
 
   @Override
   public String example() {
-    return "resnet50(stride=32) | auxiliary | jpu | ppm | fcn";
+    return "resnet50(stride=32) | jpu | auxiliary | ppm | fcn";
   }
 
   /** The dilations are those of the published configurations, whose backbones stride as well. */
   @Override
   public Map<String, String> presets() {
-    String begin = "resnet50(stride=32, dilations=[1, 1, 2, 4]) | auxiliary | jpu | ";
+    String begin = "resnet50(stride=32, dilations=[1, 1, 2, 4]) | jpu | auxiliary | ";
     return Map.of(
         "fastfcn_r50-d32_jpu_psp", begin + "ppm | fcn",
         "fastfcn_r50-d32_jpu_aspp", begin + "aspp(rates=[12, 24, 36], channels=512) | fcn",

@@ -24,6 +24,9 @@ import java.util.Map;
  */
 public final class Ocr implements ContextModule<Ocr.Options> {
 
+  private static final int MAP = -2;
+  private static final int KERNEL = 3;
+
   /** The options; see each one's meaning. */
   public record Options(
       @Option("channels of the pixels' features and of the result") int channels,
@@ -56,6 +59,11 @@ public final class Ocr implements ContextModule<Ocr.Options> {
       Check.that(
           dropout >= 0 && dropout < 1,
           "dropout is " + dropout + "; it must be 0 or more and less than 1");
+      // What nothing reads is the default.
+      map = joined ? MAP : map;
+      boolean convolves = coarseConvs > 0 || coarseConcat;
+      coarseChannels = convolves ? coarseChannels : 0;
+      coarseKernel = convolves ? coarseKernel : KERNEL;
     }
   }
 
@@ -80,7 +88,7 @@ public final class Ocr implements ContextModule<Ocr.Options> {
 
   @Override
   public Options defaults() {
-    return new Options(512, 256, -2, 0, 3, 0.4, 0.1, false, false, 1, false, 1);
+    return new Options(512, 256, MAP, 0, KERNEL, 0.4, 0.1, false, false, 1, false, 1);
   }
 
   @Override
@@ -104,9 +112,10 @@ public final class Ocr implements ContextModule<Ocr.Options> {
                 "ocr(channels={channels}, keyChannels={ocr_channels}, map={map},"
                     + " coarseChannels={coarse.channels}, coarseKernel={coarse.kernel_size=3},"
                     + " coarseConvs={coarse.num_convs=2}, coarseConcat={coarse.concat_input=true},"
-                    + " scale={scale=1},"
+                    + " weight={coarse.loss_decode.loss_weight=1.0},"
+                    + " dropout={coarse.dropout_ratio=0.1}, scale={scale=1},"
                     + " joined={input_transform=none}, alignCorners={align_corners=false})"
-                    + " | fcn(alignCorners={align_corners=false})")
+                    + " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})")
             .saying("input_transform", Map.of("none", "false", "resize_concat", "true"))
             .only("coarse.dilation", "1", "1")
             .ignoring("coarse.align_corners", "coarse.input_transform")

@@ -30,6 +30,13 @@ final class OcrTest implements TechniqueContract<Ocr.Options> {
   }
 
   @Override
+  public Map<String, String> synonyms() {
+    return Map.of(
+        "joined=true, map=-1", "joined=true",
+        "coarseConvs=0, coarseChannels=8, coarseKernel=1", "coarseConvs=0");
+  }
+
+  @Override
   public List<String> refused() {
     return List.of(
         "channels=0",

@@ -9,7 +9,6 @@ import dev.inlay.Reference;
 import dev.inlay.Scope;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Residual networks: blocks learn what to add to their input (equation 1), in four stages whose
@@ -93,6 +92,26 @@ public final class ResNet implements Backbone<ResNet.Options> {
       // mmsegmentation reads as many as there are blocks.
       checkParts(
           "multiGrid", multiGrid, multiGrid.size() >= blocks, blocks, "blocks of the last stage");
+
+      // What says no more than a default is the default.
+      stemChannels = stemChannels == width ? 0 : stemChannels;
+      averaging &= stem != Stem.V1D;
+      if (averaging && stem == Stem.V1C) {
+        stem = Stem.V1D;
+        averaging = false;
+      }
+      style = depth < 50 ? Style.PYTORCH : style;
+      stride = strides.isEmpty() ? stride : Strides.nearest(strides);
+      strides = strides.equals(Strides.of(stride)) ? List.of() : strides;
+      List<Integer> steps = strides.isEmpty() ? Strides.of(stride) : strides;
+      dilations = dilations.equals(Strides.dilations(steps)) ? List.of() : dilations;
+      List<Integer> spread = dilations.isEmpty() ? Strides.dilations(steps) : dilations;
+      int last = spread.get(stages - 1);
+      multiGrid = multiGrid.isEmpty() ? multiGrid : multiGrid.subList(0, blocks);
+      multiGrid =
+          multiGrid.equals(Strides.grid(last, blocks, contractDilation)) ? List.of() : multiGrid;
+      int contracted = multiGrid.isEmpty() ? stages : stages - 1;
+      contractDilation |= spread.subList(0, contracted).stream().allMatch(each -> each == 1);
     }
 
     private static void checkParts(
@@ -137,21 +156,16 @@ public final class ResNet implements Backbone<ResNet.Options> {
 
     /** The step of a stage's first block. */
     int stageStride(int stage) {
-      if (!this.strides.isEmpty()) {
-        return this.strides.get(stage);
-      }
-      boolean strides = stage == 1 || (stage == 2 && stride >= 16) || (stage == 3 && stride == 32);
-      return strides ? 2 : 1;
+      return steps().get(stage);
     }
 
     /** The distance between the taps of a stage's 3x3 convolutions. */
     int stageDilation(int stage) {
-      if (!dilations.isEmpty()) {
-        return dilations.get(stage);
-      }
-      // As wide a view as a network of stride 32 has there.
-      int made = IntStream.rangeClosed(0, stage).map(this::stageStride).reduce(1, (a, b) -> a * b);
-      return Math.max(1, (1 << stage) / made);
+      return (dilations.isEmpty() ? Strides.dilations(steps()) : dilations).get(stage);
+    }
+
+    private List<Integer> steps() {
+      return strides.isEmpty() ? Strides.of(stride) : strides;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.inlay.fixtures.GoldenComparison;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,23 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
         "depth=50, width=4, stride=16, stem=v1d, style=caffe, contractDilation=false",
         "depth=50, width=2, stemChannels=6, multiGrid=[1, 2, 4]",
         "depth=18, width=2, strides=[2, 1], dilations=[1, 3], averaging=true");
+  }
+
+  @Override
+  public Map<String, String> synonyms() {
+    return Map.of(
+        "depth=50, stride=32, strides=[1, 2, 1, 1], dilations=[1, 1, 2, 4], stemChannels=64", "",
+        "depth=50, strides=[1, 2, 2, 2], dilations=[1, 1, 2, 4]",
+            "stride=32, dilations=[1, 1, 2, 4]",
+        "depth=50, strides=[1, 2, 2, 1], multiGrid=[1, 2, 4]", "stride=16, multiGrid=[1, 2, 4]",
+        "depth=50, strides=[1, 2, 2, 2], dilations=[1, 1, 1, 1], contractDilation=false",
+            "stride=32",
+        "depth=50, multiGrid=[2, 4, 4, 4]", "",
+        "depth=50, stride=16, multiGrid=[1, 2, 4, 8], contractDilation=false",
+            "stride=16, multiGrid=[1, 2, 4]",
+        "depth=18, style=caffe, strides=[2, 1, 1, 1], stride=16", "depth=18, strides=[2, 1, 1, 1]",
+        "depth=50, averaging=true", "stem=v1d",
+        "depth=50, stem=v1d, averaging=true, width=32, stemChannels=32", "stem=v1d, width=32");
   }
 
   @Override

@@ -41,6 +41,7 @@ public final class SpNet implements Backbone<SpNet.Options> {
       Check.oneOf("depth", depth, 50, 101, 152);
       multiGrid = List.copyOf(multiGrid);
       residual(depth, stride, width, stemChannels, multiGrid);
+      stemChannels = stemChannels == 2 * width ? 0 : stemChannels;
     }
 
     private ResNet.Options residual() {

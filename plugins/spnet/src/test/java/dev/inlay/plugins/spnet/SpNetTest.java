@@ -8,6 +8,7 @@ import dev.inlay.fixtures.TechniqueContract;
 import dev.inlay.plugins.resnet.ResNet;
 import dev.inlay.plugins.resnet.ResidualStages;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SpNetTest implements TechniqueContract<SpNet.Options> {
@@ -20,6 +21,11 @@ final class SpNetTest implements TechniqueContract<SpNet.Options> {
   @Override
   public List<String> samples() {
     return List.of("width=4", "width=2, stride=16, stemChannels=6, multiGrid=[]");
+  }
+
+  @Override
+  public Map<String, String> synonyms() {
+    return Map.of("stemChannels=128", "");
   }
 
   @Override

@@ -1,0 +1,45 @@
+package dev.inlay.reference;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/** What the losses of a head of mmsegmentation are worth: {@code loss_decode}, one or a list. */
+final class Losses {
+
+  private static final String PRESET = "1.0";
+
+  private Losses() {}
+
+  /** Whether this describes losses. */
+  static boolean are(JsonElement losses) {
+    return all(losses).stream().allMatch(JsonElement::isJsonObject);
+  }
+
+  /**
+   * The factor of the loss that there is here, cross-entropy, in the sum; of the first where none
+   * is cross-entropy, and nothing where there is no loss.
+   */
+  static Optional<String> weight(JsonElement losses) {
+    List<JsonObject> all = all(losses).stream().map(JsonElement::getAsJsonObject).toList();
+    return all.stream()
+        .filter(Losses::isCrossEntropy)
+        .findFirst()
+        .or(() -> all.stream().findFirst())
+        .map(loss -> loss.has("loss_weight") ? text(loss.get("loss_weight")) : PRESET);
+  }
+
+  private static List<JsonElement> all(JsonElement losses) {
+    return losses.isJsonArray() ? losses.getAsJsonArray().asList() : List.of(losses);
+  }
+
+  /** What is no number is left for the option's own check to refuse. */
+  private static String text(JsonElement weight) {
+    return weight.isJsonPrimitive() ? weight.getAsString() : weight.toString();
+  }
+
+  private static boolean isCrossEntropy(JsonObject loss) {
+    return loss.has("type") && loss.get("type").toString().contains("CrossEntropy");
+  }
+}

@@ -44,6 +44,19 @@ public record ModelConfig(
    * @throws InlayException if it describes no network, or one that is no line of stages here
    */
   public static ModelConfig of(JsonObject configuration, Techniques techniques) {
+    try {
+      return read(configuration, techniques);
+    } catch (IllegalStateException
+        | UnsupportedOperationException
+        | NumberFormatException
+        | ClassCastException e) {
+      String which = e instanceof NumberFormatException ? ": " + e.getMessage() : "";
+      throw new InlayException(
+          "the configuration has a value of another kind than mmsegmentation's" + which, e);
+    }
+  }
+
+  private static ModelConfig read(JsonObject configuration, Techniques techniques) {
     JsonObject model = model(configuration);
     if (isBinary(model.get("decode_head"))) {
       throw new InlayException(
@@ -89,14 +102,35 @@ public record ModelConfig(
             ? configuration.getAsJsonObject("model")
             : configuration;
     for (String part : List.of("backbone", "decode_head")) {
-      if (!model.has(part)) {
+      JsonElement found = model.get(part);
+      if (found == null || found.isJsonNull()) {
         throw new InlayException(
             "the configuration has no model with a "
                 + part
                 + "; give mmsegmentation's, as cfg.dump('model.json') writes it");
       }
     }
+    for (String part : List.of("backbone", "neck", "decode_head", "auxiliary_head")) {
+      JsonElement found = model.get(part);
+      if (found != null && !found.isJsonNull() && !isPart(found, part.endsWith("head"))) {
+        throw new InlayException(
+            "the configuration's %s is %s; it must be a dictionary with a type"
+                .formatted(part, shortened(found)));
+      }
+    }
     return model;
+  }
+
+  private static String shortened(JsonElement found) {
+    String text = found.toString();
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  /** Of heads there may be several. */
+  private static boolean isPart(JsonElement found, boolean several) {
+    return several && found.isJsonArray()
+        ? found.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonObject)
+        : found.isJsonObject();
   }
 
   private static boolean isBinary(JsonElement head) {

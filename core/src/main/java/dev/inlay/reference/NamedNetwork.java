@@ -56,7 +56,7 @@ record NamedNetwork(
     }
     JsonObject configuration = wish.configuration();
     if (configuration != null) {
-      ModelConfig config = ModelConfig.of(configuration, techniques);
+      ModelConfig config = config(configuration, techniques, "the given configuration", "another");
       return new NamedNetwork("the given configuration", config.spec(), config, null, facts, name);
     }
     if (model.isPresent()) {
@@ -64,9 +64,22 @@ record NamedNetwork(
       return new NamedNetwork("the file itself", spec, null, model.get(), facts, name);
     }
     JsonObject own = facts.configuration().orElseThrow(() -> nameless(file));
-    ModelConfig config = ModelConfig.of(own, techniques);
+    String whose = file.path() + "'s own configuration";
+    ModelConfig config = config(own, techniques, whose, "one");
     return new NamedNetwork(
         "the file's own configuration", config.spec(), config, null, facts, name);
+  }
+
+  private static ModelConfig config(
+      JsonObject configuration, Techniques techniques, String whose, String other) {
+    try {
+      return ModelConfig.of(configuration, techniques);
+    } catch (InlayException e) {
+      throw new InlayException(
+          "%s makes no network here; give the network with --network, or %s with --config: %s"
+              .formatted(whose, other, e.getMessage()),
+          e);
+    }
   }
 
   private static InlayException nameless(TensorFile file) {

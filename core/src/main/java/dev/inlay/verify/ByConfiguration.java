@@ -61,7 +61,12 @@ public final class ByConfiguration {
     try {
       return new ByConfiguration(file, techniques).subject();
     } catch (InlayException e) {
-      throw new InlayException(file.name() + ": " + e.getMessage(), e);
+      String message = String.valueOf(e.getMessage());
+      String wayOut =
+          message.contains("--stage")
+              ? ""
+              : ". --stage says by hand what it is, such as --stage \"aspp(rates=[1, 6, 12])\"";
+      throw new InlayException(file.name() + ": " + message + wayOut, e);
     } catch (ClassCastException | IllegalStateException | NumberFormatException e) {
       // What gson says of a list where a dictionary belongs, or of a text instead of a number.
       throw new InlayException(

@@ -23,7 +23,9 @@ public final class Graph {
   /** A stored value and what training stores there at each step. */
   public record Update(Node stored, Node value) {}
 
-  /** Many times what any network has; a bound for options, which may come from a stranger's file. */
+  /**
+   * Many times what any network has; a bound for options, which may come from a stranger's file.
+   */
   private static final int MOST_OPERATIONS = 50_000;
 
   private final List<Node> inputs = new ArrayList<>();

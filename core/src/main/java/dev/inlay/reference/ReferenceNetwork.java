@@ -125,9 +125,12 @@ public record ReferenceNetwork(
               .filter(options::fit)
               .orElse(null);
       if (reference == null) {
+        int choices = parts.choices().size();
         Stages.Made made = parts.head(head, maps, prefix);
         outputs.put(side, Objects.requireNonNull(made.logits()));
         unlike.add(prefix);
+        // Whatever it reads, the line of stages does without it.
+        parts.choices().subList(choices, parts.choices().size()).clear();
         return;
       }
       int count = maps.maps().size();

@@ -53,7 +53,9 @@ final class FirstWeights {
   /** Refuses what says how to take weights where there are none to take. */
   void check() {
     String option =
-        backboneOnly ? "--backbone-only" : !reset.isEmpty() ? "--reset" : map != null ? "--map" : "";
+        backboneOnly
+            ? "--backbone-only"
+            : !reset.isEmpty() ? "--reset" : map != null ? "--map" : "";
     if (files.isEmpty() && !option.isEmpty()) {
       throw new InlayException(
           option + " says what to take of --weights FILE, which is not given; add it");

@@ -1,5 +1,6 @@
 package dev.inlay.cli;
 
+import dev.inlay.InlayException;
 import dev.inlay.compile.Assembly;
 import dev.inlay.network.Network;
 import dev.inlay.network.Normalization;
@@ -49,6 +50,18 @@ final class FirstWeights {
       description = "A file of rules by which tensors are renamed first; see inlay import.")
   private @Nullable Path map;
 
+  /** Refuses what says how to take weights where there are none to take. */
+  void check() {
+    String option =
+        backboneOnly
+            ? "--backbone-only"
+            : !reset.isEmpty() ? "--reset" : map != null ? "--map" : "";
+    if (files.isEmpty() && !option.isEmpty()) {
+      throw new InlayException(
+          option + " says what to take of --weights FILE, which is not given; add it");
+    }
+  }
+
   /** Gives the network what the files hold, and says what that was. */
   void begin(Network network, Workbench bench) {
     for (Path path : files) {
@@ -59,7 +72,7 @@ final class FirstWeights {
   }
 
   private void begin(Network network, TensorFile file, Workbench bench) {
-    if (isPart(file, network.assembly())) {
+    if (PartInfo.isPart(file.metadata())) {
       network.begin(file);
       bench.out().println("weights  %s: %d loaded".formatted(file.path(), file.tensors().size()));
       return;
@@ -79,13 +92,6 @@ final class FirstWeights {
         new LinkedHashSet<>(reset),
         assembly.classes(),
         List.of());
-  }
-
-  /** Made for some stages of a network, under the names of its parameters. */
-  private static boolean isPart(TensorFile file, Assembly assembly) {
-    boolean plain = !file.metadata().containsKey("format");
-    return PartInfo.isPart(file.metadata())
-        || (plain && assembly.graph().parameters().keySet().containsAll(file.tensors().keySet()));
   }
 
   private static void say(TensorFile file, Import matched, Workbench bench) {

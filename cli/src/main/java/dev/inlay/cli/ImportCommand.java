@@ -161,10 +161,16 @@ final class ImportCommand implements Runnable {
     if (classes == null) {
       return wish;
     }
-    if (classes.matches("\\d{1,9}")) {
+    if (classes.matches("-?\\d{1,9}")) {
       return wish.withClasses(Integer.parseInt(classes), List.of());
     }
-    List<String> names = Arrays.stream(classes.split(",")).map(String::strip).toList();
+    List<String> names = Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    if (names.contains("") || names.stream().distinct().count() < names.size()) {
+      throw new InlayException(
+          "--classes is '"
+              + classes
+              + "'; give a number, or a name of its own for each class, with commas between");
+    }
     return wish.withClasses(names.size(), names);
   }
 

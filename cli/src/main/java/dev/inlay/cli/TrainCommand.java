@@ -173,6 +173,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     checkNumbers();
+    weights.check();
     Folders.check(out);
     Dataset dataset = Dataset.open(data);
     SampleSource train = new CachedSamples(dataset.samples(split), CachedSamples.DEFAULT_BYTES);

@@ -23,11 +23,17 @@ public final class Graph {
   /** A stored value and what training stores there at each step. */
   public record Update(Node stored, Node value) {}
 
+  /**
+   * Many times what any network has; a bound for options, which may come from a stranger's file.
+   */
+  private static final int MOST_OPERATIONS = 50_000;
+
   private final List<Node> inputs = new ArrayList<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Node> parameterNodes = new LinkedHashMap<>();
   private final List<Update> updates = new ArrayList<>();
   private String stage = "";
+  private int operations;
 
   /** Declares an argument of the program; its sizes are numbers or symbols. */
   public Tensor input(String name, Tensor.Type type, Dim... sizes) {
@@ -114,6 +120,12 @@ public final class Graph {
 
   /** Adds an operation; a shape that does not fit is an error that names the author's line. */
   Node node(Operator operator, @Nullable Object... arguments) {
+    if (++operations > MOST_OPERATIONS) {
+      throw error(
+          "the network would have more than "
+              + MOST_OPERATIONS
+              + " operations; give options that say how many there are smaller values");
+    }
     List<@Nullable Object> all = new ArrayList<>();
     Collections.addAll(all, arguments);
     try {

@@ -51,6 +51,12 @@ public final class TensorFiles {
   }
 
   private static String start(Path path) {
+    if (!Files.exists(path)) {
+      throw new InlayException(
+          path
+              + " does not exist. Give the path of a model, a checkpoint of PyTorch or other"
+              + " safetensors.");
+    }
     if (!Files.isRegularFile(path)) {
       return ""; // Safetensors says what is wrong
     }

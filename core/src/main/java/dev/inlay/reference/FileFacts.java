@@ -84,19 +84,28 @@ public final class FileFacts {
    * @throws InlayException if it is neither
    */
   public static JsonObject configuration(String text) {
-    if (!text.stripLeading().startsWith("{")) {
+    String start = text.stripLeading();
+    if (!start.startsWith("{") && !start.startsWith("[")) {
       return PythonConfig.parse(text);
     }
     try {
       return JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new InlayException("it is no JSON object: " + e.getMessage(), e);
+    } catch (JsonParseException e) {
+      String all = String.valueOf(e.getMessage()).replaceFirst("^[\\w.]+Exception: ", "");
+      String words = all.lines().findFirst().orElse("").replaceFirst(" path \\$.*", "");
+      throw new InlayException("the configuration is no JSON: " + words, e);
+    } catch (IllegalStateException e) {
+      throw new InlayException("the configuration is JSON, but no object with a model", e);
     }
   }
 
   /** The names of the classes; empty if the file has none. */
   public List<String> classes() {
-    return list(CLASSES).stream().map(JsonElement::getAsString).toList();
+    List<JsonElement> names = list(CLASSES);
+    boolean texts =
+        names.stream()
+            .allMatch(each -> each.isJsonPrimitive() && each.getAsJsonPrimitive().isString());
+    return texts ? names.stream().map(JsonElement::getAsString).toList() : List.of();
   }
 
   /** The colours of the classes as #rrggbb; empty if the file has none. */
@@ -108,7 +117,10 @@ public final class FileFacts {
       }
       int rgb = 0;
       for (JsonElement part : each.getAsJsonArray()) {
-        rgb = rgb << 8 | part.getAsInt() & 0xff;
+        if (!String.valueOf(part).matches("\\d{1,3}") || part.getAsInt() > 255) {
+          return List.of();
+        }
+        rgb = rgb << 8 | part.getAsInt();
       }
       colours.add(String.format(Locale.ROOT, "#%06x", rgb));
     }

@@ -81,6 +81,12 @@ public final class Import {
   }
 
   private String unknownNames(Map<String, TensorInfo> tensors) {
+    if (tensors.isEmpty()) {
+      return file.path()
+          + (file.tensors().isEmpty()
+              ? " holds no tensors; give a file of weights"
+              : " has tensors, but the rules of --map leave all of them out");
+    }
     return "%s has no parameter of \"%s\" under a name that is known. Its names look like %s. Give the network it is of, or rename tensors with --map"
         .formatted(
             file.path(),
@@ -108,6 +114,11 @@ public final class Import {
     if (found.isPresent() || wish.backboneOnly()) {
       return found.orElse(2);
     }
+    // Whoever named another file's network learns that first.
+    Assembly some = Assembly.of(network.spec(), 2);
+    Predicate<Parameter> body = each -> !counts.isClassifier(each.name());
+    Transfer other = Transfer.of(named.tensors(), some, named.keys(), body, each -> false);
+    new Completeness(file.path().toString(), some, other).require(body);
     throw new InlayException(
         file.path() + " does not show how many classes it is for; say it with --classes");
   }

@@ -87,7 +87,7 @@ public record ModelConfig(
                 .filter(part -> !network.unlike().contains(part.prefix()))
                 .toList(),
             classes);
-    NetworkSpec spec = spec(parts);
+    NetworkSpec spec = joined(parts);
     Assembly assembly = Assembly.of(spec, classes);
     requireSame(graph, network, parts, assembly);
     return new ModelConfig(
@@ -98,13 +98,22 @@ public record ModelConfig(
         normalisation(configuration, model, "std"));
   }
 
+  public NetworkSpec spec() {
+    return assembly.spec();
+  }
+
+  /** How many classes it tells apart. */
+  public int classes() {
+    return assembly.classes();
+  }
+
   /** What the parameters of this network are called there. */
   public KeyMap keys() {
     return KeyMap.of(assembly, parts);
   }
 
   /** The stages of all parts. */
-  static NetworkSpec spec(List<ReferenceParts.Part> parts) {
+  static NetworkSpec joined(List<ReferenceParts.Part> parts) {
     List<Stage<?>> stages = new ArrayList<>();
     parts.forEach(part -> stages.addAll(part.stages()));
     return new NetworkSpec(stages);
@@ -116,14 +125,35 @@ public record ModelConfig(
             ? configuration.getAsJsonObject("model")
             : configuration;
     for (String part : List.of("backbone", "decode_head")) {
-      if (!model.has(part)) {
+      JsonElement found = model.get(part);
+      if (found == null || found.isJsonNull()) {
         throw new InlayException(
             "the configuration has no model with a "
                 + part
                 + "; give mmsegmentation's, as cfg.dump('model.json') writes it");
       }
     }
+    for (String part : List.of("backbone", "neck", "decode_head", "auxiliary_head")) {
+      JsonElement found = model.get(part);
+      if (found != null && !found.isJsonNull() && !isPart(found, part.endsWith("head"))) {
+        throw new InlayException(
+            "the configuration's %s is %s; it must be a dictionary with a type"
+                .formatted(part, shortened(found)));
+      }
+    }
     return model;
+  }
+
+  private static String shortened(JsonElement found) {
+    String text = found.toString();
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  /** Of heads there may be several. */
+  private static boolean isPart(JsonElement found, boolean several) {
+    return several && found.isJsonArray()
+        ? found.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonObject)
+        : found.isJsonObject();
   }
 
   private static boolean isBinary(JsonElement head) {

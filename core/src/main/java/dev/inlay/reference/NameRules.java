@@ -122,7 +122,7 @@ public record NameRules(List<Rule> rules) {
         });
     if (!idle.isEmpty()) {
       throw new InlayException(
-          "line %d of the rules fits no name in the file; its names look like %s"
+          "line %d of the rules fits no name that a line before it leaves; the file's look like %s"
               .formatted(
                   idle.get(0).line,
                   tensors.keySet().stream().limit(3).collect(Collectors.joining(", "))));

@@ -57,18 +57,30 @@ record NamedNetwork(
     }
     JsonObject configuration = wish.configuration();
     if (configuration != null) {
-      ModelConfig config = ModelConfig.of(configuration, techniques);
-      return new NamedNetwork(
-          "the given configuration", config.assembly().spec(), config, null, facts, name);
+      ModelConfig config = config(configuration, techniques, "the given configuration", "another");
+      return new NamedNetwork("the given configuration", config.spec(), config, null, facts, name);
     }
     if (model.isPresent()) {
       NetworkSpec spec = NetworkSpec.parse(model.get().spec(), techniques);
       return new NamedNetwork("the file itself", spec, null, model.get(), facts, name);
     }
     JsonObject own = facts.configuration().orElseThrow(() -> nameless(file));
-    ModelConfig config = ModelConfig.of(own, techniques);
+    String whose = file.path() + "'s own configuration";
+    ModelConfig config = config(own, techniques, whose, "one");
     return new NamedNetwork(
-        "the file's own configuration", config.assembly().spec(), config, null, facts, name);
+        "the file's own configuration", config.spec(), config, null, facts, name);
+  }
+
+  private static ModelConfig config(
+      JsonObject configuration, Techniques techniques, String whose, String other) {
+    try {
+      return ModelConfig.of(configuration, techniques);
+    } catch (InlayException e) {
+      throw new InlayException(
+          "%s makes no network here; give the network with --network, or %s with --config: %s"
+              .formatted(whose, other, e.getMessage()),
+          e);
+    }
   }
 
   private static InlayException nameless(TensorFile file) {
@@ -81,7 +93,7 @@ record NamedNetwork(
   /** How many classes it is said to have; null if nobody says. */
   @Nullable Integer classes() {
     return config != null
-        ? Integer.valueOf(config.assembly().classes())
+        ? Integer.valueOf(config.classes())
         : model != null ? Integer.valueOf(model.classes().size()) : null;
   }
 

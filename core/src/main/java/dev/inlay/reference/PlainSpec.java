@@ -60,7 +60,7 @@ final class PlainSpec {
 
   /** The same parts of the same network, with as few options as say so. */
   static List<ReferenceParts.Part> of(List<ReferenceParts.Part> parts, int classes) {
-    PlainSpec plain = new PlainSpec(ModelConfig.spec(parts).stages(), classes);
+    PlainSpec plain = new PlainSpec(ModelConfig.joined(parts).stages(), classes);
     for (int i = 0; i < plain.stages.size(); i++) {
       plain.shorten(i, plain.stages.get(i));
     }

@@ -24,9 +24,13 @@ final class PythonConfig {
   /** Deeper than any configuration; a bound for those that are none. */
   private static final int DEEPEST = 100;
 
+  /** More than any configuration; names can stand for values that hold names again, and so on. */
+  private static final int MOST_VALUES = 100_000;
+
   private final PythonTokens tokens;
   private final JsonObject assigned = new JsonObject();
   private int depth;
+  private int values;
 
   private PythonConfig(String text) {
     tokens = new PythonTokens(text);
@@ -48,10 +52,17 @@ final class PythonConfig {
   }
 
   private JsonElement value() {
+    return inside(this::plainValue);
+  }
+
+  private JsonElement inside(Supplier<JsonElement> read) {
     if (++depth > DEEPEST) {
       throw tokens.unexpected("at most " + DEEPEST + " values inside each other");
     }
-    JsonElement value = plainValue();
+    if (++values > MOST_VALUES) {
+      throw tokens.unexpected("at most " + MOST_VALUES + " values");
+    }
+    JsonElement value = read.get();
     depth--;
     return value;
   }
@@ -88,6 +99,24 @@ final class PythonConfig {
     JsonElement known = constants.getOrDefault(name, assigned.get(name));
     if (known == null) {
       throw tokens.unexpected("a plain value or a name assigned before, not " + name);
+    }
+    return copy(known);
+  }
+
+  /** Counts as if it were written out. */
+  private JsonElement copy(JsonElement known) {
+    if (known.isJsonArray()) {
+      JsonArray list = new JsonArray();
+      known.getAsJsonArray().forEach(each -> list.add(inside(() -> copy(each))));
+      return list;
+    }
+    if (known.isJsonObject()) {
+      JsonObject dictionary = new JsonObject();
+      known
+          .getAsJsonObject()
+          .asMap()
+          .forEach((key, each) -> dictionary.add(key, inside(() -> copy(each))));
+      return dictionary;
     }
     return known;
   }

@@ -156,6 +156,12 @@ public final class ReferenceParts {
     int count = maps.maps().size();
     int start = options.number("start_level", 0);
     int end = options.number("end_level", -1);
+    boolean all = start == 0 && end == -1;
+    if (!all && (start < 0 || start >= count || end < -1 || end > count)) {
+      throw new InlayException(
+          "the neck reads the maps from start_level=%d to end_level=%d, but there are %d"
+              .formatted(start, end, count));
+    }
     List<Integer> levels = IntStream.range(start, end == -1 ? count : end).boxed().toList();
     note("a neck reads only the maps " + levels, levels, count);
     return levels.size() == count ? maps : chosen(maps, levels);
@@ -196,7 +202,12 @@ public final class ReferenceParts {
   static int index(ReferenceOptions options, int count) {
     List<Integer> named = options.numbers("in_index");
     int last = named.isEmpty() ? -1 : named.get(named.size() - 1);
-    return count == 1 ? 0 : last < 0 ? count + last : last;
+    int index = count == 1 ? 0 : last < 0 ? count + last : last;
+    if (index < 0 || index >= count) {
+      throw new InlayException(
+          "a head reads the map in_index=%d, but there are %d".formatted(last, count));
+    }
+    return index;
   }
 
   /** The maps at some places, in that order. */

@@ -8,6 +8,7 @@ import dev.inlay.spec.Techniques;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** All references of all techniques, by what they are called. */
 public final class References {
@@ -40,14 +41,19 @@ public final class References {
     return find(type).orElseThrow(() -> unknown(type));
   }
 
+  /** Modules in source files are listed only beside one of their kind. */
   private InlayException unknown(String type) {
+    String known =
+        byType.keySet().stream()
+            .filter(each -> each.indexOf(' ') < 0 && each.contains(".") == type.contains("."))
+            .collect(Collectors.joining(", "));
     return new InlayException(
         "no technique here says how it compares with the reference '"
             + type
             + "'."
             + Suggestions.didYouMean(type, byType.keySet())
             + " Known are: "
-            + String.join(", ", byType.keySet())
+            + known
             + ". "
             + wayOut);
   }

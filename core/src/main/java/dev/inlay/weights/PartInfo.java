@@ -6,7 +6,10 @@ import java.util.Map;
 /** What a file says that holds parameters of some stages, to begin training with. */
 public final class PartInfo {
 
-  private static final String FORMAT = "inlay-part";
+  /** What the formats of all such files begin with. */
+  private static final String FORMATS = "inlay-";
+
+  private static final String FORMAT = FORMATS + "part";
 
   private PartInfo() {}
 
@@ -24,6 +27,6 @@ public final class PartInfo {
 
   /** Whether a file holds only parameters of some stages. */
   public static boolean isPart(Map<String, String> metadata) {
-    return FORMAT.equals(metadata.get("format"));
+    return metadata.getOrDefault("format", "").startsWith(FORMATS);
   }
 }

@@ -113,9 +113,10 @@ final class ModelConfigTest {
 
   @Test
   void valuesOfAnotherKindAreRefused() {
-    refusedHead("{'type': 'LastHead', 'num_classes': 'x'}", "another kind", "\"x\"");
-    refusedHead("{'type': 'LastHead', 'num_classes': [1, 2]}", "another kind");
-    refusedHead("{'type': ['a', 'b'], 'num_classes': 5}", "another kind");
+    refusedHead(
+        "{'type': 'LastHead', 'num_classes': 'x'}", "not built as mmsegmentation's", "\"x\"");
+    refusedHead("{'type': 'LastHead', 'num_classes': [1, 2]}", "not built as mmsegmentation's");
+    refusedHead("{'type': ['a', 'b'], 'num_classes': 5}", "not built as mmsegmentation's");
     refusedHead("{'type': 'LastHead', 'num_classes': 0, %s}".formatted(NORM), "0");
     refusedHead(
         "{'type': 'LastHead', 'num_classes': 5, 'factor': 'y', %s}".formatted(NORM),

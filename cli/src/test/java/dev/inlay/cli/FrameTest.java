@@ -55,8 +55,8 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: there is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " verify, plugins, demo, train, evaluate, predict, bench, dupsampling, weights, help."
-            + " See inlay --help.");
+            + " verify, plugins, demo, train, evaluate, predict, import, export, bench, dupsampling,"
+            + " weights, help. See inlay --help.");
   }
 
   @Test

@@ -116,7 +116,7 @@ final class ImportCommandTest {
     Run run = run(file);
 
     assertThat(run.out().replaceAll(" +", " "))
-        .startsWith("network resnet18(width=4, stemChannels=4")
+        .startsWith("network resnet18(width=4) | auxiliary(weight=1.0) | ppm(channels=4) | fcn\n")
         .contains("as the file's own configuration says")
         .contains("classes 6: a, b, c, d, e, f")
         .contains("names mmsegmentation's")

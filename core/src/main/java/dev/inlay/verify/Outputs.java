@@ -103,7 +103,15 @@ final class Outputs {
 
   private static List<String> names(GoldenFile file) {
     String names = file.metadata().getOrDefault("output_names", USUAL);
-    return QUOTED.matcher(names).results().map(match -> match.group(1)).toList();
+    List<String> list = QUOTED.matcher(names).results().map(match -> match.group(1)).toList();
+    for (int number : file.outputs()) {
+      if (number >= list.size()) {
+        throw new InlayException(
+            "%s has the output %d, but its metadata's output_names name only %d: %s"
+                .formatted(file.name(), number, list.size(), list));
+      }
+    }
+    return list;
   }
 
   private static @Nullable Tensor output(String name, Stages.Made made, Map<String, Tensor> sides) {

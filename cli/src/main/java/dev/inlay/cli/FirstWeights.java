@@ -6,16 +6,14 @@ import dev.inlay.network.Network;
 import dev.inlay.network.Normalization;
 import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.Import;
-import dev.inlay.reference.NameRules;
 import dev.inlay.reference.Transfer;
 import dev.inlay.reference.Wish;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.PartInfo;
 import dev.inlay.weights.TensorFile;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The weights with which a training begins, instead of fresh ones. */
@@ -30,32 +28,11 @@ final class FirstWeights {
               + " begin fresh only where that is asked for, or where the file is of a part.")
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--backbone-only",
-      description = "Takes only the backbone of whole networks' weights.")
-  private boolean backboneOnly;
-
-  @Option(
-      names = "--reset",
-      paramLabel = "WHAT",
-      split = ",",
-      description =
-          "Begins fresh with the classifiers (classifier) or with a stage (its name); may be"
-              + " repeated.")
-  private List<String> reset = List.of();
-
-  @Option(
-      names = "--map",
-      paramLabel = "RULES",
-      description = "A file of rules by which tensors are renamed first; see inlay import.")
-  private @Nullable Path map;
+  @Mixin private final TensorChoice choice = new TensorChoice();
 
   /** Refuses what says how to take weights where there are none to take. */
   void check() {
-    String option =
-        backboneOnly
-            ? "--backbone-only"
-            : !reset.isEmpty() ? "--reset" : map != null ? "--map" : "";
+    String option = choice.given();
     if (files.isEmpty() && !option.isEmpty()) {
       throw new InlayException(
           option + " says what to take of --weights FILE, which is not given; add it");
@@ -83,15 +60,7 @@ final class FirstWeights {
   }
 
   private Wish wish(Assembly assembly) {
-    NameRules rules = map == null ? NameRules.NONE : ImportCommand.read(map, NameRules::parse);
-    return new Wish(
-        assembly.spec(),
-        null,
-        rules,
-        backboneOnly,
-        new LinkedHashSet<>(reset),
-        assembly.classes(),
-        List.of());
+    return choice.wish(assembly.spec(), null).withClasses(assembly.classes(), List.of());
   }
 
   private static void say(TensorFile file, Import matched, Workbench bench) {

@@ -7,7 +7,6 @@ import dev.inlay.data.Dataset;
 import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.FileFacts;
 import dev.inlay.reference.Import;
-import dev.inlay.reference.NameRules;
 import dev.inlay.reference.Wish;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.weights.TensorFile;
@@ -15,12 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -78,26 +76,7 @@ final class ImportCommand implements Runnable {
       description = "The model, a safetensors file.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--map",
-      paramLabel = "RULES",
-      description = "A file of rules by which tensors are renamed first.")
-  private @Nullable Path map;
-
-  @Option(
-      names = "--backbone-only",
-      description =
-          "Takes only the backbone; the result is no model but something to begin training with.")
-  private boolean backboneOnly;
-
-  @Option(
-      names = "--reset",
-      paramLabel = "WHAT",
-      split = ",",
-      description =
-          "Begins fresh with the classifiers (classifier) or with a stage (its name); may be"
-              + " repeated.")
-  private List<String> reset = List.of();
+  @Mixin private final TensorChoice choice = new TensorChoice();
 
   @Option(
       names = "--classes",
@@ -131,7 +110,7 @@ final class ImportCommand implements Runnable {
       Import matched = Import.of(opened, bench.techniques(), wish);
       requireOther(opened.path(), out);
       matched.save(out);
-      ImportReport report = new ImportReport(opened, matched, backboneOnly);
+      ImportReport report = new ImportReport(opened, matched, choice.backboneOnly());
       if (json) {
         bench.out().println(Json.pretty(report.asJson(out)));
       } else {
@@ -142,7 +121,7 @@ final class ImportCommand implements Runnable {
   }
 
   private Wish wish() {
-    Wish wish = named(new LinkedHashSet<>(reset));
+    Wish wish = named();
     if (data == null) {
       return wish;
     }
@@ -153,11 +132,10 @@ final class ImportCommand implements Runnable {
     return wish.withClasses(list.size(), list.names());
   }
 
-  private Wish named(Set<String> fresh) {
+  private Wish named() {
     NetworkSpec spec = network == null ? null : NetworkSpec.parse(network, bench.techniques());
     JsonObject configuration = config == null ? null : read(config, FileFacts::configuration);
-    NameRules rules = map == null ? NameRules.NONE : read(map, NameRules::parse);
-    Wish wish = new Wish(spec, configuration, rules, backboneOnly, fresh, null, List.of());
+    Wish wish = choice.wish(spec, configuration);
     if (classes == null) {
       return wish;
     }

@@ -8,6 +8,7 @@ import dev.inlay.reference.Transfer;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,11 +103,11 @@ final class ImportReport {
     section(
         "reshaped",
         transfer.reshaped().stream()
-            .map(p -> row(p.name(), shape(from(p).shape()) + " as " + shape(p.shape())))
+            .map(p -> row(p.name(), Text.shape(from(p).shape()) + " as " + Text.shape(p.shape())))
             .toList());
     section(
         "left out, in the file only",
-        transfer.leftOut().stream().map(t -> row(t.name(), shape(t.shape()))).toList());
+        transfer.leftOut().stream().map(t -> row(t.name(), Text.shape(t.shape()))).toList());
     section(part ? "missing, which begin fresh in training" : "missing", rows(transfer.missing()));
     section("reset, which begin fresh", rows(transfer.reset()));
     if (!transfer.counters().isEmpty()) {
@@ -167,12 +168,12 @@ final class ImportReport {
     List<List<String>> rows = new ArrayList<>();
     transfer
         .loaded()
-        .forEach((p, t) -> rows.add(List.of(p.name(), shape(p.shape()), "from " + t.name())));
+        .forEach((p, t) -> rows.add(List.of(p.name(), Text.shape(p.shape()), "from " + t.name())));
     section("loaded", rows);
   }
 
   private static List<List<String>> rows(List<Parameter> parameters) {
-    return parameters.stream().map(p -> row(p.name(), shape(p.shape()))).toList();
+    return parameters.stream().map(p -> row(p.name(), Text.shape(p.shape()))).toList();
   }
 
   private static List<String> row(String name, String rest) {
@@ -209,9 +210,5 @@ final class ImportReport {
             + " IMAGE... --out predictions\n  inlay evaluate --model "
             + Words.argument(out)
             + " --data DIR";
-  }
-
-  private static String shape(List<Long> shape) {
-    return shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
   }
 }

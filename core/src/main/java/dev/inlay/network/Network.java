@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,12 +145,8 @@ public final class Network implements AutoCloseable {
 
   /** Saves the parameters and what there is to know of the model as one file. */
   public void save(Path path, ModelInfo info) {
-    List<TensorInfo> tensors = new ArrayList<>();
-    for (Parameter parameter : assembly.graph().parameters().values()) {
-      boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
-      TensorType type = counts ? TensorType.I64 : TensorType.F32;
-      tensors.add(new TensorInfo(parameter.name(), type, parameter.shape()));
-    }
+    List<TensorInfo> tensors =
+        assembly.graph().parameters().values().stream().map(TensorInfo::of).toList();
     SafetensorsWriter.write(
         path,
         info.toMetadata(),

@@ -1,5 +1,7 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
+
 /**
  * The name of a class, a function or another thing of a module; it is never looked up.
  *
@@ -8,6 +10,6 @@ package dev.inlay.pytorch;
 record Global(String name) implements Value {
   @Override
   public String kind() {
-    return Complaints.shortened(name);
+    return Text.shortened(name);
   }
 }

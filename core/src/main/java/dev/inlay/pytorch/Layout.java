@@ -2,6 +2,7 @@ package dev.inlay.pytorch;
 
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.TensorType;
+import dev.inlay.weights.Text;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,7 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
   /** Checks a tensor against its storage and the file. */
   static Layout of(
       String name, StoredTensor tensor, Map<String, Place> storages, Complaints complaints) {
-    String which = "the tensor " + Complaints.quoted(name);
+    String which = "the tensor " + Text.quoted(name);
     Storage storage = tensor.storage();
     TensorType type = tensor.type().numbers();
     if (type == null) {
@@ -49,7 +50,7 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
     if (place == null) {
       throw complaints.damaged(
           "%s lies in the storage %s, which it lacks."
-              .formatted(which, Complaints.quoted(storage.key())));
+              .formatted(which, Text.quoted(storage.key())));
     }
     if (place.bytes() / storage.type().bytes() != storage.count()) {
       throw complaints.damaged(

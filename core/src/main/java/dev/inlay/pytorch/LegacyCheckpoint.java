@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -79,7 +80,7 @@ final class LegacyCheckpoint {
   }
 
   private Place next(Storage storage) {
-    String name = "its storage " + Complaints.quoted(storage.key());
+    String name = "its storage " + Text.quoted(storage.key());
     long count = count(name);
     if (count != storage.count()) {
       throw complaints.damaged(

@@ -1,5 +1,7 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
+
 /**
  * Something that is not built here: only what it is called is remembered.
  *
@@ -8,6 +10,6 @@ package dev.inlay.pytorch;
 record Opaque(String name) implements Value {
   @Override
   public String kind() {
-    return Complaints.shortened(name);
+    return Text.shortened(name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.MatchResult;
@@ -66,7 +67,7 @@ final class PickleTexts {
       return whole(new BigInteger(digits));
     } catch (NumberFormatException e) {
       throw complaints.damaged(
-          "its pickle has %s for a whole number.".formatted(Complaints.quoted(line)));
+          "its pickle has %s for a whole number.".formatted(Text.quoted(line)));
     }
   }
 
@@ -81,8 +82,7 @@ final class PickleTexts {
             default -> Double.parseDouble(line);
           });
     } catch (NumberFormatException e) {
-      throw complaints.damaged(
-          "its pickle has %s for a number.".formatted(Complaints.quoted(line)));
+      throw complaints.damaged("its pickle has %s for a number.".formatted(Text.quoted(line)));
     }
   }
 
@@ -93,7 +93,7 @@ final class PickleTexts {
       return Long.parseLong(line);
     } catch (NumberFormatException e) {
       throw complaints.damaged(
-          "its pickle has %s for a value's number.".formatted(Complaints.quoted(line)));
+          "its pickle has %s for a value's number.".formatted(Text.quoted(line)));
     }
   }
 
@@ -105,7 +105,7 @@ final class PickleTexts {
         last > 0 && line.charAt(0) == line.charAt(last) && "'\"".indexOf(line.charAt(0)) >= 0;
     if (!quoted) {
       throw complaints.damaged(
-          "its pickle has %s for a text in quotes.".formatted(Complaints.quoted(line)));
+          "its pickle has %s for a text in quotes.".formatted(Text.quoted(line)));
     }
     keep(line.length());
     return new Scalar(line.substring(1, last).replace("\\'", "'").replace("\\\\", "\\"));

@@ -3,6 +3,7 @@ package dev.inlay.pytorch;
 import dev.inlay.InlayException;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -163,8 +164,7 @@ public final class PyTorchFile implements TensorFile {
         fill(layout.storage().offset() + layout.offset() + from, target);
         if (checksums.damaged(layout, from, read)) {
           throw complaints.damaged(
-              "the tensor %s does not match its CRC-32."
-                  .formatted(Complaints.quoted(tensor.name())));
+              "the tensor %s does not match its CRC-32.".formatted(Text.quoted(tensor.name())));
         }
       } else {
         gathering.read(layout, from, target);

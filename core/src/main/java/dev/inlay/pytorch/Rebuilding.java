@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class Rebuilding {
       }
     }
     throw complaints.damaged(
-        "it has a part of the storage %s that this lacks.".formatted(Complaints.quoted(key)));
+        "it has a part of the storage %s that this lacks.".formatted(Text.quoted(key)));
   }
 
   private Value dict(List<Value> arguments) {

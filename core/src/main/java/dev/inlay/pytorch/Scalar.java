@@ -1,5 +1,7 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
+
 /**
  * None, a boolean, a number or a string.
  *
@@ -22,7 +24,7 @@ record Scalar(Object content) implements Value {
   @Override
   public String kind() {
     if (content instanceof String text) {
-      return "the text " + Complaints.quoted(text);
+      return "the text " + Text.quoted(text);
     }
     if (content == Nothing.NONE) {
       return "None";

@@ -1,6 +1,7 @@
 package dev.inlay.pytorch;
 
 import dev.inlay.InlayException;
+import dev.inlay.weights.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,8 +138,7 @@ final class StateDictFinder {
               } else if (value instanceof Opaque opaque && !isExtraState(key)) {
                 throw complaints.says(
                     "%s in its state dict is %s, which is not loaded: only plain tensors are. %s"
-                        .formatted(
-                            Complaints.quoted(String.valueOf(key)), opaque.kind(), wayOut()));
+                        .formatted(Text.quoted(String.valueOf(key)), opaque.kind(), wayOut()));
               }
             });
     boolean wrapped = tensors.keySet().stream().allMatch(name -> name.startsWith(WRAPPER));
@@ -174,7 +174,7 @@ final class StateDictFinder {
             .limit(MOST_KEYS_SHOWN)
             .map(
                 entry ->
-                    Complaints.quoted(String.valueOf(entry.getKey()))
+                    Text.quoted(String.valueOf(entry.getKey()))
                         + " ("
                         + entry.getValue().kind()
                         + ")")

@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -265,8 +266,7 @@ final class Unpickler {
     Storage known = storages.putIfAbsent(storage.key(), storage);
     if (known != null && (known.type() != storage.type() || known.count() != storage.count())) {
       throw complaints.damaged(
-          "its pickle describes the storage %s in two ways."
-              .formatted(Complaints.quoted(storage.key())));
+          "its pickle describes the storage %s in two ways.".formatted(Text.quoted(storage.key())));
     }
     return storage;
   }

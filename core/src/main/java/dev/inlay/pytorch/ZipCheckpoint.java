@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -88,7 +89,7 @@ final class ZipCheckpoint {
         throw complaints.says(
             ("its zip entry %s is compressed, which PyTorch never does. "
                     + "Fetch it again, or save it again with torch.save.")
-                .formatted(Complaints.quoted(entry.name())));
+                .formatted(Text.quoted(entry.name())));
       }
     }
   }
@@ -107,7 +108,7 @@ final class ZipCheckpoint {
     if (!text.equals("little")) {
       throw complaints.says(
           "its numbers have the byte order %s; little is read. Save it again on a usual machine."
-              .formatted(Complaints.quoted(text)));
+              .formatted(Text.quoted(text)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -123,7 +124,7 @@ final class ZipDirectory {
     for (int i = 1; i < names.size(); i++) {
       if (names.get(i).equals(names.get(i - 1))) {
         throw complaints.damaged(
-            "it has the zip entry %s twice.".formatted(Complaints.quoted(names.get(i))));
+            "it has the zip entry %s twice.".formatted(Text.quoted(names.get(i))));
       }
     }
   }
@@ -137,7 +138,7 @@ final class ZipDirectory {
       if (after.begin() < before.end()) {
         throw complaints.damaged(
             "its zip entries %s and %s overlap."
-                .formatted(Complaints.quoted(before.name()), Complaints.quoted(after.name())));
+                .formatted(Text.quoted(before.name()), Text.quoted(after.name())));
       }
     }
   }

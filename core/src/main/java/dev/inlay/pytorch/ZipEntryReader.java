@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -125,6 +126,6 @@ final class ZipEntryReader {
   }
 
   private RuntimeException entry(String name, String what) {
-    return complaints.damaged("its zip entry %s %s".formatted(Complaints.quoted(name), what));
+    return complaints.damaged("its zip entry %s %s".formatted(Text.quoted(name), what));
   }
 }

@@ -3,6 +3,7 @@ package dev.inlay.reference;
 import dev.inlay.InlayException;
 import dev.inlay.compile.Assembly;
 import dev.inlay.graph.Parameter;
+import dev.inlay.weights.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -27,7 +28,7 @@ record Completeness(String file, Assembly assembly, Transfer transfer) {
     if (!missing.isEmpty()) {
       faults.add(
           "the file lacks "
-              + listed(missing.stream().map(p -> p.name() + " " + shape(p.shape())).toList()));
+              + listed(missing.stream().map(p -> p.name() + " " + Text.shape(p.shape())).toList()));
     }
     if (!transfer.unfit().isEmpty()) {
       faults.add(
@@ -40,8 +41,8 @@ record Completeness(String file, Assembly assembly, Transfer transfer) {
                                   .formatted(
                                       each.getKey().name(),
                                       each.getValue().type(),
-                                      shape(each.getValue().shape()),
-                                      shape(each.getKey().shape())))
+                                      Text.shape(each.getValue().shape()),
+                                      Text.shape(each.getKey().shape())))
                       .toList()));
     }
     throw new InlayException(
@@ -74,9 +75,5 @@ record Completeness(String file, Assembly assembly, Transfer transfer) {
   private static String listed(List<String> all) {
     String more = all.size() > SHOWN ? ", … (%d in all)".formatted(all.size()) : "";
     return all.stream().limit(SHOWN).collect(Collectors.joining(", ", "", more));
-  }
-
-  static String shape(List<Long> shape) {
-    return shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -10,7 +10,6 @@ import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +23,6 @@ import java.util.TreeSet;
 
 /** A model under the names of another project, for whoever goes on there. */
 public final class Export {
-
-  private static final int PIECE_BYTES = 1 << 20;
 
   private final TensorFile model;
   private final ModelInfo info;
@@ -123,12 +120,6 @@ public final class Export {
   }
 
   private void write(TensorInfo theirs, WritableByteChannel to) throws IOException {
-    TensorInfo ours = Objects.requireNonNull(sources.get(theirs.name()));
-    ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE_BYTES, ours.bytes()));
-    for (long from = 0; from < ours.bytes(); from += piece.limit()) {
-      piece.clear().limit((int) Math.min(piece.capacity(), ours.bytes() - from));
-      model.read(ours, from, piece);
-      to.write(piece.flip());
-    }
+    model.copy(Objects.requireNonNull(sources.get(theirs.name())), to);
   }
 }

@@ -6,13 +6,11 @@ import dev.inlay.weights.PartInfo;
 import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
-import dev.inlay.weights.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +49,7 @@ final class ParameterSource {
   }
 
   private List<TensorInfo> tensors() {
-    List<TensorInfo> tensors = new ArrayList<>();
-    for (Parameter parameter : parameters.values()) {
-      boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
-      TensorType type = counts ? TensorType.I64 : TensorType.F32;
-      tensors.add(new TensorInfo(parameter.name(), type, parameter.shape()));
-    }
-    return tensors;
+    return parameters.values().stream().map(TensorInfo::of).toList();
   }
 
   private void write(TensorInfo ours, WritableByteChannel to) throws IOException {
@@ -68,18 +60,9 @@ final class ParameterSource {
     } else if (theirs == null) {
       writeFresh(parameter, to);
     } else if (theirs.type() == ours.type()) {
-      copy(theirs, to);
+      file.copy(theirs, to);
     } else {
       convert(theirs, to);
-    }
-  }
-
-  private void copy(TensorInfo tensor, WritableByteChannel to) throws IOException {
-    long bytes = tensor.bytes();
-    for (long from = 0; from < bytes; from += PIECE_BYTES) {
-      piece.clear().limit((int) Math.min(PIECE_BYTES, bytes - from));
-      file.read(tensor, from, piece);
-      to.write(piece.flip());
     }
   }
 

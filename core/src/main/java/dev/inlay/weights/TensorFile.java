@@ -1,10 +1,12 @@
 package dev.inlay.weights;
 
 import dev.inlay.InlayException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -77,6 +79,17 @@ public interface TensorFile extends AutoCloseable {
       read(tensor, 0, target);
     } finally {
       target.limit(limit);
+    }
+  }
+
+  /** Writes all bytes of a tensor to a channel, piece by piece. */
+  default void copy(TensorInfo tensor, WritableByteChannel to) throws IOException {
+    long bytes = tensor.bytes();
+    ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(1 << 20, bytes));
+    for (long from = 0; from < bytes; from += piece.limit()) {
+      piece.clear().limit((int) Math.min(piece.capacity(), bytes - from));
+      read(tensor, from, piece);
+      to.write(piece.flip());
     }
   }
 

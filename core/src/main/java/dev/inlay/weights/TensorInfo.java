@@ -1,5 +1,6 @@
 package dev.inlay.weights;
 
+import dev.inlay.graph.Parameter;
 import java.util.List;
 
 /**
@@ -22,6 +23,13 @@ public record TensorInfo(String name, TensorType type, List<Long> shape) {
       throw new IllegalArgumentException(
           "Tensor %s cannot have the shape %s.".formatted(Text.quoted(name), Text.shape(shape)));
     }
+  }
+
+  /** A parameter as files have it: weights are F32, counts I64. */
+  public static TensorInfo of(Parameter parameter) {
+    boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
+    TensorType type = counts ? TensorType.I64 : TensorType.F32;
+    return new TensorInfo(parameter.name(), type, parameter.shape());
   }
 
   /** The count of its numbers, 1 for the empty shape. */

@@ -4,14 +4,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** How messages show what a file holds, which may be long or unprintable. */
-final class Text {
+public final class Text {
   private static final int LONGEST = 80;
 
   private Text() {}
 
   /** The text in single quotes, shortened, its control characters replaced. */
-  static String quoted(String text) {
-    return "'" + shortened(text, LONGEST) + "'";
+  public static String quoted(String text) {
+    return "'" + shortened(text) + "'";
+  }
+
+  /** The text, shortened to what a message can show, its control characters replaced. */
+  public static String shortened(String text) {
+    return shortened(text, LONGEST);
   }
 
   static String shortened(String text, int longest) {
@@ -20,7 +25,7 @@ final class Text {
   }
 
   /** A shape as (64, 3, 7, 7). */
-  static String shape(List<Long> shape) {
+  public static String shape(List<Long> shape) {
     return shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -21,7 +21,13 @@ final class Script implements AutoCloseable {
 
   /** Loads methods as {@link dev.inlay.compile.Source} writes them. */
   Script(NDManager manager, String methods) {
-    Device device = manager.getDevice();
+    this(manager.getDevice(), manager, methods);
+    if (!manager.getDevice().isGpu()) {
+      Kernels.require();
+    }
+  }
+
+  private Script(Device device, NDManager manager, String methods) {
     model = Model.newInstance("inlay", device, "PyTorch");
     store = new ParameterStore(manager, false);
     try {
@@ -29,6 +35,11 @@ final class Script implements AutoCloseable {
     } catch (IOException | MalformedModelException e) {
       throw new IllegalStateException("the engine refuses the program:\n" + methods, e);
     }
+  }
+
+  /** A program that may run before it is known that the engine computes what it should. */
+  static Script unchecked(NDManager manager, String methods) {
+    return new Script(manager.getDevice(), manager, methods);
   }
 
   /** Arrays as one list argument of that name. */

@@ -1,0 +1,44 @@
+package dev.inlay.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The engine's convolutions compute what they should, with oneDNN or, where that fails, without.
+ */
+final class KernelsTest {
+
+  @BeforeEach
+  void loadEngine() {
+    Torch.version();
+  }
+
+  @Test
+  void whatRunsIsRight() {
+    Kernels.require();
+
+    assertThat(Kernels.deviation()).isLessThan(1);
+  }
+
+  @Test
+  void theEnginesOwnConvolutionsAreRight() {
+    Kernels.require();
+    Kernels.setOneDnn(false);
+    try {
+      assertThat(Kernels.deviation()).isLessThan(1);
+    } finally {
+      // Where oneDNN computes wrongly, it stays switched off for the other tests.
+      Kernels.setOneDnn(Kernels.notice().isEmpty());
+    }
+  }
+
+  @Test
+  void aSwitchedOffOneDnnIsSaid() {
+    Kernels.require();
+
+    Kernels.notice().ifPresent(notice -> assertThat(notice).contains("oneDNN", "switched off"));
+    assertThat(Torch.notice()).isEqualTo(Kernels.notice());
+  }
+}

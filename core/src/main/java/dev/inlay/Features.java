@@ -98,7 +98,9 @@ public record Features(
     int index = place < 0 ? maps.size() + place : place;
     Check.that(
         index >= 0 && index < maps.size(),
-        "there is no map " + place + "; the stages before made " + maps.size() + " maps");
+        "there is no map %d; the stages before made %d maps",
+        place,
+        maps.size());
     return index;
   }
 }

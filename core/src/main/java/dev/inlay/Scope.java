@@ -102,15 +102,11 @@ public interface Scope {
   private Tensor convWeight(String name, Tensor x, int channels, Window window) {
     Check.that(
         x.channels() % window.groups() == 0 && channels % window.groups() == 0,
-        "the convolution '"
-            + name
-            + "' splits "
-            + x.channels()
-            + " channels into "
-            + window.groups()
-            + " groups of "
-            + channels
-            + " outputs; both must divide evenly");
+        "the convolution '%s' splits %d channels into %d groups of %d outputs; both must divide evenly",
+        name,
+        x.channels(),
+        window.groups(),
+        channels);
     return at(name)
         .parameter(
             "weight",

@@ -135,11 +135,13 @@ public final class Graph {
     }
   }
 
-  Origin origin() {
-    return Origin.here(stage);
+  /** What takes no part of its own in the program needs no line, whose search takes long. */
+  Origin origin(Operator operator) {
+    boolean named = operator == Operator.PARAMETER || operator == Operator.INPUT;
+    return named ? new Origin(stage, "") : Origin.here(stage);
   }
 
   private InlayException error(String message) {
-    return new InlayException(origin() + ": " + message);
+    return new InlayException(Origin.here(stage) + ": " + message);
   }
 }

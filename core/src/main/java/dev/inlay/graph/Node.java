@@ -22,7 +22,7 @@ public final class Node extends Operations {
   private final Origin origin;
 
   Node(Graph graph, Operator operator, List<? extends @Nullable Object> arguments, Shape layout) {
-    this(graph, operator, arguments, layout, graph.origin());
+    this(graph, operator, arguments, layout, graph.origin(operator));
   }
 
   private Node(

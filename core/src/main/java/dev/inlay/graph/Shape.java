@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.Check;
 import dev.inlay.Dim;
 import dev.inlay.Tensor;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ record Shape(Tensor.Type type, List<Dim> dims) {
   /** The place of an axis, counted from 0. */
   int axis(int axis) {
     int place = axis < 0 ? axis + rank() : axis;
-    Shapes.check(place >= 0 && place < rank(), "there is no axis " + axis + " in " + this);
+    Check.that(place >= 0 && place < rank(), "there is no axis %d in %s", axis, this);
     return place;
   }
 

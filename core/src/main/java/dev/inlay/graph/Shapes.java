@@ -8,16 +8,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The shape rules of the operators: from an operation's arguments to its result's shape. */
 final class Shapes {
 
   private Shapes() {}
-
-  static void check(boolean holds, String message) {
-    Check.that(holds, message);
-  }
 
   static Shape same(Call call) {
     return call.shape(0);
@@ -25,7 +20,7 @@ final class Shapes {
 
   static Shape map(Call call, String what) {
     Shape x = call.shape(0);
-    check(x.rank() == 4, what + " wants a map (B,C,H,W), got " + x);
+    Check.that(x.rank() == 4, "%s wants a map (B,C,H,W), got %s", what, x);
     return x;
   }
 
@@ -41,14 +36,12 @@ final class Shapes {
     Shape x = map(call, "a pixel shuffle");
     int factor = call.number(1);
     long channels = x.dim(1).value();
-    check(
+    Check.that(
         channels % ((long) factor * factor) == 0,
-        "a pixel shuffle by "
-            + factor
-            + " wants a multiple of "
-            + factor * factor
-            + " channels, got "
-            + x);
+        "a pixel shuffle by %d wants a multiple of %d channels, got %s",
+        factor,
+        factor * factor,
+        x);
     return x.with(1, Dim.of(channels / factor / factor))
         .with(2, x.dim(2).times(factor))
         .with(3, x.dim(3).times(factor));
@@ -73,22 +66,23 @@ final class Shapes {
   static Shape groupNorm(Call call) {
     Shape x = call.shape(0);
     perChannel(call, x.dim(1), 2, 3);
-    check(
+    Check.that(
         x.dim(1).value() % call.number(1) == 0,
-        "group normalisation splits "
-            + x.dim(1)
-            + " channels into "
-            + call.number(1)
-            + " groups; they must divide evenly");
+        "group normalisation splits %s channels into %d groups; they must divide evenly",
+        x.dim(1),
+        call.number(1));
     return x;
   }
 
   private static void perChannel(Call call, Dim channels, int... places) {
     for (int place : places) {
       Shape vector = call.shape(place);
-      check(
+      Check.that(
           vector.rank() == 1 && vector.dim(0).equals(channels),
-          "normalisation of " + call.shape(0) + " wants vectors (" + channels + "), got " + vector);
+          "normalisation of %s wants vectors (%s), got %s",
+          call.shape(0),
+          channels,
+          vector);
     }
   }
 
@@ -96,9 +90,11 @@ final class Shapes {
   static Shape layerNorm(Call call) {
     Shape x = call.shape(0);
     List<Dim> last = call.shape(2).dims();
-    check(
+    Check.that(
         last.size() <= x.rank() && x.dims().subList(x.rank() - last.size(), x.rank()).equals(last),
-        "layer normalisation with the weight " + call.shape(2) + " does not fit " + x);
+        "layer normalisation with the weight %s does not fit %s",
+        call.shape(2),
+        x);
     return x;
   }
 
@@ -122,9 +118,11 @@ final class Shapes {
     for (int i = 1; i <= Math.max(a.rank(), b.rank()); i++) {
       Dim left = i > a.rank() ? Dim.of(1) : a.dim(-i);
       Dim right = i > b.rank() ? Dim.of(1) : b.dim(-i);
-      check(
+      Check.that(
           left.equals(right) || left.isExactly(1) || right.isExactly(1),
-          "the shapes " + a + " and " + b + " do not go together");
+          "the shapes %s and %s do not go together",
+          a,
+          b);
       dims.add(left.isExactly(1) ? right : left);
     }
     Collections.reverse(dims);
@@ -148,12 +146,14 @@ final class Shapes {
     Shape a = call.shape(0);
     Shape b = call.shape(1);
     int outer = a.rank() - 2;
-    check(
+    Check.that(
         outer >= 0
             && a.rank() == b.rank()
             && a.dim(-1).equals(b.dim(-2))
             && a.dims().subList(0, outer).equals(b.dims().subList(0, outer)),
-        "the matrices " + a + " and " + b + " can't be multiplied");
+        "the matrices %s and %s can't be multiplied",
+        a,
+        b);
     return a.with(-1, b.dim(-1));
   }
 
@@ -168,8 +168,7 @@ final class Shapes {
             .mapToObj(
                 letter -> {
                   Dim size = sizes.get((char) letter);
-                  check(
-                      size != null, "einsum " + call.text(0) + " makes up '" + (char) letter + "'");
+                  Check.that(size != null, "einsum %s makes up '%c'", call.text(0), letter);
                   return size;
                 })
             .toList());
@@ -179,29 +178,32 @@ final class Shapes {
     String equation = call.text(0);
     List<Node> operands = call.list(1);
     String[] sides = equation.split("->", -1);
-    check(sides.length == 2, "einsum '" + equation + "' needs one '->'");
+    Check.that(sides.length == 2, "einsum '%s' needs one '->'", equation);
     String[] letters = sides[0].split(",", -1);
-    check(
+    Check.that(
         letters.length == operands.size(),
-        "einsum " + equation + " names " + letters.length + " operands, got " + operands.size());
+        "einsum %s names %d operands, got %d",
+        equation,
+        letters.length,
+        operands.size());
     Map<Character, Dim> sizes = new HashMap<>();
     for (int k = 0; k < letters.length; k++) {
       Shape operand = operands.get(k).layout();
-      check(
+      Check.that(
           letters[k].length() == operand.rank(),
-          "einsum " + equation + ": '" + letters[k] + "' does not fit " + operand);
+          "einsum %s: '%s' does not fit %s",
+          equation,
+          letters[k],
+          operand);
       for (int i = 0; i < operand.rank(); i++) {
         Dim known = sizes.putIfAbsent(letters[k].charAt(i), operand.dim(i));
-        check(
+        Check.that(
             known == null || known.equals(operand.dim(i)),
-            "einsum "
-                + equation
-                + ": '"
-                + letters[k].charAt(i)
-                + "' is both "
-                + known
-                + " and "
-                + operand.dim(i));
+            "einsum %s: '%c' is both %s and %s",
+            equation,
+            letters[k].charAt(i),
+            known,
+            operand.dim(i));
       }
     }
     return sizes;
@@ -223,9 +225,11 @@ final class Shapes {
   static Shape reduce(Call call) {
     Shape result = call.shape(0);
     List<Integer> axes = call.list(1);
-    check(
+    Check.that(
         !axes.isEmpty() && axes.stream().map(result::axis).distinct().count() == axes.size(),
-        "a reduction names each axis once, got " + axes + " for " + result);
+        "a reduction names each axis once, got %s for %s",
+        axes,
+        result);
     for (int axis : axes) {
       result = result.with(axis, Dim.of(1));
     }
@@ -240,7 +244,7 @@ final class Shapes {
   static Shape reshape(Call call) {
     Shape x = call.shape(0);
     Shape to = new Shape(x.type(), call.list(1));
-    check(x.size().equals(to.size()), "the values of " + x + " do not fill " + to);
+    Check.that(x.size().equals(to.size()), "the values of %s do not fill %s", x, to);
     return to;
   }
 
@@ -249,9 +253,11 @@ final class Shapes {
     Shape x = call.shape(0);
     List<Integer> order = call.list(1);
     List<Integer> sorted = order.stream().map(x::axis).sorted().toList();
-    check(
+    Check.that(
         order.size() == x.rank() && sorted.stream().distinct().count() == x.rank(),
-        "the order " + order + " does not name every axis of " + x + " once");
+        "the order %s does not name every axis of %s once",
+        order,
+        x);
     return new Shape(x.type(), order.stream().map(x::dim).toList());
   }
 
@@ -263,7 +269,7 @@ final class Shapes {
     for (int i = 0; fits && i < x.rank(); i++) {
       fits = x.dim(i).equals(to.dim(i)) || x.dim(i).isExactly(1);
     }
-    check(fits, x + " can't be repeated to " + to);
+    Check.that(fits, "%s can't be repeated to %s", x, to);
     return to;
   }
 
@@ -272,31 +278,36 @@ final class Shapes {
     Shape x = call.shape(0);
     Dim length = call.dim(3).minus(call.dim(2));
     Dim beyond = call.dim(3).minus(x.dim(call.number(1)));
-    check(
+    Check.that(
         !(call.dim(2).isConstant() && call.dim(2).value() < 0)
             && !(beyond.isConstant() && beyond.value() > 0),
-        "the slice from " + call.dim(2) + " to " + call.dim(3) + " is not inside " + x);
-    check(
+        "the slice from %s to %s is not inside %s",
+        call.dim(2),
+        call.dim(3),
+        x);
+    Check.that(
         !length.isConstant() || length.value() > 0,
-        "the slice from " + call.dim(2) + " to " + call.dim(3) + " of " + x + " is empty");
+        "the slice from %s to %s of %s is empty",
+        call.dim(2),
+        call.dim(3),
+        x);
     return x.with(call.number(1), length);
   }
 
   /** [tensors], axis. */
   static Shape concat(Call call) {
     List<Node> tensors = call.list(0);
+    List<Shape> shapes = tensors.stream().map(Node::layout).toList();
     int axis = call.number(1);
-    Shape first = tensors.get(0).layout();
+    Shape first = shapes.get(0);
     Dim sum = Dim.of(0);
-    for (Node tensor : tensors) {
-      Shape shape = tensor.layout();
-      check(
+    for (Shape shape : shapes) {
+      Check.that(
           shape.rank() == first.rank()
               && shape.with(axis, Dim.of(0)).dims().equals(first.with(axis, Dim.of(0)).dims()),
-          "these can't be joined along axis "
-              + axis
-              + ": "
-              + tensors.stream().map(t -> t.layout().toString()).collect(Collectors.joining(" ")));
+          "these can't be joined along axis %d: %s",
+          axis,
+          shapes);
       sum = sum.plus(shape.dim(axis));
     }
     return first.with(axis, sum);
@@ -306,25 +317,24 @@ final class Shapes {
   static Shape crossEntropy(Call call) {
     Shape logits = call.shape(0);
     Shape labels = call.shape(1);
-    check(logits.rank() == 4, "cross-entropy wants logits (B,K,H,W), got " + logits);
+    Check.that(logits.rank() == 4, "cross-entropy wants logits (B,K,H,W), got %s", logits);
     Shape wanted = new Shape(Type.INTEGER, List.of(logits.dim(0), logits.dim(2), logits.dim(3)));
-    check(
+    Check.that(
         labels.equals(wanted),
-        "cross-entropy of the logits "
-            + logits
-            + " wants labels "
-            + wanted
-            + " of type INTEGER, got "
-            + labels
-            + " of type "
-            + labels.type());
+        "cross-entropy of the logits %s wants labels %s of type INTEGER, got %s of type %s",
+        logits,
+        wanted,
+        labels,
+        labels.type());
     return new Shape(Type.FLOAT, List.of());
   }
 
   static Shape binaryCrossEntropy(Call call) {
-    check(
+    Check.that(
         call.shape(0).dims().equals(call.shape(1).dims()),
-        "binary cross-entropy wants targets " + call.shape(0) + ", got " + call.shape(1));
+        "binary cross-entropy wants targets %s, got %s",
+        call.shape(0),
+        call.shape(1));
     return new Shape(Type.FLOAT, List.of());
   }
 

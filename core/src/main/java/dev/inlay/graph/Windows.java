@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.Check;
 import dev.inlay.Dim;
 import dev.inlay.Tensor.Type;
 import java.util.ArrayList;
@@ -16,10 +17,13 @@ final class Windows {
         size.plus(2L * pad - 1 + stride)
             .minus(kernel.minus(Dim.of(1)).times(dilation))
             .floorDiv(stride);
-    Shapes.check(
+    Check.that(
         !steps.isConstant() || steps.value() > 0,
-        "a kernel of %s at dilation %d does not fit into %s pixels padded by %d"
-            .formatted(kernel, dilation, size, pad));
+        "a kernel of %s at dilation %d does not fit into %s pixels padded by %d",
+        kernel,
+        dilation,
+        size,
+        pad);
     return steps;
   }
 
@@ -27,22 +31,21 @@ final class Windows {
   static Shape conv(Call call) {
     Shape x = Shapes.map(call, "a convolution");
     Shape weight = call.shape(1);
-    Shapes.check(weight.rank() == 4, "a convolution wants a weight (out,in,kh,kw), got " + weight);
+    Check.that(weight.rank() == 4, "a convolution wants a weight (out,in,kh,kw), got %s", weight);
     Dim wanted = weight.dim(1).times(call.dim(6));
-    Shapes.check(
+    Check.that(
         x.dim(1).equals(wanted),
-        "a convolution with the weight "
-            + weight
-            + " and "
-            + call.dim(6)
-            + " groups wants "
-            + wanted
-            + " channels, got "
-            + x);
+        "a convolution with the weight %s and %s groups wants %s channels, got %s",
+        weight,
+        call.dim(6),
+        wanted,
+        x);
     boolean fixed = call.dim(6).isConstant() && weight.dim(0).isConstant();
-    Shapes.check(
+    Check.that(
         !fixed || weight.dim(0).value() % call.dim(6).value() == 0,
-        "a convolution with the weight " + weight + " can't have " + call.dim(6) + " groups");
+        "a convolution with the weight %s can't have %s groups",
+        weight,
+        call.dim(6));
     checkBias(call, 2, weight.dim(0));
     List<Integer> stride = call.list(3);
     List<Integer> pad = call.list(4);
@@ -60,9 +63,11 @@ final class Windows {
   static Shape convTranspose(Call call) {
     Shape x = Shapes.map(call, "a transposed convolution");
     Shape weight = call.shape(1);
-    Shapes.check(
+    Check.that(
         weight.rank() == 4 && weight.dim(0).equals(x.dim(1)),
-        "a transposed convolution of " + x + " wants a weight (C,out,kh,kw), got " + weight);
+        "a transposed convolution of %s wants a weight (C,out,kh,kw), got %s",
+        x,
+        weight);
     List<Integer> stride = call.list(3);
     List<Integer> pad = call.list(4);
     List<Integer> dilation = call.list(7);
@@ -84,9 +89,12 @@ final class Windows {
   private static void checkBias(Call call, int place, Dim channels) {
     if (call.isNode(place)) {
       Shape bias = call.shape(place);
-      Shapes.check(
+      Check.that(
           bias.rank() == 1 && bias.dim(0).equals(channels),
-          "a bias for " + channels + " channels is (" + channels + "), got " + bias);
+          "a bias for %s channels is (%s), got %s",
+          channels,
+          channels,
+          bias);
     }
   }
 
@@ -107,10 +115,12 @@ final class Windows {
     List<Integer> pad = call.list(3);
     Shape result = x;
     for (int i = 0; i < 2; i++) {
-      Shapes.check(
+      Check.that(
           2 * pad.get(i) <= kernel.get(i),
-          "a pooling's padding of " + pad + " is more than half its kernel " + kernel);
-      Shapes.check(
+          "a pooling's padding of %s is more than half its kernel %s",
+          pad,
+          kernel);
+      Check.that(
           !ceil || stride.get(i) + pad.get(i) <= kernel.get(i),
           "a pooling with ragged ends needs a stride no larger than its kernel less its padding");
       int extra = ceil ? stride.get(i) - 1 : 0;

@@ -222,9 +222,9 @@ final class ShapeErrorsTest {
     assertThat(refusal(() -> x.slice(2, Dim.of(-2), H)))
         .isEqualTo("the slice from -2 to H is not inside (B,6,H,W)");
     assertThat(refusal(() -> x.concat(2, List.of(map("z", 7)))))
-        .isEqualTo("these can't be joined along axis 2: (B,6,H,W) (B,7,H,W)");
+        .isEqualTo("these can't be joined along axis 2: [(B,6,H,W), (B,7,H,W)]");
     assertThat(refusal(() -> Tensor.concat(x, x.adaptiveAvgPool(1, 1))))
-        .isEqualTo("these can't be joined along axis 1: (B,6,H,W) (B,6,1,1)");
+        .isEqualTo("these can't be joined along axis 1: [(B,6,H,W), (B,6,1,1)]");
   }
 
   @Test

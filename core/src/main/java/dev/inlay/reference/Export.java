@@ -10,6 +10,7 @@ import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.TreeSet;
 /** A model under the names of another project, for whoever goes on there. */
 public final class Export {
 
+  private static final int PIECE_BYTES = 1 << 18;
+
+  private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
   private final TensorFile model;
   private final ModelInfo info;
   private final KeyMap keys;
@@ -120,6 +124,6 @@ public final class Export {
   }
 
   private void write(TensorInfo theirs, WritableByteChannel to) throws IOException {
-    model.copy(Objects.requireNonNull(sources.get(theirs.name())), to);
+    model.copy(Objects.requireNonNull(sources.get(theirs.name())), to, piece);
   }
 }

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  */
 final class ParameterSource {
 
-  private static final int PIECE_BYTES = 1 << 20;
+  private static final int PIECE_BYTES = 1 << 18;
 
   /** Of fresh parameters; equal networks get equal ones. */
   private static final long SEED = 1;
@@ -60,7 +60,7 @@ final class ParameterSource {
     } else if (theirs == null) {
       writeFresh(parameter, to);
     } else if (theirs.type() == ours.type()) {
-      file.copy(theirs, to);
+      file.copy(theirs, to, piece);
     } else {
       convert(theirs, to);
     }

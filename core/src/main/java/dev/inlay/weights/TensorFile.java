@@ -82,12 +82,18 @@ public interface TensorFile extends AutoCloseable {
     }
   }
 
-  /** Writes all bytes of a tensor to a channel, piece by piece. */
-  default void copy(TensorInfo tensor, WritableByteChannel to) throws IOException {
+  /**
+   * Writes all bytes of a tensor to a channel.
+   *
+   * @param piece what the bytes pass through; best a direct buffer, and the same for all tensors
+   */
+  default void copy(TensorInfo tensor, WritableByteChannel to, ByteBuffer piece)
+      throws IOException {
     long bytes = tensor.bytes();
-    ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(1 << 20, bytes));
+    // Whole numbers only, whatever the room.
+    int most = piece.capacity() / Long.BYTES * Long.BYTES;
     for (long from = 0; from < bytes; from += piece.limit()) {
-      piece.clear().limit((int) Math.min(piece.capacity(), bytes - from));
+      piece.clear().limit((int) Math.min(most, bytes - from));
       read(tensor, from, piece);
       to.write(piece.flip());
     }

@@ -10,9 +10,7 @@ import dev.inlay.compile.Assembly;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Parameter;
 import dev.inlay.spec.NetworkSpec;
-import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.Techniques;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,14 +79,11 @@ public record ModelConfig(
       throw new InlayException(
           "the configuration is no line of stages: " + String.join("; ", network.choices()));
     }
-    List<ReferenceParts.Part> parts =
-        PlainSpec.of(
-            network.parts().stream()
-                .filter(part -> !network.unlike().contains(part.prefix()))
-                .toList(),
-            classes);
-    NetworkSpec spec = joined(parts);
-    Assembly assembly = Assembly.of(spec, classes);
+    List<ReferenceParts.Part> named =
+        network.parts().stream().filter(part -> !network.unlike().contains(part.prefix())).toList();
+    PlainSpec plain = PlainSpec.of(named, classes);
+    Assembly assembly = plain.assembly();
+    List<ReferenceParts.Part> parts = plain.parts(named);
     requireSame(graph, network, parts, assembly);
     return new ModelConfig(
         assembly,
@@ -110,13 +105,6 @@ public record ModelConfig(
   /** What the parameters of this network are called there. */
   public KeyMap keys() {
     return KeyMap.of(assembly, parts);
-  }
-
-  /** The stages of all parts. */
-  static NetworkSpec joined(List<ReferenceParts.Part> parts) {
-    List<Stage<?>> stages = new ArrayList<>();
-    parts.forEach(part -> stages.addAll(part.stages()));
-    return new NetworkSpec(stages);
   }
 
   private static JsonObject model(JsonObject configuration) {

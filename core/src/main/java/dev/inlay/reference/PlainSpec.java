@@ -7,6 +7,7 @@ import dev.inlay.compile.Assembly;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.Source;
+import dev.inlay.reference.ReferenceParts.Part;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.OptionDescription;
@@ -14,6 +15,7 @@ import dev.inlay.spec.Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a network as a person would. A configuration names every number; here many follow from the
@@ -21,10 +23,10 @@ import java.util.Map;
  */
 final class PlainSpec {
 
-  /** All that tells networks apart: what is stored, and what is computed and learned of it. */
-  private record Print(List<String> parameters, List<String> sides, String program) {
+  /** What a network computes and what is learned of it. */
+  private record Computed(List<String> sides, String program) {
 
-    static Print of(Assembly assembly) {
+    static Computed of(Assembly assembly) {
       List<Tensor> outputs = new ArrayList<>(List.of(assembly.fullLogits()));
       List<String> sides = new ArrayList<>();
       for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
@@ -33,65 +35,105 @@ final class PlainSpec {
         sides.add(each.getKey() + " " + side.objective() + " " + side.weight());
       }
       Program program = new Program(assembly.graph(), outputs, ProgramOptions.TRAINING);
-      return new Print(parameters(assembly), sides, Source.forward(program));
-    }
-
-    static List<String> parameters(Assembly assembly) {
-      return assembly.graph().parameters().values().stream()
-          .map(parameter -> parameter.name() + parameter.shape())
-          .toList();
-    }
-
-    /** Writing the program takes longest, and seldom must be done. */
-    boolean isOf(Assembly assembly) {
-      return parameters.equals(parameters(assembly)) && equals(of(assembly));
+      return new Computed(sides, Source.forward(program));
     }
   }
 
-  private final List<Stage<?>> stages;
+  /** An option that may be left out. */
+  private record Choice(int stage, String option) {}
+
   private final int classes;
-  private final Print print;
+  private List<Stage<?>> stages;
+  private Assembly assembly;
+  private @Nullable Computed computed;
 
   private PlainSpec(List<Stage<?>> stages, int classes) {
-    this.stages = new ArrayList<>(stages);
     this.classes = classes;
-    print = Print.of(Assembly.of(new NetworkSpec(stages), classes));
+    this.stages = stages;
+    assembly = Assembly.of(new NetworkSpec(stages), classes);
   }
 
-  /** The same parts of the same network, with as few options as say so. */
-  static List<ReferenceParts.Part> of(List<ReferenceParts.Part> parts, int classes) {
-    PlainSpec plain = new PlainSpec(ModelConfig.joined(parts).stages(), classes);
+  /** The network of these parts, with as few options as say so. */
+  static PlainSpec of(List<Part> parts, int classes) {
+    PlainSpec plain =
+        new PlainSpec(parts.stream().<Stage<?>>flatMap(p -> p.stages().stream()).toList(), classes);
+    List<Choice> choices = new ArrayList<>();
     for (int i = 0; i < plain.stages.size(); i++) {
-      plain.shorten(i, plain.stages.get(i));
-    }
-    List<ReferenceParts.Part> shortened = new ArrayList<>();
-    int begin = 0;
-    for (ReferenceParts.Part part : parts) {
-      int end = begin + part.stages().size();
-      List<Stage<?>> stages = plain.stages.subList(begin, end);
-      shortened.add(new ReferenceParts.Part(part.prefix(), stages, part.renamed()));
-      begin = end;
-    }
-    return shortened;
-  }
-
-  private <O extends Record> void shorten(int place, Stage<O> stage) {
-    Stage<O> shortest = stage;
-    for (OptionDescription option : Options.describe(stage.technique())) {
-      Stage<O> shorter = Options.withDefault(shortest, option.name());
-      stages.set(place, shorter);
-      if (!shorter.equals(shortest) && isSame()) {
-        shortest = shorter;
+      for (OptionDescription option : Options.describe(plain.stages.get(i).technique())) {
+        choices.add(new Choice(i, option.name()));
       }
     }
-    stages.set(place, shortest);
+    List<Choice> alone =
+        choices.stream()
+            .filter(choice -> !plain.without(List.of(choice)).equals(plain.stages))
+            .toList();
+    plain.leaveOut(alone);
+    // What the technique refused while others had their values, it may take now.
+    choices.removeAll(alone);
+    plain.leaveOut(choices);
+    return plain;
   }
 
-  private boolean isSame() {
-    try {
-      return print.isOf(Assembly.of(new NetworkSpec(stages), classes));
-    } catch (InlayException e) {
-      return false; // With this default, the stages do not fit together.
+  Assembly assembly() {
+    return assembly;
+  }
+
+  /** The parts that it was made of, written so. */
+  List<Part> parts(List<Part> from) {
+    List<Part> parts = new ArrayList<>();
+    int begin = 0;
+    for (Part part : from) {
+      int end = begin + part.stages().size();
+      parts.add(new Part(part.prefix(), stages.subList(begin, end), part.renamed()));
+      begin = end;
     }
+    return parts;
+  }
+
+  /** Assembling takes time, so all options are tried at once, and half of them if that fails. */
+  private void leaveOut(List<Choice> choices) {
+    List<Stage<?>> shorter = without(choices);
+    Assembly other = shorter.equals(stages) ? null : assembled(shorter);
+    if (other != null && isSame(other)) {
+      stages = shorter;
+      assembly = other;
+    } else if (choices.size() > 1) {
+      leaveOut(choices.subList(0, choices.size() / 2));
+      leaveOut(choices.subList(choices.size() / 2, choices.size()));
+    }
+  }
+
+  private List<Stage<?>> without(List<Choice> choices) {
+    List<Stage<?>> shorter = new ArrayList<>(stages);
+    for (Choice choice : choices) {
+      shorter.set(choice.stage, Options.withDefault(shorter.get(choice.stage), choice.option));
+    }
+    return shorter;
+  }
+
+  private @Nullable Assembly assembled(List<Stage<?>> shorter) {
+    try {
+      return Assembly.of(new NetworkSpec(shorter), classes);
+    } catch (InlayException e) {
+      return null; // With these defaults, the stages do not fit together.
+    }
+  }
+
+  /** What is stored tells most networks apart; writing their programs takes longer. */
+  private boolean isSame(Assembly other) {
+    if (!shapes(assembly).equals(shapes(other))) {
+      return false;
+    }
+    if (computed == null) {
+      computed = Computed.of(assembly);
+    }
+    return computed.equals(Computed.of(other));
+  }
+
+  /** The shapes of what a network stores. */
+  private static List<Map.Entry<String, List<Long>>> shapes(Assembly assembly) {
+    return assembly.graph().parameters().values().stream()
+        .map(parameter -> Map.entry(parameter.name(), parameter.shape()))
+        .toList();
   }
 }

@@ -105,8 +105,9 @@ final class ImportCommand implements Runnable {
     if (network != null && config != null) {
       throw new InlayException("--network and --config both say which network it is; give one");
     }
-    Wish wish = wish();
+    bench.loadAhead();
     try (TensorFile opened = TensorFiles.open(file)) {
+      Wish wish = wish();
       Import matched = Import.of(opened, bench.techniques(), wish);
       requireOther(opened.path(), out);
       matched.save(out);

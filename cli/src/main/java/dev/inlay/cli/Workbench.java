@@ -1,6 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.guard.Core;
+import dev.inlay.network.Torch;
 import dev.inlay.plugin.PluginFolder;
 import dev.inlay.plugin.PluginJar;
 import dev.inlay.plugin.Plugins;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ final class Workbench implements AutoCloseable {
   private final Map<String, String> environment;
   private final PrintWriter out;
   private final PrintWriter err;
-  private @Nullable Loaded loaded;
+  private @Nullable CompletableFuture<Loaded> loading;
   private boolean warned;
 
   Workbench(
@@ -89,13 +92,29 @@ final class Workbench implements AutoCloseable {
     return pluginFolders().stream().map(PluginFolder::path).toList();
   }
 
-  private Loaded loaded() {
-    Loaded all = loaded;
-    if (all == null) {
-      all = load(pluginFolders());
-      loaded = all;
+  /** Begins to look for the techniques, for whoever has something else to do before. */
+  void loadAhead() {
+    if (loading == null) {
+      List<PluginFolder> folders = pluginFolders();
+      loading = CompletableFuture.supplyAsync(() -> load(folders));
     }
-    return all;
+  }
+
+  private Loaded loaded() {
+    CompletableFuture<Loaded> all = loading;
+    if (all == null) {
+      all = CompletableFuture.completedFuture(load(pluginFolders()));
+      loading = all;
+    }
+    try {
+      return all.join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      throw cause instanceof RuntimeException failure ? failure : e;
+    }
   }
 
   private static Loaded load(List<PluginFolder> folders) {
@@ -120,8 +139,9 @@ final class Workbench implements AutoCloseable {
 
   @Override
   public void close() {
-    if (loaded != null) {
-      loaded.plugins.close();
+    Torch.notice().ifPresent(this::warn);
+    if (loading != null && !loading.isCompletedExceptionally()) {
+      loaded().plugins.close();
     }
   }
 }

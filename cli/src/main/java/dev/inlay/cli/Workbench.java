@@ -1,7 +1,6 @@
 package dev.inlay.cli;
 
 import dev.inlay.guard.Core;
-import dev.inlay.network.Torch;
 import dev.inlay.plugin.PluginFolder;
 import dev.inlay.plugin.PluginJar;
 import dev.inlay.plugin.Plugins;
@@ -139,7 +138,6 @@ final class Workbench implements AutoCloseable {
 
   @Override
   public void close() {
-    Torch.notice().ifPresent(this::warn);
     if (loading != null && !loading.isCompletedExceptionally()) {
       loaded().plugins.close();
     }

@@ -10,8 +10,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.inlay.InlayException;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that the engine's convolutions on the CPU compute what they should.
@@ -41,8 +41,10 @@ final class Kernels {
       "Set the variable ONEDNN_MAX_CPU_ISA=SSE41 in the environment, which makes them right and"
           + " slow, or use another machine";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
   private static boolean checked;
-  private static @Nullable String notice;
+  private static boolean switchedOff;
 
   private Kernels() {}
 
@@ -55,23 +57,22 @@ final class Kernels {
     if (checked) {
       return;
     }
-    double deviation = deviation();
-    if (deviation > 1) {
+    if (deviation() > 1) {
       setOneDnn(false);
-      double own = deviation();
-      if (own > 1) {
+      if (deviation() > 1) {
         throw new InlayException("the engine's convolutions are wrong on this machine. " + WAY_OUT);
       }
-      notice =
+      switchedOff = true;
+      LOG.warn(
           "the engine's fast convolutions (oneDNN) are wrong on this machine and are switched off;"
-              + " what is computed is right and takes longer";
+              + " what is computed is right and takes longer");
     }
     checked = true;
   }
 
-  /** What was found and done, for people; empty if all is well. */
-  static synchronized Optional<String> notice() {
-    return Optional.ofNullable(notice);
+  /** Whether oneDNN is found to be wrong and not used. */
+  static synchronized boolean switchedOff() {
+    return switchedOff;
   }
 
   /** The largest deviation of all cases in all forms, as a multiple of what is tolerated. */

@@ -3,7 +3,6 @@ package dev.inlay.network;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The engine itself: PyTorch, which DJL loads when it is first asked for. */
@@ -38,14 +37,6 @@ public final class Torch {
     thread.setDaemon(true);
     thread.start();
     return loaded;
-  }
-
-  /**
-   * What is to be said of the engine on this machine: that some of it computes wrongly and is not
-   * used. Empty if all is well, and as long as no program has run on the CPU.
-   */
-  public static Optional<String> notice() {
-    return Kernels.notice();
   }
 
   /** How many threads it computes with. */

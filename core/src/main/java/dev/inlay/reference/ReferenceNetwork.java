@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param made what the decode head makes
  * @param sides what only training needs, by name
  * @param unlike auxiliary heads that no stage in a line is, by their prefix
+ * @param refused why some of these could not even be described as heads
  * @param choices choices among maps that stages in one line don't have
  */
 public record ReferenceNetwork(
@@ -28,6 +29,7 @@ public record ReferenceNetwork(
     Stages.Made made,
     Map<String, Tensor> sides,
     List<String> unlike,
+    List<String> refused,
     List<String> choices) {
 
   /**
@@ -55,7 +57,8 @@ public record ReferenceNetwork(
     Stages.Made made = parts.head(model.get("decode_head"), maps, "decode_head.");
     Map<String, Tensor> sides = auxiliaries.outputs;
     made.features().sides().forEach((name, side) -> sides.put(name, side.output()));
-    return new ReferenceNetwork(parts.list(), made, sides, auxiliaries.unlike, parts.choices());
+    return new ReferenceNetwork(
+        parts.list(), made, sides, auxiliaries.unlike, auxiliaries.refused, parts.choices());
   }
 
   /** How many classes a configuration, or a part of one, names; null if it names no number. */
@@ -97,6 +100,7 @@ public record ReferenceNetwork(
     private final ReferenceParts parts;
     private final Map<String, Tensor> outputs = new LinkedHashMap<>();
     private final List<String> unlike = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
 
     Auxiliaries(ReferenceParts parts) {
       this.parts = parts;
@@ -122,15 +126,23 @@ public record ReferenceNetwork(
               .filter(options::fit)
               .orElse(null);
       if (reference == null) {
-        Stages.Made made = parts.aside(head, maps, prefix);
-        outputs.put(side, Objects.requireNonNull(made.logits()));
-        unlike.add(prefix);
+        describeUnlike(head, maps, prefix, side);
         return;
       }
       int count = maps.maps().size();
       options.put("map", Integer.toString(ReferenceParts.index(options, count) - count));
       Features made = parts.describe(reference, options, maps, prefix).features();
       outputs.put(side, made.sides().values().iterator().next().output());
+    }
+
+    private void describeUnlike(JsonObject head, Features maps, String prefix, String side) {
+      unlike.add(prefix);
+      try {
+        Stages.Made made = parts.aside(head, maps, prefix);
+        outputs.put(side, Objects.requireNonNull(made.logits()));
+      } catch (InlayException e) {
+        refused.add(prefix + "*: " + e.getMessage());
+      }
     }
   }
 }

@@ -177,6 +177,9 @@ public final class ByConfiguration {
   private Subject network(JsonObject model) {
     Features image = Features.of(Inputs.of(file, graph).get(0), classes(model));
     ReferenceNetwork network = ReferenceNetwork.describe(model, image, parts);
+    if (!network.refused().isEmpty()) {
+      throw new InlayException(String.join("; ", network.refused()));
+    }
     Map<Integer, Tensor> outputs = Outputs.ofNetwork(file, network.made(), network.sides());
     Outputs.require(file, outputs);
     return subject(network.parts(), outputs, sliding(model));

@@ -24,6 +24,7 @@ import dev.inlay.spec.NetworkSpec;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Training;
 import dev.inlay.train.TrainingPlan;
+import dev.inlay.weights.Normalization;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -142,7 +143,8 @@ final class DemoCommand implements Runnable {
         iterations / (quick ? 2 : 6),
         seed,
         1,
-        new ProgramOptions(true, false, true, false));
+        new ProgramOptions(true, false, true, false),
+        Normalization.IMAGENET);
   }
 
   private BufferedImage overlays(SegmentationModel model, SampleSource scenes) {

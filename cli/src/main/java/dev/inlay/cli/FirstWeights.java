@@ -3,16 +3,16 @@ package dev.inlay.cli;
 import dev.inlay.InlayException;
 import dev.inlay.compile.Assembly;
 import dev.inlay.network.Network;
-import dev.inlay.network.Normalization;
 import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.Import;
 import dev.inlay.reference.Transfer;
 import dev.inlay.reference.Wish;
-import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.Normalization;
 import dev.inlay.weights.PartInfo;
 import dev.inlay.weights.TensorFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,24 +39,32 @@ final class FirstWeights {
     }
   }
 
-  /** Gives the network what the files hold, and says what that was. */
-  void begin(Network network, Workbench bench) {
+  /**
+   * Gives the network what the files hold, and says what that was.
+   *
+   * @return what the images were normalised by on which the last of them was trained
+   */
+  Normalization begin(Network network, Workbench bench) {
+    Normalization normalization = Normalization.IMAGENET;
     for (Path path : files) {
       try (TensorFile file = TensorFiles.open(path)) {
-        begin(network, file, bench);
+        normalization = begin(network, file, bench).orElse(normalization);
       }
     }
+    return normalization;
   }
 
-  private void begin(Network network, TensorFile file, Workbench bench) {
+  /** A part does not know what its images were. */
+  private Optional<Normalization> begin(Network network, TensorFile file, Workbench bench) {
     if (PartInfo.isPart(file.metadata())) {
       network.begin(file);
       bench.out().println("weights  %s: %d loaded".formatted(file.path(), file.tensors().size()));
-      return;
+      return Optional.empty();
     }
     Import matched = Import.of(file, bench.techniques(), wish(network.assembly()));
     network.begin(file, matched.transfer().sources());
     say(file, matched, bench);
+    return Optional.of(matched.info().normalization());
   }
 
   private Wish wish(Assembly assembly) {
@@ -80,12 +88,13 @@ final class FirstWeights {
         .forEach(
             tensor ->
                 bench.out().println("         left out " + tensor.name() + " " + tensor.shape()));
-    ModelInfo info = matched.info();
-    Normalization used = Normalization.IMAGENET;
-    if (!info.mean().equals(used.mean()) || !info.std().equals(used.deviation())) {
-      bench.warn(
-          "%s was trained on images normalised by mean %s and std %s; training here uses %s and %s"
-              .formatted(file.path(), info.mean(), info.std(), used.mean(), used.deviation()));
+    Normalization normalization = matched.info().normalization();
+    if (!normalization.equals(Normalization.IMAGENET)) {
+      bench
+          .out()
+          .println(
+              "         images are normalised by mean %s and std %s, as for these weights"
+                  .formatted(normalization.mean(), normalization.deviation()));
     }
   }
 }

@@ -18,6 +18,7 @@ import dev.inlay.spec.NetworkSpec;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Training;
 import dev.inlay.train.TrainingPlan;
+import dev.inlay.weights.Normalization;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -187,8 +188,8 @@ final class TrainCommand implements Runnable {
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
       introduce(dataset, assembly, plan, train.size(), heldOut.size());
-      weights.begin(fresh, bench);
-      train(fresh, dataset.classes(), plan, train, heldOut);
+      TrainingPlan fitting = plan.withNormalization(weights.begin(fresh, bench));
+      train(fresh, dataset.classes(), fitting, train, heldOut);
     }
   }
 
@@ -233,7 +234,8 @@ final class TrainCommand implements Runnable {
         evaluateEvery == null ? Math.max(1, (iterations + 4) / 5) : evaluateEvery,
         seed,
         workers,
-        program.options(true));
+        program.options(true),
+        Normalization.IMAGENET);
   }
 
   private void introduce(

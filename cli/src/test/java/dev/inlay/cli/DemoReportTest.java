@@ -13,6 +13,7 @@ import dev.inlay.evaluate.ConfusionMatrix;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Progress;
 import dev.inlay.train.TrainingPlan;
+import dev.inlay.weights.Normalization;
 import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,7 +44,8 @@ final class DemoReportTest {
             50,
             7,
             1,
-            ProgramOptions.TRAINING);
+            ProgramOptions.TRAINING,
+            Normalization.IMAGENET);
     BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
     return new DemoReport(
             new Costs(List.of(stage), sum),

@@ -2,6 +2,9 @@ package dev.inlay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.pytorch.TensorFiles;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,6 +92,24 @@ final class FirstWeightsTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(began("imported", JOIN, "decode_head.bottleneck.conv.weight")).isTrue();
+  }
+
+  @Test
+  void imagesAreNormalisedAsForTheWeights() {
+    String statistics = "data_preprocessor = dict(mean=[51, 51, 51], std=[102, 102, 102])";
+    Path file =
+        StateFile.of(NETWORK, 6, "mmsegmentation")
+            .meta("cfg", statistics + "\nmodel = dict(type='EncoderDecoder')")
+            .savePyTorch(temp.resolve("normalised.pth"));
+
+    Run run = train("normalised", "--weights", file.toString());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("normalised by mean [0.2, 0.2, 0.2] and std [0.4, 0.4, 0.4]");
+    try (TensorFile model =
+        TensorFiles.open(temp.resolve("normalised").resolve("last.safetensors"))) {
+      assertThat(ModelInfo.of(model).mean()).containsExactly(0.2, 0.2, 0.2);
+    }
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.inlay.data.LabelledImage;
 import dev.inlay.data.RgbImage;
 import dev.inlay.data.SampleSource;
 import dev.inlay.network.Inference;
-import dev.inlay.network.Normalization;
+import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
 

@@ -9,6 +9,7 @@ import dev.inlay.compile.Assembly;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.Source;
+import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 
 /** What is done to pixels before and behind a network, in the engine: bytes in, class ids out. */

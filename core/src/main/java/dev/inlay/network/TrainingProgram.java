@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.inlay.compile.Assembly;
 import dev.inlay.compile.TrainingStep;
+import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.util.List;
 

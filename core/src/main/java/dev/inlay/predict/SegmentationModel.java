@@ -10,10 +10,10 @@ import dev.inlay.data.RgbImage;
 import dev.inlay.evaluate.Evaluation;
 import dev.inlay.network.Inference;
 import dev.inlay.network.Network;
-import dev.inlay.network.Normalization;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.Normalization;
 import dev.inlay.weights.Safetensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class SegmentationModel implements AutoCloseable {
   }
 
   public Normalization normalization() {
-    return new Normalization(info.mean(), info.std());
+    return info.normalization();
   }
 
   public Inference inference() {

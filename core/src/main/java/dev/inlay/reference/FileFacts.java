@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.inlay.InlayException;
 import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.Normalization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,19 @@ public final class FileFacts {
       }
     }
     return Optional.empty();
+  }
+
+  /** What images are normalised by, as the file says; empty if it does not. */
+  Optional<Normalization> normalization(String file) {
+    Optional<ModelInfo> model = model(file);
+    if (model.isPresent()) {
+      return model.map(ModelInfo::normalization);
+    }
+    try {
+      return configuration().flatMap(PixelStatistics::of);
+    } catch (InlayException e) {
+      return Optional.empty(); // Whoever needs the network of it is told.
+    }
   }
 
   /**

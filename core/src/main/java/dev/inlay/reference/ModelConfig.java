@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration of mmsegmentation as a network here: its spec, how many classes it has, and what
@@ -24,15 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param assembly the network
  * @param parts which stages make which part of the reference
  * @param unlike auxiliary heads that no stage is, by the prefix of their keys
- * @param mean what is taken from red, green and blue, from 0 to 1; empty if it does not say
- * @param std what they are divided by, on the same scale; empty if it does not say
  */
-public record ModelConfig(
-    Assembly assembly,
-    List<ReferenceParts.Part> parts,
-    List<String> unlike,
-    List<Double> mean,
-    List<Double> std) {
+public record ModelConfig(Assembly assembly, List<ReferenceParts.Part> parts, List<String> unlike) {
 
   private static final String WAY_OUT =
       "Say with --network which network it is, if one of the techniques here makes the same";
@@ -85,12 +77,7 @@ public record ModelConfig(
     Assembly assembly = plain.assembly();
     List<ReferenceParts.Part> parts = plain.parts(named);
     requireSame(graph, network, parts, assembly);
-    return new ModelConfig(
-        assembly,
-        parts,
-        network.unlike(),
-        normalisation(configuration, model, "mean"),
-        normalisation(configuration, model, "std"));
+    return new ModelConfig(assembly, parts, network.unlike());
   }
 
   public NetworkSpec spec() {
@@ -173,24 +160,5 @@ public record ModelConfig(
           "the configuration is no line of stages: as \"%s\" it would have other parameters: %s"
               .formatted(assembly.spec(), String.join(", ", different)));
     }
-  }
-
-  /** Of the preprocessor of version 1, or the pipeline's settings of version 0. */
-  private static List<Double> normalisation(
-      JsonObject configuration, JsonObject model, String name) {
-    for (JsonObject place : List.of(model, configuration)) {
-      for (String part : List.of("data_preprocessor", "img_norm_cfg")) {
-        JsonElement found = place.get(part);
-        if (found != null && found.isJsonObject()) {
-          @Nullable JsonElement values = found.getAsJsonObject().get(name);
-          if (values != null && values.isJsonArray() && values.getAsJsonArray().size() == 3) {
-            return values.getAsJsonArray().asList().stream()
-                .map(each -> Math.round(each.getAsDouble() / 255 * 1e6) / 1e6)
-                .toList();
-          }
-        }
-      }
-    }
-    return List.of();
   }
 }

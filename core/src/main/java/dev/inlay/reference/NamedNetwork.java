@@ -7,6 +7,7 @@ import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ClassColors;
 import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.Normalization;
 import dev.inlay.weights.TensorFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,8 +39,6 @@ record NamedNetwork(
     String file) {
 
   private static final int IGNORE = 255;
-  private static final List<Double> MEAN = List.of(0.485, 0.456, 0.406);
-  private static final List<Double> STD = List.of(0.229, 0.224, 0.225);
 
   /**
    * Finds the network.
@@ -129,6 +128,11 @@ record NamedNetwork(
     }
     List<String> own = said == null ? facts.palette() : said.palette();
     List<String> palette = own.size() == count ? own : ClassColors.distinct(count);
+    Normalization normalization =
+        Optional.ofNullable(wish.configuration())
+            .flatMap(PixelStatistics::of)
+            .or(() -> facts.normalization(file))
+            .orElse(Normalization.IMAGENET);
     Map<String, String> training = new LinkedHashMap<>();
     training.put("imported", file);
     if (!wish.reset().isEmpty()) {
@@ -139,13 +143,9 @@ record NamedNetwork(
         names,
         palette,
         said == null ? IGNORE : said.ignore(),
-        first(config == null ? List.of() : config.mean(), said == null ? MEAN : said.mean()),
-        first(config == null ? List.of() : config.std(), said == null ? STD : said.std()),
+        normalization.mean(),
+        normalization.deviation(),
         training);
-  }
-
-  private static List<Double> first(List<Double> one, List<Double> other) {
-    return one.isEmpty() ? other : one;
   }
 
   private List<String> names(Wish wish, int count) {

@@ -15,7 +15,6 @@ import dev.inlay.evaluate.Scores;
 import dev.inlay.files.Folders;
 import dev.inlay.network.Inference;
 import dev.inlay.network.Network;
-import dev.inlay.network.Normalization;
 import dev.inlay.network.TrainingProgram;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ModelInfo;
@@ -46,8 +45,6 @@ public final class Training {
       return new Files(folder.resolve("best.safetensors"), folder.resolve("last.safetensors"));
     }
   }
-
-  private static final Normalization NORMALIZATION = Normalization.IMAGENET;
 
   private final Network network;
   private final Losses losses;
@@ -125,7 +122,7 @@ public final class Training {
             batch.size(),
             batch.height(),
             batch.width(),
-            NORMALIZATION,
+            plan.normalization(),
             rate);
     if (!Float.isFinite(reported.get(0)[0])) {
       throw new InlayException(
@@ -164,7 +161,7 @@ public final class Training {
             inference,
             heldOut,
             classes,
-            NORMALIZATION,
+            plan.normalization(),
             done -> listener.scoring(done, heldOut.size()));
     boolean better = best == null || scores.meanIou() > best.meanIou();
     if (better) {
@@ -202,8 +199,8 @@ public final class Training {
         classes.names(),
         palette,
         classes.ignore(),
-        NORMALIZATION.mean(),
-        NORMALIZATION.deviation(),
+        plan.normalization().mean(),
+        plan.normalization().deviation(),
         facts);
   }
 }

@@ -4,6 +4,7 @@ import dev.inlay.Check;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.Sgd;
 import dev.inlay.data.Augmentation;
+import dev.inlay.weights.Normalization;
 
 /**
  * How a network is trained.
@@ -16,6 +17,7 @@ import dev.inlay.data.Augmentation;
  * @param seed of the order of images, of their augmentation and of dropout
  * @param threads how many threads make batches
  * @param options precision and layout of the training program
+ * @param normalization of the images; that of the weights with which training begins
  */
 public record TrainingPlan(
     PolySchedule schedule,
@@ -25,13 +27,20 @@ public record TrainingPlan(
     int evaluateEvery,
     long seed,
     int threads,
-    ProgramOptions options) {
+    ProgramOptions options,
+    Normalization normalization) {
 
   public TrainingPlan {
     Check.atLeast("batch", batch, 1);
     Check.atLeast("evaluateEvery", evaluateEvery, 1);
     Check.atLeast("threads", threads, 1);
     Check.that(options.training(), "a training plan needs a program for training");
+  }
+
+  /** The same for weights that know images normalised otherwise. */
+  public TrainingPlan withNormalization(Normalization other) {
+    return new TrainingPlan(
+        schedule, optimizer, batch, augmentation, evaluateEvery, seed, threads, options, other);
   }
 
   public int iterations() {

@@ -125,6 +125,11 @@ public record ModelInfo(
     return FORMAT.equals(metadata.get("format"));
   }
 
+  /** What images are normalised by before the network sees them. */
+  public Normalization normalization() {
+    return new Normalization(mean, std);
+  }
+
   /** Returns the metadata that say this in a safetensors file. */
   public Map<String, String> toMetadata() {
     Map<String, String> metadata = new LinkedHashMap<>();

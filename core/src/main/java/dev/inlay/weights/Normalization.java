@@ -1,4 +1,4 @@
-package dev.inlay.network;
+package dev.inlay.weights;
 
 import dev.inlay.Check;
 import java.util.List;

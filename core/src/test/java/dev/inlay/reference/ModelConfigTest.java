@@ -81,20 +81,16 @@ final class ModelConfigTest {
   }
 
   @Test
-  void theNormalisationIsFoundWhereVersionsPutIt() {
-    String norm = "{'mean': [127.5, 123.675, 0], 'std': [51, 58.395, 255], 'to_rgb': true}";
-    String model = "{'backbone': {'type': 'Trunk'}, 'decode_head': " + LAST;
-    ModelConfig old =
-        ModelConfig.of(
-            json("{'img_norm_cfg': " + norm + ", 'model': " + model + "}}"),
-            SampleParts.TECHNIQUES);
-    assertThat(old.mean()).containsExactly(0.5, 0.485, 0.0);
-    assertThat(old.std()).containsExactly(0.2, 0.229, 1.0);
-    ModelConfig recent =
-        ModelConfig.of(
-            json(model + ", 'data_preprocessor': " + norm + "}"), SampleParts.TECHNIQUES);
-    assertThat(recent.mean()).isEqualTo(old.mean());
-    assertThat(read(LAST).mean()).isEmpty();
+  void anAuxiliaryHeadThatNothingHereIsDoesNotKeepTheRestOut() {
+    ModelConfig config =
+        read(
+            "'auxiliary_head': [{'type': 'StrangeHead', 'num_classes': 5},"
+                + " {'type': 'LastHead', 'num_classes': 5, 'in_index': 0, %s}],".formatted(NORM),
+            "'decode_head': " + LAST);
+    assertThat(config.spec()).hasToString("trunk(width=6) | side | last");
+    assertThat(config.unlike()).containsExactly("auxiliary_head.0.");
+    assertThat(config.keys().theirs())
+        .containsEntry("side.conv_seg.bias", "auxiliary_head.1.conv_seg.bias");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class ArchitectureTest {
           "dev.inlay.spec",
           "dev.inlay.compile",
           "dev.inlay.weights",
+          "dev.inlay.pickle",
           "dev.inlay.pytorch",
           "dev.inlay.reference",
           "dev.inlay.network",

@@ -24,6 +24,7 @@ public final class Core {
           "dev.inlay.network",
           "dev.inlay.plugin",
           "dev.inlay.predict",
+          "dev.inlay.pickle",
           "dev.inlay.pytorch",
           "dev.inlay.reference",
           "dev.inlay.spec",

@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.pickle.Value;
 import java.util.Map;
 
 /**

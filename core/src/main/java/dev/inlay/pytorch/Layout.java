@@ -1,5 +1,8 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.Storage;
+import dev.inlay.pickle.StoredTensor;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.TensorType;
 import dev.inlay.weights.Text;

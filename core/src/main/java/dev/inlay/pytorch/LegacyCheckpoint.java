@@ -1,5 +1,13 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.Dict;
+import dev.inlay.pickle.PickleInput;
+import dev.inlay.pickle.Scalar;
+import dev.inlay.pickle.Sequence;
+import dev.inlay.pickle.Storage;
+import dev.inlay.pickle.Unpickler;
+import dev.inlay.pickle.Value;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.math.BigInteger;

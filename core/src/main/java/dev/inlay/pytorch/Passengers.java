@@ -1,5 +1,10 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.pickle.Dict;
+import dev.inlay.pickle.Scalar;
+import dev.inlay.pickle.Sequence;
+import dev.inlay.pickle.StoredTensor;
+import dev.inlay.pickle.Value;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;

@@ -2,6 +2,10 @@ package dev.inlay.pytorch;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.inlay.pickle.Dict;
+import dev.inlay.pickle.Scalar;
+import dev.inlay.pickle.Sequence;
+import dev.inlay.pickle.Value;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,6 +1,7 @@
 package dev.inlay.pytorch;
 
 import dev.inlay.InlayException;
+import dev.inlay.pickle.Complaints;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.Text;

@@ -1,6 +1,7 @@
 package dev.inlay.pytorch;
 
 import dev.inlay.files.WholeFile;
+import dev.inlay.pickle.CheckpointPickle;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.TensorSource;
 import java.nio.charset.StandardCharsets;

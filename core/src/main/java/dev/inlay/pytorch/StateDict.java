@@ -1,5 +1,7 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.pickle.Dict;
+import dev.inlay.pickle.StoredTensor;
 import java.util.Map;
 
 /**

@@ -1,6 +1,12 @@
 package dev.inlay.pytorch;
 
 import dev.inlay.InlayException;
+import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.Dict;
+import dev.inlay.pickle.Opaque;
+import dev.inlay.pickle.Scalar;
+import dev.inlay.pickle.StoredTensor;
+import dev.inlay.pickle.Value;
 import dev.inlay.weights.Text;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.PickleInput;
+import dev.inlay.pickle.Unpickler;
+import dev.inlay.pickle.Value;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;

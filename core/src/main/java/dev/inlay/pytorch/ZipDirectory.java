@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.pickle.Complaints;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -138,13 +138,6 @@ final class PyTorchWriterTest {
   }
 
   @Test
-  void stridesAreThoseOfRows() {
-    assertThat(CheckpointPickle.strides(List.of(4L, 3L, 2L))).containsExactly(6L, 2L, 1L);
-    assertThat(CheckpointPickle.strides(List.of(4L, 0L, 2L))).containsExactly(2L, 2L, 1L);
-    assertThat(CheckpointPickle.strides(List.of())).isEmpty();
-  }
-
-  @Test
   void sameTensorsMakeTheSameFile() throws IOException {
     PyTorchWriter.write(path, Map.of("k", "v"), List.of(FOUR_BYTES), ZEROS);
     Path other = folder.resolve("b.pth");

@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import java.util.Arrays;
 import java.util.Set;

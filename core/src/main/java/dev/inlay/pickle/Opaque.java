@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import dev.inlay.weights.Text;
 
@@ -7,7 +7,7 @@ import dev.inlay.weights.Text;
  *
  * @param name its class or callable as Python names it, or a word for it such as bytes
  */
-record Opaque(String name) implements Value {
+public record Opaque(String name) implements Value {
   @Override
   public String kind() {
     return Text.shortened(name);

@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.TensorType;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The object of a checkpoint: its meta and where each tensor's numbers are. */
-final class CheckpointPickle {
+public final class CheckpointPickle {
 
   private CheckpointPickle() {}
 
@@ -17,7 +17,7 @@ final class CheckpointPickle {
    * The pickle of {@code {'meta': …, 'state_dict': …}}; the storage of each tensor is named by its
    * place in the list.
    */
-  static byte[] pickle(Map<String, ?> meta, List<TensorInfo> tensors) {
+  public static byte[] pickle(Map<String, ?> meta, List<TensorInfo> tensors) {
     Pickle pickle = new Pickle().emptyDict().mark().text("meta").plain(meta).text("state_dict");
     orderedDict(pickle).mark();
     Set<String> names = new HashSet<>();

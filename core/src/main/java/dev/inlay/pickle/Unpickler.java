@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import dev.inlay.weights.Text;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * reflection, allocates arrays of announced lengths, hashes containers, and turns unknown classes
  * into dictionaries; what can be overridden leaves no bound on memory or depth.
  */
-final class Unpickler {
+public final class Unpickler {
   private static final int MOST_OPERATIONS = 5_000_000;
   private static final int MOST_VALUES = 1_000_000;
   private static final int NEWEST_PROTOCOL = 5;
@@ -44,7 +44,7 @@ final class Unpickler {
    *
    * @param storages takes the storages that it refers to, by key; null where it may not
    */
-  static Value read(PickleInput input, @Nullable Map<String, Storage> storages) {
+  public static Value read(PickleInput input, @Nullable Map<String, Storage> storages) {
     return new Unpickler(input, storages).run();
   }
 

@@ -1,11 +1,11 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A tuple, a list or a set; a set's items are neither compared nor counted once. */
-final class Sequence implements Value {
+public final class Sequence implements Value {
   private final Form form;
   private final ArrayList<Value> items;
 
@@ -25,7 +25,7 @@ final class Sequence implements Value {
     return form;
   }
 
-  List<Value> items() {
+  public List<Value> items() {
     return items;
   }
 

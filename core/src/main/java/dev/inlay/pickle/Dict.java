@@ -1,11 +1,11 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A dictionary, its keys as they came. Keys other than strings and numbers are only counted. */
-final class Dict implements Value {
+public final class Dict implements Value {
   private final Map<Object, Value> entries = new LinkedHashMap<>(2);
   private int otherKeys;
 
@@ -19,22 +19,22 @@ final class Dict implements Value {
   }
 
   /** The values by key: a string, a number, a boolean or None. */
-  Map<Object, Value> entries() {
+  public Map<Object, Value> entries() {
     return Collections.unmodifiableMap(entries);
   }
 
   /** How many entries were left out because their keys are neither strings nor numbers. */
-  int otherKeys() {
+  public int otherKeys() {
     return otherKeys;
   }
 
   /** Whether an entry's value itself is a tensor. */
-  boolean holdsTensors() {
+  public boolean holdsTensors() {
     return entries.values().stream().anyMatch(StoredTensor.class::isInstance);
   }
 
   /** Whether an entry's value itself is something that is not built here. */
-  boolean holdsOpaque() {
+  public boolean holdsOpaque() {
     return entries.values().stream().anyMatch(Opaque.class::isInstance);
   }
 

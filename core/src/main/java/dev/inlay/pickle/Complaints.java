@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import dev.inlay.InlayException;
 import dev.inlay.files.Reason;
@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** What is said of a checkpoint that can't be read, each time with the file's name. */
-record Complaints(Path path) {
+public record Complaints(Path path) {
   /** The file breaks a rule of its format. */
-  InlayException damaged(String what) {
+  public InlayException damaged(String what) {
     return says(what + " The file is damaged or was written wrongly: fetch or save it again.");
   }
 
@@ -23,11 +23,11 @@ record Complaints(Path path) {
   }
 
   /** Something else, in full sentences. */
-  InlayException says(String what) {
+  public InlayException says(String what) {
     return new InlayException(path + ": " + what);
   }
 
-  InlayException unreadable(IOException cause) {
+  public InlayException unreadable(IOException cause) {
     return new InlayException(
         "%s cannot be read: %s. Check the file and its permissions."
             .formatted(path, Reason.of(cause)),

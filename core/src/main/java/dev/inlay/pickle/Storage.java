@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 /**
  * What a pickle says of a storage: the numbers themselves lie elsewhere in the file.
@@ -9,7 +9,7 @@ package dev.inlay.pytorch;
  * @param viewOffset the first number that this part of it holds
  * @param viewCount how many numbers this part holds
  */
-record Storage(String key, StorageType type, long count, long viewOffset, long viewCount)
+public record Storage(String key, StorageType type, long count, long viewOffset, long viewCount)
     implements Value {
   @Override
   public String kind() {

@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import dev.inlay.weights.TensorType;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The storages of PyTorch, and the numbers in them. */
-enum StorageType {
+public enum StorageType {
   DOUBLE("DoubleStorage", TensorType.F64, "float64", "double"),
   FLOAT("FloatStorage", TensorType.F32, "float32", "float"),
   HALF("HalfStorage", TensorType.F16, "float16", "half"),
@@ -49,17 +49,17 @@ enum StorageType {
   }
 
   /** The bytes of one of its numbers. */
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 
   /** The format of its numbers, or null if Inlay has none like it. */
-  @Nullable TensorType numbers() {
+  public @Nullable TensorType numbers() {
     return numbers;
   }
 
   /** The class as PyTorch has it, for messages. */
-  String className() {
+  public String className() {
     return "torch." + className;
   }
 

@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param shape its dimensions
  * @param strides the numbers from one item to the next in each dimension
  */
-record StoredTensor(
+public record StoredTensor(
     Storage storage, StorageType type, long offset, List<Long> shape, List<Long> strides)
     implements Value {
   @Override

@@ -1,11 +1,12 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 /**
  * What a pickle can hold here: plain values, containers, tensors, and names of anything else.
  *
  * <p>Containers compare by identity: a hostile one may hold itself, or hold others many times over.
  */
-sealed interface Value permits Scalar, Opaque, Global, Sequence, Dict, Storage, StoredTensor {
+public sealed interface Value
+    permits Scalar, Opaque, Global, Sequence, Dict, Storage, StoredTensor {
   /** What it is, never what is in it: for messages. */
   String kind();
 }

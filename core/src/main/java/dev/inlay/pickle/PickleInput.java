@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /** The bytes of a pickle, read in pieces of fixed length whatever the pickle announces. */
-final class PickleInput {
+public final class PickleInput {
   private static final int PIECE = 1 << 16;
   private static final int LONGEST_LINE = 1 << 16;
 
@@ -19,7 +19,7 @@ final class PickleInput {
   private long pieceEnd;
 
   /** Reads the bytes of a file from {@code start} to before {@code end}. */
-  PickleInput(FileChannel file, long start, long end, Complaints complaints) {
+  public PickleInput(FileChannel file, long start, long end, Complaints complaints) {
     this.file = file;
     this.complaints = complaints;
     this.end = end;
@@ -31,7 +31,7 @@ final class PickleInput {
   }
 
   /** Where in the file the next byte lies. */
-  long position() {
+  public long position() {
     return pieceEnd - piece.remaining();
   }
 

@@ -1,4 +1,4 @@
-package dev.inlay.pytorch;
+package dev.inlay.pickle;
 
 import dev.inlay.weights.Text;
 
@@ -7,13 +7,13 @@ import dev.inlay.weights.Text;
  *
  * @param content a {@link Nothing}, Boolean, Long, BigInteger, Double or String
  */
-record Scalar(Object content) implements Value {
+public record Scalar(Object content) implements Value {
   static final Scalar NONE = new Scalar(Nothing.NONE);
   static final Scalar TRUE = new Scalar(true);
   static final Scalar FALSE = new Scalar(false);
 
   /** Python's None. */
-  enum Nothing {
+  public enum Nothing {
     NONE
   }
 

@@ -1,6 +1,7 @@
 package dev.inlay.network;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -28,14 +29,19 @@ final class Kernels {
   /** A convolution of images (2,channels,5,7), padded so that it keeps their size. */
   private record Case(int channels, int outputs, int kernel) {}
 
-  /** Among them channels that fill no whole block of 16, and outputs that fill an odd number. */
+  /** Among them channels that fill no whole block of 8 or 16, and odd numbers of such blocks. */
   private static final List<Case> CASES =
-      List.of(new Case(24, 8, 3), new Case(1, 5, 1), new Case(16, 80, 1));
+      List.of(
+          new Case(24, 8, 3),
+          new Case(20, 9, 3),
+          new Case(1, 5, 1),
+          new Case(16, 80, 1),
+          new Case(16, 176, 1));
 
-  /** Of the largest value, in fp32 and in bf16, which keeps 8 bits of each number. */
-  private static final double TOLERANCE = 1e-4;
+  /** Of the largest value. What is right deviates by less than a tenth, what is wrong by more. */
+  private static final double TOLERANCE = 0.01;
 
-  private static final double TOLERANCE_BF16 = 0.03;
+  private static final double TOLERANCE_BF16 = 0.1;
 
   private static final String WAY_OUT =
       "Set the variable ONEDNN_MAX_CPU_ISA=SSE41 in the environment, which makes them right and"
@@ -57,7 +63,7 @@ final class Kernels {
     if (checked) {
       return;
     }
-    if (deviation() > 1) {
+    if (isWrong()) {
       setOneDnn(false);
       if (deviation() > 1) {
         throw new InlayException("the engine's convolutions are wrong on this machine. " + WAY_OUT);
@@ -73,6 +79,16 @@ final class Kernels {
   /** Whether oneDNN is found to be wrong and not used. */
   static synchronized boolean switchedOff() {
     return switchedOff;
+  }
+
+  private static boolean isWrong() {
+    try {
+      return deviation() > 1;
+    } catch (EngineException e) {
+      // An engine that lacks an operation of the check says so when a program needs it.
+      LOG.debug("the engine's convolutions can't be checked", e);
+      return false;
+    }
   }
 
   /** The largest deviation of all cases in all forms, as a multiple of what is tolerated. */

@@ -99,36 +99,8 @@ public record ModelConfig(Assembly assembly, List<ReferenceParts.Part> parts, Li
         configuration.has("model") && configuration.get("model").isJsonObject()
             ? configuration.getAsJsonObject("model")
             : configuration;
-    for (String part : List.of("backbone", "decode_head")) {
-      JsonElement found = model.get(part);
-      if (found == null || found.isJsonNull()) {
-        throw new InlayException(
-            "the configuration has no model with a "
-                + part
-                + "; give mmsegmentation's, as cfg.dump('model.json') writes it");
-      }
-    }
-    for (String part : List.of("backbone", "neck", "decode_head", "auxiliary_head")) {
-      JsonElement found = model.get(part);
-      if (found != null && !found.isJsonNull() && !isPart(found, part.endsWith("head"))) {
-        throw new InlayException(
-            "the configuration's %s is %s; it must be a dictionary with a type"
-                .formatted(part, shortened(found)));
-      }
-    }
+    ReferenceNetwork.require(model);
     return model;
-  }
-
-  private static String shortened(JsonElement found) {
-    String text = found.toString();
-    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
-  }
-
-  /** Of heads there may be several. */
-  private static boolean isPart(JsonElement found, boolean several) {
-    return several && found.isJsonArray()
-        ? found.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonObject)
-        : found.isJsonObject();
   }
 
   private static boolean isBinary(JsonElement head) {

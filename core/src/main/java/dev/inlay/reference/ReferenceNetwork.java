@@ -40,11 +40,7 @@ public record ReferenceNetwork(
    * @throws dev.inlay.InlayException if no technique has a part of it, or not with these options
    */
   public static ReferenceNetwork describe(JsonObject model, Features image, ReferenceParts parts) {
-    for (String part : List.of("backbone", "decode_head")) {
-      if (!isThere(model, part)) {
-        throw new InlayException("the 'model' of the configuration has no " + part);
-      }
-    }
+    require(model);
     Auxiliaries auxiliaries = new Auxiliaries(parts);
     JsonObject backbone = model.getAsJsonObject("backbone");
     Features maps = parts.backbone(ReferenceParts.type(backbone), backbone, image, "backbone.");
@@ -59,6 +55,43 @@ public record ReferenceNetwork(
     made.features().sides().forEach((name, side) -> sides.put(name, side.output()));
     return new ReferenceNetwork(
         parts.list(), made, sides, auxiliaries.unlike, auxiliaries.refused, parts.choices());
+  }
+
+  /**
+   * Refuses what is built otherwise than a model of mmsegmentation.
+   *
+   * @throws InlayException that names the part
+   */
+  static void require(JsonObject model) {
+    for (String part : List.of("backbone", "decode_head")) {
+      JsonElement found = model.get(part);
+      if (found == null || found.isJsonNull()) {
+        throw new InlayException(
+            "the configuration has no model with a "
+                + part
+                + "; give mmsegmentation's, as cfg.dump('model.json') writes it");
+      }
+    }
+    for (String part : List.of("backbone", "neck", "decode_head", "auxiliary_head")) {
+      JsonElement found = model.get(part);
+      if (found != null && !found.isJsonNull() && !isPart(found, part.endsWith("head"))) {
+        throw new InlayException(
+            "the configuration's %s is %s; it must be a dictionary with a type"
+                .formatted(part, shortened(found)));
+      }
+    }
+  }
+
+  private static String shortened(JsonElement found) {
+    String text = found.toString();
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  /** Of heads there may be several. */
+  private static boolean isPart(JsonElement found, boolean several) {
+    return several && found.isJsonArray()
+        ? found.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonObject)
+        : found.isJsonObject();
   }
 
   /** How many classes a configuration, or a part of one, names; null if it names no number. */

@@ -138,9 +138,9 @@ final class Kernels {
     StringBuilder lines =
         new StringBuilder(
             """
-                image = x[%1$d]
-                weight = w[%1$d]
-                padded = torch.constant_pad_nd(image, [%2$d, %2$d, %2$d, %2$d], 0)
+                image = x[%1$s]
+                weight = w[%1$s]
+                padded = torch.constant_pad_nd(image, [%2$s, %2$s, %2$s, %2$s], 0)
                 exact = torch.zeros([1])
             """
                 .formatted(place, pad));
@@ -148,8 +148,8 @@ final class Kernels {
       for (int column = 0; column < each.kernel; column++) {
         lines.append(
             """
-                part = torch.slice(torch.slice(padded, 2, %1$d, %2$d), 3, %3$d, %4$d)
-                by = torch.slice(torch.slice(weight, 2, %1$d, %5$d), 3, %3$d, %6$d)
+                part = torch.slice(torch.slice(padded, 2, %1$s, %2$s), 3, %3$s, %4$s)
+                by = torch.slice(torch.slice(weight, 2, %1$s, %5$s), 3, %3$s, %6$s)
                 products = torch.mul(torch.unsqueeze(part, 1), torch.unsqueeze(by, 0))
                 exact = torch.add(exact, torch.sum(products, [2]))
             """
@@ -163,11 +163,11 @@ final class Kernels {
   private static String compared(Case each, boolean last, boolean half) {
     int pad = each.kernel / 2;
     return """
-            used = torch.full([%1$d], float('nan'))
+            used = torch.full([%1$s], float('nan'))
             used = torch.zeros([1])
-            a = torch.contiguous(torch.to(image, %2$d), memory_format=%3$d)
-            b = torch.contiguous(torch.to(weight, %2$d), memory_format=%3$d)
-            got = torch.to(torch.conv2d(a, b, None, [1, 1], [%4$d, %4$d], [1, 1], 1), 6)
+            a = torch.contiguous(torch.to(image, %2$s), memory_format=%3$s)
+            b = torch.contiguous(torch.to(weight, %2$s), memory_format=%3$s)
+            got = torch.to(torch.conv2d(a, b, None, [1, 1], [%4$s, %4$s], [1, 1], 1), 6)
             deviation = torch.nan_to_num(torch.abs(torch.sub(got, exact)), 1.0e9, 1.0e9, 1.0e9)
             relative = torch.div(torch.div(torch.max(deviation), largest), %5$s)
             worst = torch.maximum(worst, relative)

@@ -136,10 +136,17 @@ final class Workbench implements AutoCloseable {
     return folders;
   }
 
+  /** What could not be loaded has been said, if anyone asked for it. */
   @Override
   public void close() {
-    if (loading != null && !loading.isCompletedExceptionally()) {
-      loaded().plugins.close();
+    if (loading != null) {
+      loading.exceptionally(failure -> null).thenAccept(Workbench::closePlugins).join();
+    }
+  }
+
+  private static void closePlugins(@Nullable Loaded all) {
+    if (all != null) {
+      all.plugins.close();
     }
   }
 }

@@ -89,6 +89,11 @@ final class ImportMistakesTest {
         .isEqualTo(
             "no.pth does not exist. Give the path of a model, a checkpoint of PyTorch or other"
                 + " safetensors.");
+    assertThat(refused(folder.resolve("no.pth"), "--plugins", folder.resolve("none")))
+        .startsWith("no.pth does not exist.")
+        .doesNotContain("plugin");
+    assertThat(refused(file, "--plugins", folder.resolve("none")))
+        .contains("the plugin folder none does not exist");
     assertThat(refused(folder, "--network", SPEC)).contains("is a folder");
     assertThat(refused(file, "--config", folder.resolve("no.json")))
         .isEqualTo("no.json can't be read as UTF-8 text; check the path");

@@ -91,9 +91,7 @@ public final class DeepLabV2 implements Decoder<DeepLabV2.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of("deeplabv2.py:_ASPP", "deeplabv2(rates={rates}, channels=0)")
-            .ignoring("in_ch", "out_ch"));
+    return DeepLabV2References.all();
   }
 
   @Override

@@ -71,20 +71,7 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of(
-                "auxiliary FCNHead",
-                "auxiliary(map={map}, channels={channels}, convs={num_convs=2},"
-                    + " dilation={dilation=1}, weight={loss_decode.loss_weight=1.0},"
-                    + " dropout={dropout_ratio=0.1})")
-            .only("concat_input", "true", "false")
-            .only("kernel_size", "3", "3")
-            .only("input_transform", "none", "none")
-            .ignoring("align_corners"),
-        Reference.<Options>of("torchvision auxiliary FCNHead", "auxiliary")
-            .renaming("0.", "convs.0.conv.")
-            .renaming("1.", "convs.0.bn.")
-            .renaming("4.", "conv_seg."));
+    return AuxiliaryReferences.all();
   }
 
   @Override

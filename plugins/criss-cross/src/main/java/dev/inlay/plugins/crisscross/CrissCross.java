@@ -84,13 +84,7 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of(
-                "CCHead",
-                "criss-cross(channels={channels}, recurrence={recurrence=2},"
-                    + " concat={concat_input=true}, kernel={kernel_size=3}, dilation={dilation=1})"
-                    + " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})")
-            .only("num_convs", "2", "2"));
+    return CrissCrossReferences.all();
   }
 
   @Override

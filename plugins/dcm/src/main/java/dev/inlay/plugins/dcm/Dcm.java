@@ -79,11 +79,7 @@ public final class Dcm implements ContextModule<Dcm.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.of(
-            "DMHead",
-            "dcm(filters={filter_sizes=[1, 3, 5, 7]}, channels={channels}, fusion={fusion=false})"
-                + " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})"));
+    return DcmReferences.all();
   }
 
   @Override

@@ -94,14 +94,7 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of(
-                "DepthwiseSeparableASPPHead",
-                "aspp(rates={dilations=[1, 6, 12, 18]}, pointwise=false, channels={channels},"
-                    + " separable=true, alignCorners={align_corners=false})"
-                    + " | deeplabv3plus(fineChannels={c1_channels}, dropout={dropout_ratio=0.1},"
-                    + " alignCorners={align_corners=false})")
-            .ignoring("c1_in_channels"));
+    return DeepLabV3PlusReferences.all();
   }
 
   @Override

@@ -76,20 +76,7 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of(
-                "DualGCNNet.py:DualGCNHead",
-                "dual-graph(channels={interplanes}, ratio={ratio=4}) | fcn")
-            .ignoring("inplanes")
-            .renaming("bottleneck.3.", "conv_seg."),
-        Reference.of(
-            "DualGCNNet.py:DualGCN",
-            "dual-graph(channels={planes}, ratio={ratio=4})",
-            (options, x, scope) -> List.of(bothGraphs(options, x.last(), scope))),
-        Reference.of(
-            "DualGCNNet.py:SpatialGCN",
-            "dual-graph(channels={plane}, ratio=1)",
-            (options, x, scope) -> List.of(coordinateGraph(x.last(), scope))));
+    return DualGraphReferences.all();
   }
 
   @Override

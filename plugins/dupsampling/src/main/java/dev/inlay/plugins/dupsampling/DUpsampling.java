@@ -104,22 +104,7 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of(
-                "dunet.py:Decoder",
-                "dupsampling(ratio={scale}, code={mid=1}, maps=[0], fineChannels={low_mid=1},"
-                    + " channels={mid=1})",
-                Dunet::decoder)
-            .ignoring("num_class", "inplanes", "low", "high", "low_input"),
-        Reference.<Options>of(
-                "dunet.py:DUpsampling", "dupsampling(ratio={scale}, code={inplanes})", Dunet::layer)
-            .only("pad", "0", "0")
-            .ignoring("num_class"),
-        Reference.<Options>of(
-                "dunet.py:DUNet_Solver",
-                "dupsampling(ratio={scale}, code={inplanes})",
-                Dunet::reconstruction)
-            .ignoring("num_class", "ignore"));
+    return DUpsamplingReferences.all();
   }
 
   @Override

@@ -89,62 +89,7 @@ public final class Encoding implements ContextModule<Encoding.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    String head = " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})";
-    return List.of(
-        Reference.<Options>of(
-                "EncHead",
-                "encoding(channels={channels}, codes={num_codes=32}, laterals={add_lateral=false},"
-                    + " presence={use_se_loss=true}, weight={loss_se_decode.loss_weight=0.2},"
-                    + " alignCorners={align_corners=false})"
-                    + head)
-            .saying("add_lateral", Map.of("false", "0", "true", "{earlier}"))
-            .ignoring("loss_se_decode"),
-        Reference.<Options>of(
-                "encnet.py:EncHead",
-                "encoding(channels={mid=512}, kernel={jpu=false}, codes={ncodes=32}, laterals={lateral=true},"
-                    + " presence={se_loss=true}, alignCorners=true)"
-                    + head)
-            .saying("lateral", Map.of("false", "0", "true", "2"))
-            .saying("jpu", Map.of("false", "3", "true", "1"))
-            .ignoring("c2", "c3", "c4")
-            .taking(1, 2, 0)
-            .renaming("conv5.0.", "bottleneck.conv.")
-            .renaming("conv5.1.", "bottleneck.bn.")
-            .renaming("conv6.1.", "conv_seg.")
-            .renaming("connect.0.0.", "lateral_convs.0.conv.")
-            .renaming("connect.0.1.", "lateral_convs.0.bn.")
-            .renaming("connect.1.0.", "lateral_convs.1.conv.")
-            .renaming("connect.1.1.", "lateral_convs.1.bn.")
-            .renaming("fusion.0.", "fusion.conv.")
-            .renaming("fusion.1.", "fusion.bn.")
-            .renaming("encmodule.encoding.0.", "enc_module.encoding_project.conv.")
-            .renaming("encmodule.encoding.1.", "enc_module.encoding_project.bn.")
-            .renaming("encmodule.encoding.3.", "enc_module.encoding.0.")
-            .renaming("encmodule.encoding.4.", "enc_module.encoding.1.")
-            .renaming("encmodule.fc.", "enc_module.fc.")
-            .renaming("encmodule.selayer.", "se_layer."),
-        Reference.<Options>of(
-                "encnet.py:EncModule",
-                "encoding(codes={ncodes=32}, presence={se_loss=true})",
-                Encoding::module)
-            .renaming("encoding.0.", "encoding_project.conv.")
-            .renaming("encoding.1.", "encoding_project.bn.")
-            .renaming("encoding.3.", "encoding.0.")
-            .renaming("encoding.4.", "encoding.1.")
-            .renaming("selayer.", "se_layer."),
-        Reference.<Options>of(
-                "encoding.py:Encoding",
-                "encoding(codes={K})",
-                (options, x, scope) -> List.of(encode(x.last(), options.codes, scope)))
-            .ignoring("D"),
-        Reference.<Options>of(
-                "customize.py:SegmentationLosses",
-                "encoding(weight={se_weight=0.2})",
-                new SegmentationLosses())
-            .only("reduction", "mean", "mean")
-            .only("size_average", "true", "true")
-            .ignoring("aux_weight", "se_loss", "aux"),
-        Reference.of("EncHead._convert_to_onehot_labels", "encoding", Encoding::presentClasses));
+    return EncodingReferences.all();
   }
 
   @Override
@@ -210,22 +155,6 @@ public final class Encoding implements ContextModule<Encoding.Options> {
   /** For each class, whether it is anywhere in the image: logits (B,K). */
   static Tensor presence(Tensor semantics, int classes, Scope s) {
     return linear("se_layer", semantics, classes, s).reshape(semantics.batch(), classes);
-  }
-
-  /** The module of the authors' code: the weighed map and, if asked for, the presence logits. */
-  private static List<Tensor> module(Options options, Features input, Scope scope) {
-    Tensor semantics = semantics(input.last(), options.codes, scope);
-    List<Tensor> made = new ArrayList<>(List.of(weigh(input.last(), semantics, scope)));
-    if (options.presence) {
-      made.add(presence(semantics, input.classes(), scope));
-    }
-    return made;
-  }
-
-  /** Which classes labels (B,H,W) hold, without the id that datasets usually ignore. */
-  private static List<Tensor> presentClasses(Options options, Features input, Scope scope) {
-    Tensor labels = input.last();
-    return List.of(Presence.present(labels.asFloat(), labels, input.classes(), 255));
   }
 
   private static Tensor linear(String name, Tensor x, int outputs, Scope scope) {

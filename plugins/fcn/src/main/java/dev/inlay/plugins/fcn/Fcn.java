@@ -137,18 +137,7 @@ public final class Fcn implements Decoder<Fcn.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of(
-                "FCNHead",
-                "fcn(convs={num_convs=2}, channels={channels}, kernel={kernel_size=3},"
-                    + " concat={concat_input=true}, dilation={dilation=1},"
-                    + " dropout={dropout_ratio=0.1},"
-                    + " maps={input_transform=none}, alignCorners={align_corners=false})")
-            .saying("input_transform", Map.of("none", "last", "resize_concat", "all")),
-        Reference.<Options>of("torchvision FCNHead", "fcn(convs=1)")
-            .renaming("0.", "convs.0.conv.")
-            .renaming("1.", "convs.0.bn.")
-            .renaming("4.", "conv_seg."));
+    return FcnReferences.all();
   }
 
   @Override

@@ -105,24 +105,7 @@ public final class Gald implements ContextModule<Gald.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of("GALDNet.py:GALDHead", "gald(channels={interplanes}) | fcn")
-            .ignoring("inplanes")
-            .renaming("bottleneck.3.", "conv_seg."),
-        Reference.<Options>of(
-            "GALDNet.py:GALDBlock",
-            "gald(channels={inplane}, keyChannels={plane=0}, groups={groups=8},"
-                + " scale={use_scale=false})",
-            (options, x, scope) -> List.of(block(options, x.last(), scope))),
-        Reference.<Options>of(
-            "GALDNet.py:SpatialCGNL",
-            "gald(channels={inplanes}, keyChannels={planes=0}, groups={groups=8},"
-                + " scale={use_scale=false})",
-            (options, x, scope) -> List.of(options.aggregation.gather(options, x.last(), scope))),
-        Reference.of(
-            "GALDNet.py:LocalAttenModule",
-            "gald(channels={inplane}, aggregation=none)",
-            (options, x, scope) -> List.of(distribute(options, x.last(), scope))));
+    return GaldReferences.all();
   }
 
   @Override

@@ -160,28 +160,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    Reference<Options> reference =
-        Reference.<Options>of(
-                "HRNet",
-                "hrnet(widths={extra.stage4.num_channels}, modules=[{extra.stage2.num_modules},"
-                    + " {extra.stage3.num_modules}, {extra.stage4.num_modules}],"
-                    + " blocks=[{*extra.stage1.num_blocks}, {*extra.stage2.num_blocks},"
-                    + " {*extra.stage3.num_blocks}, {*extra.stage4.num_blocks}],"
-                    + " firstWidth={*extra.stage1.num_channels},"
-                    + " finestOnly={multiscale_output=true})")
-            .saying("multiscale_output", Map.of("true", "false", "false", "true"))
-            .ignoring("extra.stage1.num_modules", "extra.stage2.num_channels")
-            .ignoring("extra.stage3.num_channels");
-    for (int branches = 1; branches <= 4; branches++) {
-      String stage = "extra.stage" + branches;
-      String block = branches == 1 ? "BOTTLENECK" : "BASIC";
-      String count = String.valueOf(branches);
-      reference =
-          reference
-              .only(stage + ".block", block, block)
-              .only(stage + ".num_branches", count, count);
-    }
-    return List.of(reference);
+    return HrNetReferences.all();
   }
 
   private static String fcn(int channels) {

@@ -12,7 +12,6 @@ import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * ISNet's context on two levels: first every pixel attends to the pixels beside the image's mean,
@@ -87,28 +86,7 @@ public final class IsNet implements ContextModule<IsNet.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    String level =
-        "isnet(channels={feats_channels}, keyChannels={transform_channels},"
-            + " concat={concat_input=false}, alignCorners={align_corners=false})";
-    return List.of(
-        Reference.<Options>of(
-                "isnet.py:ISNet",
-                "isnet(channels={feats}, keyChannels={transform}, shortcut={shortcut=true},"
-                    + " concat={concat_input=true}, alignCorners={align_corners=false})",
-                IsNet::head)
-            .saying("shortcut", Map.of("false", "0", "true", "{shortcut_feats=0}"))
-            .ignoring("shortcut_in", "shortcut_feats", "dropout", "input1")
-            .taking(1, 0),
-        Reference.of(
-            "imagelevel.py:ImageLevelContext",
-            level,
-            (options, x, scope) -> List.of(imageLevel(options, x.last(), scope))),
-        Reference.<Options>of(
-                "semanticlevel.py:SemanticLevelContext",
-                level,
-                (options, x, scope) ->
-                    List.of(semanticLevel(options, x.map(0), x.map(1), x.map(2), scope)))
-            .ignoring("input1", "input2"));
+    return IsNetReferences.all();
   }
 
   @Override
@@ -128,14 +106,6 @@ public final class IsNet implements ContextModule<IsNet.Options> {
             : input.withMaps(
                 List.of(joined(options, ofClass, input.map(0), scope)), List.of(input.stride(0)));
     return output.withSide("coarse", coarse, options.weight);
-  }
-
-  /** The authors' head: its logits, whose classifier is the last of a sequence, and the coarse. */
-  private static List<Tensor> head(Options options, Features input, Scope scope) {
-    Features made = new IsNet().build(options, input, scope);
-    String classifier = options.shortcut == 0 ? "decoder_stage2.1" : "decoder_stage2.4";
-    Tensor logits = scope.classify(classifier, made.last(), input.classes(), options.dropout);
-    return List.of(logits, Objects.requireNonNull(made.sides().get("coarse")).output());
   }
 
   /** The image-level context module: (B,C,H,W) to (B,C,H,W). */

@@ -79,12 +79,7 @@ public final class Ppm implements ContextModule<Ppm.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.of(
-            "PSPHead",
-            "ppm(bins={pool_scales=[1, 2, 3, 6]}, channels={channels},"
-                + " alignCorners={align_corners=false})"
-                + " | fcn(dropout={dropout_ratio=0.1}, alignCorners={align_corners=false})"));
+    return PpmReferences.all();
   }
 
   @Override

@@ -28,8 +28,6 @@ import java.util.Map;
  */
 public final class ResNet implements Backbone<ResNet.Options> {
 
-  private static final String NO_STAGE = "[false, false, false, false]";
-
   /** How the image comes to stride 2. */
   public enum Stem {
     /** One 7x7 convolution: the paper's. */
@@ -208,23 +206,7 @@ public final class ResNet implements Backbone<ResNet.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        reference("ResNet", "{deep_stem=false}, averaging={avg_down=false}")
-            .saying("deep_stem", Map.of("false", "plain", "true", "v1c")),
-        reference("ResNetV1c", "v1c"),
-        reference("ResNetV1d", "v1d"));
-  }
-
-  private static Reference<Options> reference(String type, String stem) {
-    return Reference.<Options>of(
-            type,
-            "resnet(depth={depth}, strides={strides=[1, 2, 2, 2]}, stem="
-                + stem
-                + ", width={base_channels=64}, stemChannels={stem_channels=64},"
-                + " style={style=pytorch}, contractDilation={contract_dilation=false},"
-                + " dilations={dilations=[1, 1, 1, 1]}, multiGrid={multi_grid=[]})")
-        .only("stage_with_dcn", NO_STAGE, NO_STAGE)
-        .ignoring("num_stages");
+    return ResNetReferences.all();
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.inlay.Tensor;
 import dev.inlay.Window;
 import dev.inlay.plugins.resnet.ResNet;
 import dev.inlay.plugins.resnet.ResidualStages;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -105,51 +104,12 @@ public final class SpNet implements Backbone<SpNet.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    return List.of(
-        Reference.<Options>of(
-                "resnet.py:SPBlock",
-                "spnet(width={outplanes})",
-                (options, x, scope) -> List.of(strips(x.last(), options.width, scope)))
-            .ignoring("inplanes"),
-        Reference.<Options>of(
-                "resnet.py:Bottleneck",
-                "spnet(stride={stride=1}, width={planes}, multiGrid=[{dilation=1}, {dilation=1}, {dilation=1}])",
-                SpNet::block)
-            .saying("stride", Map.of("1", "8", "2", "32"))
-            .only("spm_on", "true", "true")
-            .ignoring("inplanes", "previous_dilation"));
+    return SpNetReferences.all();
   }
 
   @Override
   public Features build(Options options, Features input, Scope scope) {
     return new ResidualStages(options.residual(), SpNet::gate).build(input, scope);
-  }
-
-  /**
-   * One block that pools strips: the last of the first stage, or, where the network strides in its
-   * last stage, the first of that.
-   */
-  private static List<Tensor> block(Options options, Features input, Scope scope) {
-    boolean strides = options.stride == 32;
-    Check.that(
-        !strides || options.width % 2 == 0,
-        "planes is " + options.width + "; a block with a stride of 2 must have an even number");
-    ResNet.Options alike =
-        new ResNet.Options(
-            options.depth,
-            options.stride,
-            ResNet.Stem.V1C,
-            strides ? options.width / 2 : options.width,
-            options.stemChannels,
-            ResNet.Style.PYTORCH,
-            false,
-            Collections.nCopies(4, options.multiGrid.get(0)),
-            List.of(),
-            List.of(),
-            false);
-    ResidualStages.Place place =
-        strides ? new ResidualStages.Place(1, 0, true) : new ResidualStages.Place(0, 2, true);
-    return List.of(new ResidualStages(alike, SpNet::gate).block(input.last(), place, scope));
   }
 
   /** Weighs a block's middle map where the authors pool strips. */

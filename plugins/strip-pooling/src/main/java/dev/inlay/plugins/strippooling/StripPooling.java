@@ -71,15 +71,7 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
 
   @Override
   public List<Reference<Options>> references() {
-    String stage = "strip-pooling(bins={pool_size=[20, 12]}, alignCorners={align_corners=true})";
-    return List.of(
-        Reference.<Options>of(
-                "spnet.py:SPHead", stage + " | fcn(alignCorners={align_corners=true})")
-            .renaming("score_layer.4.", "conv_seg."),
-        Reference.of(
-            "customize.py:StripPooling",
-            stage,
-            (options, x, scope) -> List.of(mixedPooling(options, x.last(), scope))));
+    return StripPoolingReferences.all();
   }
 
   @Override

@@ -1,0 +1,67 @@
+package dev.inlay.plugins.spnet;
+
+import dev.inlay.Check;
+import dev.inlay.Features;
+import dev.inlay.Reference;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.plugins.resnet.ResNet;
+import dev.inlay.plugins.resnet.ResidualStages;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** What the authors' code calls {@link SpNet}'s options. */
+final class SpNetReferences {
+
+  private SpNetReferences() {}
+
+  static List<Reference<SpNet.Options>> all() {
+    return List.of(strips(), bottleneck());
+  }
+
+  private static Reference<SpNet.Options> strips() {
+    return Reference.<SpNet.Options>of(
+            "resnet.py:SPBlock",
+            "spnet(width={outplanes})",
+            (options, x, scope) -> List.of(SpNet.strips(x.last(), options.width(), scope)))
+        .ignoring("inplanes");
+  }
+
+  private static Reference<SpNet.Options> bottleneck() {
+    return Reference.<SpNet.Options>of(
+            "resnet.py:Bottleneck",
+            "spnet(stride={stride=1}, width={planes}, multiGrid=[{dilation=1}, {dilation=1}, {dilation=1}])",
+            SpNetReferences::block)
+        .saying("stride", Map.of("1", "8", "2", "32"))
+        .only("spm_on", "true", "true")
+        .ignoring("inplanes", "previous_dilation");
+  }
+
+  /**
+   * One block that pools strips: the last of the first stage, or, where the network strides in its
+   * last stage, the first of that.
+   */
+  private static List<Tensor> block(SpNet.Options options, Features input, Scope scope) {
+    boolean strides = options.stride() == 32;
+    Check.that(
+        !strides || options.width() % 2 == 0,
+        "planes is " + options.width() + "; a block with a stride of 2 must have an even number");
+    ResNet.Options alike =
+        new ResNet.Options(
+            options.depth(),
+            options.stride(),
+            ResNet.Stem.V1C,
+            strides ? options.width() / 2 : options.width(),
+            options.stemChannels(),
+            ResNet.Style.PYTORCH,
+            false,
+            Collections.nCopies(4, options.multiGrid().get(0)),
+            List.of(),
+            List.of(),
+            false);
+    ResidualStages.Place place =
+        strides ? new ResidualStages.Place(1, 0, true) : new ResidualStages.Place(0, 2, true);
+    return List.of(new ResidualStages(alike, SpNet::gate).block(input.last(), place, scope));
+  }
+}

@@ -66,6 +66,11 @@ public record Features(
     return map(-1);
   }
 
+  /** All maps at the size of the first, joined along their channels. */
+  public Tensor joined(boolean alignCorners) {
+    return Tensor.concat(maps.stream().map(each -> each.resizeTo(map(0), alignCorners)).toList());
+  }
+
   /** The same features with another last map. */
   public Features withLast(Tensor map) {
     List<Tensor> changed = new ArrayList<>(maps);

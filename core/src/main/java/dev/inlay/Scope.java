@@ -74,6 +74,15 @@ public interface Scope {
     return convNormRelu(name, x, channels, Window.of(kernel));
   }
 
+  /**
+   * {@link #convNormRelu(String, Tensor, int, int)} under {@code name.0} and {@code name.1}, as in
+   * a sequence whose layers have no names.
+   */
+  default Tensor convNormReluSequence(String name, Tensor x, int channels, int kernel) {
+    Scope scope = at(name);
+    return scope.norm("1", scope.conv("0", x, channels, kernel)).relu();
+  }
+
   /** Convolution and batch normalisation, under {@code name.conv} and {@code name.bn}. */
   default Tensor convNorm(String name, Tensor x, int channels, Window window) {
     Scope scope = at(name);

@@ -216,6 +216,11 @@ public interface Tensor {
   /** The same values in row-major order under another shape. */
   Tensor reshape(Object... sizes);
 
+  /** A map (B,C,H,W) as (B,C,H*W): one vector for each pixel. */
+  default Tensor flat() {
+    return reshape(batch(), dim(1), height().times(width()));
+  }
+
   Tensor permute(int... order);
 
   /** Repeats axes of size 1 to these sizes, without copying. */

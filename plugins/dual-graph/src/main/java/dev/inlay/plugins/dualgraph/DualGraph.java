@@ -2,7 +2,6 @@ package dev.inlay.plugins.dualgraph;
 
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
-import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Option;
@@ -82,10 +81,11 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
   @Override
   public Features build(Options options, Features input, Scope scope) {
     int channels = options.channels;
-    Tensor x = unit("conva", input.last(), channels, scope);
+    Tensor x = scope.convNormReluSequence("conva", input.last(), channels, 3);
     x = bothGraphs(options, x, scope.at("dualgcn"));
-    x = unit("convb", x, channels, scope);
-    return input.withLast(unit("bottleneck", Tensor.concat(input.last(), x), channels, scope));
+    x = scope.convNormReluSequence("convb", x, channels, 3);
+    return input.withLast(
+        scope.convNormReluSequence("bottleneck", Tensor.concat(input.last(), x), channels, 3));
   }
 
   /** (B,C,H,W) to (B,C,H,W). */
@@ -112,9 +112,9 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
    */
   static Tensor coordinateGraph(Tensor x, Scope scope) {
     int channels = x.channels() / 2;
-    Tensor k = flat(scope.convBias("node_k", x, channels, 1)).permute(0, 2, 1);
-    Tensor q = flat(scope.convBias("node_q", x, channels, 1));
-    Tensor v = flat(scope.convBias("node_v", x, channels, 1)).permute(0, 2, 1);
+    Tensor k = scope.convBias("node_k", x, channels, 1).flat().permute(0, 2, 1);
+    Tensor q = scope.convBias("node_q", x, channels, 1).flat();
+    Tensor v = scope.convBias("node_v", x, channels, 1).flat().permute(0, 2, 1);
     Tensor states = k.matmul(q.matmul(v).softmax(2)).permute(0, 2, 1);
     states = scope.norm("bn_wg", mixed("conv_wg", states, scope));
     states = states.reshape(x.batch(), channels, x.height(), x.width());
@@ -125,8 +125,8 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
   private static Tensor featureGraph(Options options, Tensor x, Scope scope) {
     int nodes = x.channels() / options.ratio;
     int states = 2 * nodes;
-    Tensor phi = flat(scope.norm("bn_phi", scope.conv("phi", x, states, 1)));
-    Tensor theta = flat(scope.norm("bn_theta", scope.conv("theta", x, nodes, 1)));
+    Tensor phi = scope.norm("bn_phi", scope.conv("phi", x, states, 1)).flat();
+    Tensor theta = scope.norm("bn_theta", scope.conv("theta", x, nodes, 1)).flat();
     Tensor z = phi.matmul(theta.permute(0, 2, 1));
 
     Tensor smoothed = scope.norm("bn_adj", mixed("conv_adj", z.permute(0, 2, 1), scope));
@@ -144,16 +144,5 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
     Tensor map = x.reshape(x.batch(), channels, x.dim(2), 1);
     Tensor mixed = map.conv(weight.reshape(channels, channels, 1, 1), null, Window.of(1));
     return mixed.reshape(x.batch(), channels, x.dim(2));
-  }
-
-  private static Tensor unit(String name, Tensor x, int channels, Scope scope) {
-    Scope s = scope.at(name);
-    return s.norm("1", s.conv("0", x, channels, 3)).relu();
-  }
-
-  /** (B,C,H,W) as (B,C,H*W). */
-  private static Tensor flat(Tensor x) {
-    Dim pixels = x.height().times(x.width());
-    return x.reshape(x.batch(), x.channels(), pixels);
   }
 }

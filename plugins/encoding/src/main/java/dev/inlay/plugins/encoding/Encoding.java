@@ -134,7 +134,7 @@ public final class Encoding implements ContextModule<Encoding.Options> {
     double range = 1 / Math.sqrt((double) codes * channels);
     Tensor words = s.parameter("codewords", Init.uniform(-range, range), codes, channels);
     Tensor scale = s.parameter("scale", Init.uniform(-1, 0), codes);
-    Tensor pixels = x.rank() == 3 ? x : x.reshape(x.batch(), channels, x.height().times(x.width()));
+    Tensor pixels = x.rank() == 3 ? x : x.flat();
 
     // |x - c|^2 = |x|^2 - 2 x c + |c|^2, without residuals (B,N,K,C) that would fill the memory.
     Tensor squares = pixels.mul(pixels).sum(1).permute(0, 2, 1);

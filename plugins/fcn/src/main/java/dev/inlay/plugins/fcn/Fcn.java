@@ -12,7 +12,6 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +141,7 @@ public final class Fcn implements Decoder<Fcn.Options> {
 
   @Override
   public Tensor build(Options options, Features input, Scope scope) {
-    Tensor map = options.maps == Maps.ALL ? joined(options, input) : input.last();
+    Tensor map = options.maps == Maps.ALL ? input.joined(options.alignCorners) : input.last();
     int channels = options.channels == 0 ? Math.max(1, map.channels() / 4) : options.channels;
     Window window = Window.of(options.kernel);
     Tensor x = map;
@@ -201,13 +200,5 @@ public final class Fcn implements Decoder<Fcn.Options> {
   /** Without what hangs over the image's lower and right edge. */
   private static Tensor cut(Tensor logits, Tensor image) {
     return logits.slice(2, Dim.of(0), image.height()).slice(3, Dim.of(0), image.width());
-  }
-
-  private static Tensor joined(Options options, Features input) {
-    List<Tensor> resized = new ArrayList<>();
-    for (Tensor map : input.maps()) {
-      resized.add(map.resizeTo(input.map(0), options.alignCorners));
-    }
-    return Tensor.concat(resized);
   }
 }

@@ -111,10 +111,11 @@ public final class Gald implements ContextModule<Gald.Options> {
   @Override
   public Features build(Options options, Features input, Scope scope) {
     int channels = options.channels;
-    Tensor x = unit("conva", input.last(), channels, scope);
+    Tensor x = scope.convNormReluSequence("conva", input.last(), channels, 3);
     x = block(options, x, scope.at("a2block"));
-    x = unit("convb", x, channels, scope);
-    return input.withLast(unit("bottleneck", Tensor.concat(input.last(), x), channels, scope));
+    x = scope.convNormReluSequence("convb", x, channels, 3);
+    return input.withLast(
+        scope.convNormReluSequence("bottleneck", Tensor.concat(input.last(), x), channels, 3));
   }
 
   @Override
@@ -155,10 +156,5 @@ public final class Gald implements ContextModule<Gald.Options> {
     Window window = Window.of(3).stride(2).padding(0).groups(x.channels());
     Scope s = scope.at(name);
     return s.norm("1", s.convBias("0", x, x.channels(), window)).relu();
-  }
-
-  private static Tensor unit(String name, Tensor x, int channels, Scope scope) {
-    Scope s = scope.at(name);
-    return s.norm("1", s.conv("0", x, channels, 3)).relu();
   }
 }

@@ -2,7 +2,6 @@ package dev.inlay.plugins.isnet;
 
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
-import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
@@ -91,9 +90,9 @@ public final class IsNet implements ContextModule<IsNet.Options> {
 
   @Override
   public Features build(Options options, Features input, Scope scope) {
-    Tensor x = unit("bottleneck", input.last(), options.channels, 3, scope);
+    Tensor x = scope.convNormReluSequence("bottleneck", input.last(), options.channels, 3);
     Tensor ofImage = imageLevel(options, x, scope.at("ilc_net"));
-    Tensor stage1 = unit("decoder_stage1", x, options.channels, 1, scope);
+    Tensor stage1 = scope.convNormReluSequence("decoder_stage1", x, options.channels, 1);
     Tensor coarse = scope.classify("decoder_stage1.4", stage1, input.classes(), options.dropout);
     Tensor ofClass = semanticLevel(options, x, coarse, ofImage, scope.at("slc_net"));
 
@@ -113,7 +112,7 @@ public final class IsNet implements ContextModule<IsNet.Options> {
     Tensor image = x.adaptiveAvgPool(1, 1).resizeTo(x, options.alignCorners);
     Tensor context = attend(options, x, Tensor.concat(image, x), scope.at("correlate_net"));
     return options.concat
-        ? unit("bottleneck", Tensor.concat(x, context), x.channels(), 3, scope)
+        ? scope.convNormReluSequence("bottleneck", Tensor.concat(x, context), x.channels(), 3)
         : context;
   }
 
@@ -125,7 +124,7 @@ public final class IsNet implements ContextModule<IsNet.Options> {
       Options options, Tensor x, Tensor coarse, Tensor ofImage, Scope scope) {
     Tensor context = attend(options, x, classMeans(x, coarse), scope.at("correlate_net"));
     return options.concat
-        ? unit("bottleneck", Tensor.concat(ofImage, context), x.channels(), 3, scope)
+        ? scope.convNormReluSequence("bottleneck", Tensor.concat(ofImage, context), x.channels(), 3)
         : context;
   }
 
@@ -137,9 +136,9 @@ public final class IsNet implements ContextModule<IsNet.Options> {
     int classes = coarse.channels();
     Tensor found = coarse.argmax(1).oneHot(classes);
     // In full precision, whose range is wide enough for a weight that nothing is left of.
-    Tensor scores = flat(coarse.asFloat().maskedFill(found.not(), -1e30));
-    Tensor mine = flat(found.asFloat());
-    Tensor means = scores.softmax(2).mul(mine).matmul(flat(x).permute(0, 2, 1));
+    Tensor scores = coarse.asFloat().maskedFill(found.not(), -1e30).flat();
+    Tensor mine = found.asFloat().flat();
+    Tensor means = scores.softmax(2).mul(mine).matmul(x.flat().permute(0, 2, 1));
     Tensor spread = means.permute(0, 2, 1).matmul(mine);
     return spread.reshape(x.batch(), x.channels(), x.height(), x.width());
   }
@@ -147,35 +146,25 @@ public final class IsNet implements ContextModule<IsNet.Options> {
   /** Self-attention: what each pixel of the query takes from the pixels of the source. */
   private static Tensor attend(Options options, Tensor query, Tensor source, Scope scope) {
     int channels = options.keyChannels;
-    Tensor q = flat(twice("query_project", query, channels, scope)).permute(0, 2, 1);
-    Tensor k = flat(twice("key_project", source, channels, scope));
-    Tensor v = flat(unit("value_project", source, channels, 1, scope)).permute(0, 2, 1);
+    Tensor q = twice("query_project", query, channels, scope).flat().permute(0, 2, 1);
+    Tensor k = twice("key_project", source, channels, scope).flat();
+    Tensor v =
+        scope.convNormReluSequence("value_project", source, channels, 1).flat().permute(0, 2, 1);
     Tensor taken = q.matmul(k).mul(Math.pow(channels, -0.5)).softmax(2).matmul(v);
     taken = taken.permute(0, 2, 1);
     taken = taken.reshape(query.batch(), channels, query.height(), query.width());
-    return unit("out_project", taken, query.channels(), 1, scope);
+    return scope.convNormReluSequence("out_project", taken, query.channels(), 1);
   }
 
   private static Tensor joined(Options options, Tensor x, Tensor first, Scope scope) {
     Scope s = scope.at("shortcut");
     Tensor shortcut = s.norm("1", s.convBias("0", first, options.shortcut, Window.of(1))).relu();
     Tensor both = Tensor.concat(x.resizeTo(shortcut, options.alignCorners), shortcut);
-    return unit("decoder_stage2", both, options.channels, 1, scope);
+    return scope.convNormReluSequence("decoder_stage2", both, options.channels, 1);
   }
 
   private static Tensor twice(String name, Tensor x, int channels, Scope scope) {
-    return unit("1", unit("0", x, channels, 1, scope.at(name)), channels, 1, scope.at(name));
-  }
-
-  /** Convolution, normalisation, ReLU. */
-  private static Tensor unit(String name, Tensor x, int channels, int kernel, Scope scope) {
     Scope s = scope.at(name);
-    return s.norm("1", s.conv("0", x, channels, kernel)).relu();
-  }
-
-  /** (B,C,H,W) as (B,C,H*W). */
-  private static Tensor flat(Tensor x) {
-    Dim pixels = x.height().times(x.width());
-    return x.reshape(x.batch(), x.channels(), pixels);
+    return s.convNormReluSequence("1", s.convNormReluSequence("0", x, channels, 1), channels, 1);
   }
 }

@@ -2,14 +2,12 @@ package dev.inlay.plugins.ocr;
 
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
-import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Option;
 import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -111,7 +109,7 @@ public final class Ocr implements ContextModule<Ocr.Options> {
 
   @Override
   public Features build(Options options, Features input, Scope scope) {
-    Tensor map = options.joined ? joined(options, input) : input.last();
+    Tensor map = options.joined ? input.joined(options.alignCorners) : input.last();
     Tensor early = options.joined ? map : input.map(options.map);
     Tensor coarse = coarse(options, early, input.classes(), scope.at("coarse"));
 
@@ -148,18 +146,18 @@ public final class Ocr implements ContextModule<Ocr.Options> {
       coarse = coarse.resizeTo(pixels, options.alignCorners);
     }
     int classes = coarse.channels();
-    Tensor scores = flat(coarse);
+    Tensor scores = coarse.flat();
     Tensor where = (options.scale == 1 ? scores : scores.mul(options.scale)).softmax(2);
-    Tensor means = where.matmul(flat(pixels).permute(0, 2, 1));
+    Tensor means = where.matmul(pixels.flat().permute(0, 2, 1));
     return means.permute(0, 2, 1).reshape(pixels.batch(), pixels.channels(), classes, 1);
   }
 
   /** What each pixel takes from the regions most like it, (B,C,H,W). */
   private static Tensor attend(Options options, Tensor pixels, Tensor regions, Scope scope) {
     int channels = options.keyChannels;
-    Tensor query = flat(twice("query_project", pixels, channels, scope)).permute(0, 2, 1);
-    Tensor key = flat(twice("key_project", regions, channels, scope));
-    Tensor value = flat(scope.convNormRelu("value_project", regions, channels, 1));
+    Tensor query = twice("query_project", pixels, channels, scope).flat().permute(0, 2, 1);
+    Tensor key = twice("key_project", regions, channels, scope).flat();
+    Tensor value = scope.convNormRelu("value_project", regions, channels, 1).flat();
     Tensor likeness = query.matmul(key).mul(Math.pow(channels, -0.5)).softmax(2);
     Tensor context = likeness.matmul(value.permute(0, 2, 1)).permute(0, 2, 1);
     context = context.reshape(pixels.batch(), channels, pixels.height(), pixels.width());
@@ -169,19 +167,5 @@ public final class Ocr implements ContextModule<Ocr.Options> {
   private static Tensor twice(String name, Tensor x, int channels, Scope scope) {
     x = scope.convNormRelu(name + ".0", x, channels, 1);
     return scope.convNormRelu(name + ".1", x, channels, 1);
-  }
-
-  /** (B,C,H,W) as (B,C,H*W). */
-  private static Tensor flat(Tensor x) {
-    Dim pixels = x.height().times(x.width());
-    return x.reshape(x.batch(), x.channels(), pixels);
-  }
-
-  private static Tensor joined(Options options, Features input) {
-    List<Tensor> resized = new ArrayList<>();
-    for (Tensor map : input.maps()) {
-      resized.add(map.resizeTo(input.map(0), options.alignCorners));
-    }
-    return Tensor.concat(resized);
   }
 }

@@ -9,6 +9,8 @@ import dev.inlay.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,7 +21,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Writes what was transferred as a network's parameters: weights as F32, counts as I64. They pass
- * through one buffer, so that a large file takes little memory.
+ * through small buffers, so that a large file takes little memory.
  */
 final class ParameterSource {
 
@@ -31,13 +33,17 @@ final class ParameterSource {
   private final TensorFile file;
   private final Transfer transfer;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-  private final ByteBuffer piece =
-      ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer piece = piece();
+  private final ByteBuffer theirs = piece();
 
   ParameterSource(TensorFile file, Transfer transfer) {
     this.file = file;
     this.transfer = transfer;
     transfer.inOrder().forEach(parameter -> parameters.put(parameter.name(), parameter));
+  }
+
+  private static ByteBuffer piece() {
+    return ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   void save(Path path, ModelInfo info) {
@@ -67,12 +73,23 @@ final class ParameterSource {
   }
 
   private void convert(TensorInfo tensor, WritableByteChannel to) throws IOException {
-    if (tensor.type().floating()) {
-      float[] values = file.floats(tensor);
-      writePieces(values.length, Float.BYTES, i -> piece.putFloat(values[i]), to);
-    } else {
-      long[] values = file.longs(tensor);
-      writePieces(values.length, Long.BYTES, i -> piece.putLong(values[i]), to);
+    // No number takes more bytes than a long, there or here.
+    int most = PIECE_BYTES / Long.BYTES * tensor.type().bytes();
+    for (long from = 0; from < tensor.bytes(); from += theirs.limit()) {
+      theirs.clear().limit((int) Math.min(most, tensor.bytes() - from));
+      file.read(tensor, from, theirs);
+      theirs.flip();
+      piece.clear();
+      if (tensor.type().floating()) {
+        FloatBuffer floats = piece.asFloatBuffer();
+        tensor.type().putFloats(theirs, floats);
+        piece.limit(floats.position() * Float.BYTES);
+      } else {
+        LongBuffer longs = piece.asLongBuffer();
+        tensor.type().putLongs(theirs, longs);
+        piece.limit(longs.position() * Long.BYTES);
+      }
+      to.write(piece);
     }
   }
 
@@ -86,22 +103,6 @@ final class ParameterSource {
       parameter.init().fill(piece.asFloatBuffer(), shape, random);
       to.write(piece);
       left -= count;
-    }
-  }
-
-  private interface Put {
-    void at(int index);
-  }
-
-  private void writePieces(int count, int width, Put put, WritableByteChannel to)
-      throws IOException {
-    piece.clear();
-    for (int i = 0; i < count; i++) {
-      put.at(i);
-      if (piece.remaining() < width || i == count - 1) {
-        to.write(piece.flip());
-        piece.clear();
-      }
     }
   }
 }

@@ -2,10 +2,31 @@ package dev.inlay.weights;
 
 /** Floats from their two 16-bit forms; each value of either is exactly a float. */
 final class HalfPrecision {
+  /** All of half precision: looking a value up takes less time than making it. */
+  private static final float[] FLOAT16 = new float[1 << Short.SIZE];
+
+  static {
+    for (int bits = 0; bits < FLOAT16.length; bits++) {
+      FLOAT16[bits] = float16((short) bits);
+    }
+  }
+
   private HalfPrecision() {}
 
+  static void float16(short[] from, float[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] = FLOAT16[Short.toUnsignedInt(from[i])];
+    }
+  }
+
+  static void bfloat16(short[] from, float[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] = bfloat16(from[i]);
+    }
+  }
+
   /** IEEE half precision: sign, 5 bits of exponent, 10 of fraction. */
-  static float float16(short bits) {
+  private static float float16(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >> 10) & 0x1f;
     int fraction = bits & 0x3ff;
@@ -19,7 +40,7 @@ final class HalfPrecision {
   }
 
   /** The upper half of a float. */
-  static float bfloat16(short bits) {
+  private static float bfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
 }

@@ -2,6 +2,7 @@ package dev.inlay.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.function.LongConsumer;
 
 /** Reads the numbers of one tensor after the other, some at a time, whatever their type. */
@@ -13,6 +14,7 @@ final class NumberReader {
   private final TensorInfo tensor;
   private final LongConsumer progress;
   private final ByteBuffer piece;
+  private final FloatBuffer floats = FloatBuffer.allocate(COUNT);
   private long from;
 
   /**
@@ -41,14 +43,10 @@ final class NumberReader {
     // A loop for each type: a choice for each number would take longer than the rest.
     switch (type) {
       case F64 -> piece.asDoubleBuffer().get(into, 0, count);
-      case F32 -> {
+      case F32, F16, BF16 -> {
+        type.putFloats(piece, floats.clear());
         for (int i = 0; i < count; i++) {
-          into[i] = piece.getFloat(i * Float.BYTES);
-        }
-      }
-      case F16, BF16 -> {
-        for (int i = 0; i < count; i++) {
-          into[i] = type.nextFloat(piece);
+          into[i] = floats.get(i);
         }
       }
       case I64, I32, I16, I8, U8, BOOL -> {

@@ -109,7 +109,7 @@ public interface TensorFile extends AutoCloseable {
   default void readFloats(TensorInfo tensor, FloatBuffer target) {
     requireKind(tensor, true);
     requireRoom(tensor, tensor.elements(), target.remaining());
-    inPieces(tensor, numbers -> target.put(tensor.type().nextFloat(numbers)));
+    inPieces(tensor, numbers -> tensor.type().putFloats(numbers, target));
   }
 
   /**
@@ -135,11 +135,11 @@ public interface TensorFile extends AutoCloseable {
     requireKind(tensor, false);
     long[] longs = new long[arrayLength(tensor)];
     LongBuffer target = LongBuffer.wrap(longs);
-    inPieces(tensor, numbers -> target.put(tensor.type().nextLong(numbers)));
+    inPieces(tensor, numbers -> tensor.type().putLongs(numbers, target));
     return longs;
   }
 
-  private void inPieces(TensorInfo tensor, Consumer<ByteBuffer> takeNumber) {
+  private void inPieces(TensorInfo tensor, Consumer<ByteBuffer> takeNumbers) {
     // A multiple of every number's width, so that no number lies across two pieces.
     int most = 1 << 16;
     long bytes = tensor.bytes();
@@ -148,10 +148,7 @@ public interface TensorFile extends AutoCloseable {
     for (long from = 0; from < bytes; from += piece.limit()) {
       piece.clear().limit((int) Math.min(piece.capacity(), bytes - from));
       read(tensor, from, piece);
-      piece.flip();
-      while (piece.hasRemaining()) {
-        takeNumber.accept(piece);
-      }
+      takeNumbers.accept(piece.flip());
     }
   }
 

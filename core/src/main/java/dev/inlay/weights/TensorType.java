@@ -1,6 +1,9 @@
 package dev.inlay.weights;
 
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +39,45 @@ public enum TensorType {
     return floating;
   }
 
-  /** Takes the next number of a floating-point type from a little-endian buffer; F64 is rounded. */
-  float nextFloat(ByteBuffer numbers) {
-    return switch (this) {
-      case F64 -> (float) numbers.getDouble();
-      case F32 -> numbers.getFloat();
-      case F16 -> HalfPrecision.float16(numbers.getShort());
-      case BF16 -> HalfPrecision.bfloat16(numbers.getShort());
+  /**
+   * Takes all numbers of a floating-point type from a little-endian buffer; F64 is rounded.
+   *
+   * @param target has room for them; its position moves behind them
+   */
+  public void putFloats(ByteBuffer numbers, FloatBuffer target) {
+    float[] floats = new float[numbers.remaining() / bytes];
+    // A loop for each type: a choice for each number would take longer than the rest.
+    switch (this) {
+      case F32 -> numbers.asFloatBuffer().get(floats);
+      case F64 -> {
+        DoubleBuffer wide = numbers.asDoubleBuffer();
+        for (int i = 0; i < floats.length; i++) {
+          floats[i] = (float) wide.get(i);
+        }
+      }
+      case F16 -> HalfPrecision.float16(shorts(numbers), floats);
+      case BF16 -> HalfPrecision.bfloat16(shorts(numbers), floats);
       case I64, I32, I16, I8, U8, BOOL -> throw new IllegalStateException(this + " is whole");
-    };
+    }
+    numbers.position(numbers.position() + floats.length * bytes);
+    target.put(floats);
+  }
+
+  private static short[] shorts(ByteBuffer numbers) {
+    short[] shorts = new short[numbers.remaining() / Short.BYTES];
+    numbers.asShortBuffer().get(shorts);
+    return shorts;
+  }
+
+  /**
+   * Takes all numbers of a whole type from a little-endian buffer; BOOL as 0 or 1.
+   *
+   * @param target has room for them; its position moves behind them
+   */
+  public void putLongs(ByteBuffer numbers, LongBuffer target) {
+    while (numbers.remaining() >= bytes) {
+      target.put(nextLong(numbers));
+    }
   }
 
   /** Takes the next number of a whole type from a little-endian buffer; BOOL as 0 or 1. */

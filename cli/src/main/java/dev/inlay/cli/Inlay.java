@@ -7,9 +7,11 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,23 +37,33 @@ public final class Inlay {
 
   private Inlay() {}
 
-  /** Every command; a new one goes here and nowhere else. */
-  private static List<Object> commands(Workbench bench) {
-    return List.of(
-        new ListCommand(bench),
-        new DescribeCommand(bench),
-        new SummaryCommand(bench),
-        new VerifyCommand(bench),
-        new PluginsCommand(bench),
-        new DemoCommand(bench),
-        new TrainCommand(bench),
-        new EvaluateCommand(bench),
-        new PredictCommand(bench),
-        new ImportCommand(bench),
-        new ExportCommand(bench),
-        new BenchCommand(bench),
-        DupsamplingCommand.line(bench),
-        WeightsCommand.line(bench));
+  /** Every command by its name; a new one goes here and nowhere else. */
+  private static Map<String, Function<Workbench, Object>> commands() {
+    Map<String, Function<Workbench, Object>> commands = new LinkedHashMap<>();
+    commands.put("list", ListCommand::new);
+    commands.put("describe", DescribeCommand::new);
+    commands.put("summary", SummaryCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("plugins", PluginsCommand::new);
+    commands.put("demo", DemoCommand::new);
+    commands.put("train", TrainCommand::new);
+    commands.put("evaluate", EvaluateCommand::new);
+    commands.put("predict", PredictCommand::new);
+    commands.put("import", ImportCommand::new);
+    commands.put("export", ExportCommand::new);
+    commands.put("bench", BenchCommand::new);
+    commands.put("dupsampling", DupsamplingCommand::line);
+    commands.put("weights", WeightsCommand::line);
+    return commands;
+  }
+
+  /** The one command that is named first; all, where help or a suggestion may be needed. */
+  private static List<Object> commands(Workbench bench, String[] args) {
+    Map<String, Function<Workbench, Object>> commands = commands();
+    // Reading the options of all takes longer than what many of them do.
+    return args.length > 0 && commands.containsKey(args[0])
+        ? List.of(commands.get(args[0]).apply(bench))
+        : commands.values().stream().map(each -> each.apply(bench)).toList();
   }
 
   /** Runs one command and ends the process with its exit code. */
@@ -79,17 +91,17 @@ public final class Inlay {
     boolean always = !environment.getOrDefault("INLAY_DEBUG", "").matches("|0|false");
     Failures failures = new Failures(err, () -> always || options.debug());
     try (Workbench bench = new Workbench(options, environment, out, err)) {
-      return commandLine(options, bench, failures).execute(args);
+      return commandLine(options, bench, failures, args).execute(args);
     } catch (Throwable e) { // picocli passes errors on: a stranger's class that does not link.
       return failures.report(e);
     }
   }
 
   private static CommandLine commandLine(
-      CommonOptions options, Workbench bench, Failures failures) {
+      CommonOptions options, Workbench bench, Failures failures, String[] args) {
     CommandLine line = new CommandLine(new Inlay());
     line.addMixin("common", options);
-    for (Object command : commands(bench)) {
+    for (Object command : commands(bench, args)) {
       line.addSubcommand(command);
     }
     line.addSubcommand(new CommandLine.HelpCommand());

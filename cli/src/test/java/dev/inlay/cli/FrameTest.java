@@ -29,7 +29,22 @@ final class FrameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"list", "describe", "summary", "verify", "plugins", "bench", "dupsampling"})
+      strings = {
+        "list",
+        "describe",
+        "summary",
+        "verify",
+        "plugins",
+        "demo",
+        "train",
+        "evaluate",
+        "predict",
+        "import",
+        "export",
+        "bench",
+        "dupsampling",
+        "weights"
+      })
   void everyCommandHasHelpWithExamplesAndTheSharedOptions(String command) {
     Run run = Run.inlay(command, "--help");
 

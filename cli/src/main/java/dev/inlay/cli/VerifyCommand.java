@@ -48,6 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
       boolean within,
       @Nullable Double largest,
       List<Row> deviations,
+      List<String> leftOut,
       @Nullable String error) {}
 
   /** All files, for JSON. */
@@ -116,7 +117,8 @@ final class VerifyCommand implements Callable<Integer> {
               .map(each -> new Row(each.entry(), each.shape(), finite(each.relative())))
               .toList();
       boolean within = made.largest() <= tolerance;
-      return new Result(made.file(), made.spec(), within, finite(made.largest()), rows, null);
+      return new Result(
+          made.file(), made.spec(), within, finite(made.largest()), rows, made.leftOut(), null);
     } catch (InlayException e) {
       return failed(file, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -127,7 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
   /** The other files are still worth a look. */
   private Result failed(Path file, String message) {
     bench.err().println("inlay: " + message);
-    return new Result(file.toString(), null, false, null, List.of(), message);
+    return new Result(file.toString(), null, false, null, List.of(), List.of(), message);
   }
 
   private static @Nullable Double finite(double value) {
@@ -144,6 +146,9 @@ final class VerifyCommand implements Callable<Integer> {
       table.row(each.entry(), shape(each), scientific(each.relative()), within ? "" : "too large");
     }
     out.print(table.text("  "));
+    if (!made.leftOut().isEmpty()) {
+      out.println("  left out, in no stage: " + String.join(", ", made.leftOut()));
+    }
     boolean within = made.largest() <= tolerance;
     out.println(
         "  "

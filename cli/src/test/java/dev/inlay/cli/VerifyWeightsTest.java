@@ -3,8 +3,17 @@ package dev.inlay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.inlay.pytorch.TensorFiles;
+import dev.inlay.weights.SafetensorsWriter;
+import dev.inlay.weights.TensorFile;
+import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorType;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +63,31 @@ final class VerifyWeightsTest {
     isWithin(io(name), model);
     isWithin(io(name), exported);
     assertThat(Files.mismatch(model, again)).isEqualTo(-1);
+  }
+
+  @Test
+  void whatNoStageHasIsNamedAndLeftOut() {
+    Path more = temp.resolve("more.safetensors");
+    try (TensorFile file = TensorFiles.open(checkpoints.resolve("pspnet_r18-d8.pth"))) {
+      List<TensorInfo> tensors = new ArrayList<>(file.tensors().values());
+      tensors.add(new TensorInfo("fc.bias", TensorType.F32, List.of(10L)));
+      SafetensorsWriter.write(
+          more,
+          Map.of(),
+          tensors,
+          (tensor, to) -> {
+            if (tensor.name().equals("fc.bias")) {
+              to.write(ByteBuffer.allocate(40));
+            } else {
+              file.copy(file.tensor(tensor.name()), to, ByteBuffer.allocate(1 << 16));
+            }
+          });
+    }
+
+    isWithin(io("pspnet_r18-d8"), more);
+    String io = io("pspnet_r18-d8").toString();
+    assertThat(Run.inlay("verify", io, "--weights", more.toString()).out())
+        .contains("left out, in no stage: fc.bias");
   }
 
   @Test

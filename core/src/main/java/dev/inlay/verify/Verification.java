@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param file the file's name
  * @param spec the stages that were compared
  * @param deviations of every numbered output and every gradient
+ * @param leftOut tensors of a checkpoint that these stages do not have
  */
-public record Verification(String file, String spec, List<Deviation> deviations) {
+public record Verification(
+    String file, String spec, List<Deviation> deviations, List<String> leftOut) {
 
   /**
    * Compares a file with the techniques it is about.
@@ -32,7 +34,7 @@ public record Verification(String file, String spec, List<Deviation> deviations)
       Path path, Techniques techniques, @Nullable String stages, @Nullable Path weights) {
     GoldenFile file = GoldenFile.read(path);
     if (weights == null) {
-      return compared(file, subject(file, techniques, stages));
+      return compared(file, subject(file, techniques, stages), List.of());
     }
     try (TensorFile opened = TensorFiles.open(weights)) {
       if (ModelInfo.isModel(opened.metadata())) {
@@ -40,10 +42,11 @@ public record Verification(String file, String spec, List<Deviation> deviations)
             stages == null,
             weights + " is a model, which says itself what its stages are; leave out --stage");
         ByModel model = ByModel.of(file, opened, techniques);
-        return compared(model.file(), model.subject());
+        return compared(model.file(), model.subject(), List.of());
       }
       Subject subject = subject(file, techniques, stages);
-      return compared(GivenWeights.in(file, subject, opened), subject);
+      GivenWeights given = GivenWeights.in(file, subject, opened);
+      return compared(given.file(), subject, given.leftOut());
     }
   }
 
@@ -53,9 +56,9 @@ public record Verification(String file, String spec, List<Deviation> deviations)
         : ByHand.of(file, Stages.parse(stages, techniques), Map.of());
   }
 
-  private static Verification compared(GoldenFile file, Subject subject) {
-    return new Verification(
-        file.name(), subject.spec(), Comparison.of(file, subject, entry -> false));
+  private static Verification compared(GoldenFile file, Subject subject, List<String> leftOut) {
+    List<Deviation> deviations = Comparison.of(file, subject, entry -> false);
+    return new Verification(file.name(), subject.spec(), deviations, leftOut);
   }
 
   /** The largest deviation; infinite where something is not finite. */

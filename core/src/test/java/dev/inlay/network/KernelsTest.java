@@ -19,7 +19,7 @@ final class KernelsTest {
   void whatRunsIsRight() {
     Kernels.require();
 
-    assertThat(Kernels.deviation()).isLessThan(1);
+    assertThat(ConvolutionCheck.deviation()).isLessThan(1);
   }
 
   @Test
@@ -27,7 +27,7 @@ final class KernelsTest {
     Kernels.require();
     Kernels.setOneDnn(false);
     try {
-      assertThat(Kernels.deviation()).isLessThan(1);
+      assertThat(ConvolutionCheck.deviation()).isLessThan(1);
     } finally {
       // Where oneDNN computes wrongly, it stays switched off for the other tests.
       Kernels.setOneDnn(!Kernels.switchedOff());

@@ -81,7 +81,7 @@ final class Kernels {
             .getFunction("_ZN2at7Context" + setting + "Eb")
             .invokeVoid(new Object[] {settings, enabled ? 1 : 0});
       }
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       throw new InlayException(
           "the engine's fast convolutions (oneDNN) are wrong on this machine, and this build of the"
               + " engine does not let them be switched off. "

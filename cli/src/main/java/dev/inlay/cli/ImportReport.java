@@ -44,6 +44,8 @@ final class ImportReport {
       List<Alone> missing,
       List<Alone> reset,
       List<Alone> countedFrom0,
+      List<String> noStage,
+      Map<String, String> trainedOtherwise,
       List<String> skipped) {}
 
   private final TensorFile file;
@@ -81,6 +83,8 @@ final class ImportReport {
         alone(transfer.missing()),
         alone(transfer.reset()),
         alone(transfer.counters()),
+        matched.unlike(),
+        matched.trainedOtherwise(),
         skipped());
   }
 
@@ -118,6 +122,11 @@ final class ImportReport {
     section(
         "no stage here is",
         matched.unlike().stream().map(prefix -> row(prefix + "*", "")).toList());
+    section(
+        "trained otherwise there than training does here",
+        matched.trainedOtherwise().entrySet().stream()
+            .map(head -> row(head.getKey(), head.getValue()))
+            .toList());
     section("skipped, no tensors", skipped().stream().map(each -> row(each, "")).toList());
     text.append(
         "%d loaded, %d left out, %d missing, %d reshaped, %d reset%n%n"

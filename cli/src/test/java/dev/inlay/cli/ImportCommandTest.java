@@ -132,6 +132,19 @@ final class ImportCommandTest {
   }
 
   @Test
+  void whatTrainsOtherwiseIsSaid() {
+    String sampled =
+        CONFIG.replace("'FCNHead'", "'FCNHead', sampler=dict(type='OHEMPixelSampler')");
+    assertThat(sampled).isNotEqualTo(CONFIG);
+
+    Run run = run(saved(state().meta("cfg", sampled)));
+
+    assertThat(run.out())
+        .contains("trained otherwise there than training does here\n")
+        .containsPattern("auxiliary_head +on the pixels of a sampler");
+  }
+
+  @Test
   void briefCountsByStage() {
     assertThat(run(saved(state()), "--network", SPEC, "--brief").out().replaceAll(" +", " "))
         .contains("\n ppm 30 tensors, ")

@@ -159,6 +159,11 @@ public final class Import {
     return network.unlike();
   }
 
+  /** How heads of the configuration are trained, by their place in it, if not as here. */
+  public Map<String, String> trainedOtherwise() {
+    return network.trainedOtherwise();
+  }
+
   /** What there is to say of the model. */
   public ModelInfo info() {
     return network.info(wish, assembly);

@@ -23,8 +23,13 @@ import java.util.TreeSet;
  * @param assembly the network
  * @param parts which stages make which part of the reference
  * @param unlike auxiliary heads that no stage is, by the prefix of their keys
+ * @param trainedOtherwise how heads are trained there, where training here does otherwise
  */
-public record ModelConfig(Assembly assembly, List<ReferenceParts.Part> parts, List<String> unlike) {
+public record ModelConfig(
+    Assembly assembly,
+    List<ReferenceParts.Part> parts,
+    List<String> unlike,
+    Map<String, String> trainedOtherwise) {
 
   private static final String WAY_OUT =
       "Say with --network which network it is, if one of the techniques here makes the same";
@@ -77,7 +82,7 @@ public record ModelConfig(Assembly assembly, List<ReferenceParts.Part> parts, Li
     Assembly assembly = plain.assembly();
     List<ReferenceParts.Part> parts = plain.parts(named);
     requireSame(graph, network, parts, assembly);
-    return new ModelConfig(assembly, parts, network.unlike());
+    return new ModelConfig(assembly, parts, network.unlike(), LossRemarks.of(model));
   }
 
   public NetworkSpec spec() {

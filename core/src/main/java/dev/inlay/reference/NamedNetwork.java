@@ -103,6 +103,10 @@ record NamedNetwork(
         : Assembly.of(spec, count);
   }
 
+  Map<String, String> trainedOtherwise() {
+    return config == null ? Map.of() : config.trainedOtherwise();
+  }
+
   List<String> unlike() {
     return config == null ? List.of() : config.unlike();
   }

@@ -75,12 +75,17 @@ public interface Scope {
   }
 
   /**
-   * {@link #convNormRelu(String, Tensor, int, int)} under {@code name.0} and {@code name.1}, as in
-   * a sequence whose layers have no names.
+   * {@link #convNorm(String, Tensor, int, Window)} under {@code name.0} and {@code name.1}, as in a
+   * sequence whose layers have no names.
    */
-  default Tensor convNormReluSequence(String name, Tensor x, int channels, int kernel) {
+  default Tensor convNormSequence(String name, Tensor x, int channels, Window window) {
     Scope scope = at(name);
-    return scope.norm("1", scope.conv("0", x, channels, kernel)).relu();
+    return scope.norm("1", scope.conv("0", x, channels, window));
+  }
+
+  /** Such a sequence with a square kernel that keeps the size, and ReLU. */
+  default Tensor convNormReluSequence(String name, Tensor x, int channels, int kernel) {
+    return convNormSequence(name, x, channels, Window.of(kernel)).relu();
   }
 
   /** Convolution and batch normalisation, under {@code name.conv} and {@code name.bn}. */

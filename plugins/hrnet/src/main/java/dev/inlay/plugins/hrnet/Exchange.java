@@ -59,8 +59,8 @@ final class Exchange {
     }
     for (int step = from; step < to; step++) {
       boolean last = step == to - 1;
-      Scope s = scope.at(String.valueOf(step - from));
-      x = s.norm("1", s.conv("0", x, last ? like.channels() : x.channels(), HALVING));
+      int channels = last ? like.channels() : x.channels();
+      x = scope.convNormSequence(String.valueOf(step - from), x, channels, HALVING);
       x = last ? x : x.relu();
     }
     return x;

@@ -198,15 +198,14 @@ public final class HrNet implements Backbone<HrNet.Options> {
     List<Tensor> next = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       int width = options.branchWidth(i);
-      Scope s = scope.at(String.valueOf(i));
+      String name = String.valueOf(i);
       boolean fits = maps.get(i).channels() == width;
-      next.add(fits ? maps.get(i) : s.norm("1", s.conv("0", maps.get(i), width, 3)).relu());
+      next.add(fits ? maps.get(i) : scope.convNormReluSequence(name, maps.get(i), width, 3));
     }
     int coarsest = maps.size();
-    Scope s = scope.at(String.valueOf(coarsest), 0);
+    Scope s = scope.at(String.valueOf(coarsest));
     int width = options.branchWidth(coarsest);
-    Tensor x = s.conv("0", maps.get(coarsest - 1), width, Exchange.HALVING);
-    next.add(s.norm("1", x).relu());
+    next.add(s.convNormSequence("0", maps.get(coarsest - 1), width, Exchange.HALVING).relu());
     return next;
   }
 
@@ -214,9 +213,9 @@ public final class HrNet implements Backbone<HrNet.Options> {
     Tensor y = layer("1", x, width, Window.of(1), s);
     y = layer("2", y, width, Window.of(3), s);
     y = s.norm("bn3", s.conv("conv3", y, 4 * width, 1));
-    Scope shortcut = s.at("downsample");
     boolean fits = x.channels() == 4 * width;
-    return y.add(fits ? x : shortcut.norm("1", shortcut.conv("0", x, 4 * width, 1))).relu();
+    Window point = Window.of(1);
+    return y.add(fits ? x : s.convNormSequence("downsample", x, 4 * width, point)).relu();
   }
 
   private static Tensor layer(String number, Tensor x, int channels, Window window, Scope s) {

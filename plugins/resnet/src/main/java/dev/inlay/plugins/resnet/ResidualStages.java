@@ -100,10 +100,10 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
     if (stride == 1 && x.channels() == channels) {
       return x;
     }
-    Scope s = block.at("downsample");
     if (!options.averages()) {
-      return s.norm("1", s.conv("0", x, channels, Window.of(1).stride(stride)));
+      return block.convNormSequence("downsample", x, channels, Window.of(1).stride(stride));
     }
+    Scope s = block.at("downsample");
     Window mean = Window.of(stride).padding(0).stride(stride);
     Tensor pooled = stride == 1 ? x : x.avgPool(mean, true);
     return s.norm("2", s.conv("1", pooled, channels, 1));

@@ -81,10 +81,10 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
     Check.that(
         channels >= 4,
         "half of the map's " + x.channels() + " channels is too few; set channels to 4 or more");
-    x = convNorm("trans_layer", x, channels, Window.of(1), scope).relu();
+    x = scope.convNormReluSequence("trans_layer", x, channels, 1);
     x = mixedPooling(options, x, scope.at("strip_pool1"));
     x = mixedPooling(options, x, scope.at("strip_pool2"));
-    return input.withLast(convNorm("score_layer", x, channels / 2, Window.of(3), scope).relu());
+    return input.withLast(scope.convNormReluSequence("score_layer", x, channels / 2, 3));
   }
 
   /** The mixed pooling module: (B,C,H,W) to (B,C,H,W). */
@@ -94,29 +94,25 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
     int fine = options.bins.get(1);
     boolean align = options.alignCorners;
 
-    Tensor near = convNorm("conv1_1", x, c, Window.of(1), s).relu();
-    Tensor grid1 = convNorm("conv2_1", near.adaptiveAvgPool(coarse, coarse), c, Window.of(3), s);
-    Tensor grid2 = convNorm("conv2_2", near.adaptiveAvgPool(fine, fine), c, Window.of(3), s);
+    Tensor near = s.convNormReluSequence("conv1_1", x, c, 1);
+    Tensor grid1 =
+        s.convNormSequence("conv2_1", near.adaptiveAvgPool(coarse, coarse), c, Window.of(3));
+    Tensor grid2 = s.convNormSequence("conv2_2", near.adaptiveAvgPool(fine, fine), c, Window.of(3));
     Tensor nearby =
-        convNorm("conv2_0", near, c, Window.of(3), s)
+        s.convNormSequence("conv2_0", near, c, Window.of(3))
             .add(grid1.resizeTo(x, align))
             .add(grid2.resizeTo(x, align))
             .relu();
-    nearby = convNorm("conv2_5", nearby, c, Window.of(3), s).relu();
+    nearby = s.convNormReluSequence("conv2_5", nearby, c, 3);
 
-    Tensor far = convNorm("conv1_2", x, c, Window.of(1), s).relu();
+    Tensor far = s.convNormReluSequence("conv1_2", x, c, 1);
     Tensor columns = far.adaptiveAvgPool(Dim.of(1), far.width());
     Tensor rows = far.adaptiveAvgPool(far.height(), Dim.of(1));
-    columns = convNorm("conv2_3", columns, c, Window.of(1, 3), s).resizeTo(x, align);
-    rows = convNorm("conv2_4", rows, c, Window.of(3, 1), s).resizeTo(x, align);
-    Tensor along = convNorm("conv2_6", rows.add(columns).relu(), c, Window.of(3), s).relu();
+    columns = s.convNormSequence("conv2_3", columns, c, Window.of(1, 3)).resizeTo(x, align);
+    rows = s.convNormSequence("conv2_4", rows, c, Window.of(3, 1)).resizeTo(x, align);
+    Tensor along = s.convNormReluSequence("conv2_6", rows.add(columns).relu(), c, 3);
 
     Tensor joined = Tensor.concat(nearby, along);
-    return x.add(convNorm("conv3", joined, x.channels(), Window.of(1), s)).relu();
-  }
-
-  private static Tensor convNorm(String name, Tensor x, int channels, Window window, Scope scope) {
-    Scope s = scope.at(name);
-    return s.norm("1", s.conv("0", x, channels, window));
+    return x.add(s.convNormSequence("conv3", joined, x.channels(), Window.of(1))).relu();
   }
 }

@@ -21,13 +21,14 @@ final class Script implements AutoCloseable {
 
   /** Loads methods as {@link dev.inlay.compile.Source} writes them. */
   Script(NDManager manager, String methods) {
-    this(manager.getDevice(), manager, methods);
-    if (!manager.getDevice().isGpu()) {
-      Kernels.require();
-    }
+    this(manager, methods, true);
   }
 
-  private Script(Device device, NDManager manager, String methods) {
+  private Script(NDManager manager, String methods, boolean checked) {
+    Device device = manager.getDevice();
+    if (checked && !device.isGpu()) {
+      Kernels.require();
+    }
     model = Model.newInstance("inlay", device, "PyTorch");
     store = new ParameterStore(manager, false);
     try {
@@ -39,7 +40,7 @@ final class Script implements AutoCloseable {
 
   /** A program that may run before it is known that the engine computes what it should. */
   static Script unchecked(NDManager manager, String methods) {
-    return new Script(manager.getDevice(), manager, methods);
+    return new Script(manager, methods, false);
   }
 
   /** Arrays as one list argument of that name. */

@@ -25,9 +25,7 @@ import java.util.TreeSet;
 /** A model under the names of another project, for whoever goes on there. */
 public final class Export {
 
-  private static final int PIECE_BYTES = 1 << 18;
-
-  private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+  private final ByteBuffer piece = ParameterSource.piece();
   private final TensorFile model;
   private final ModelInfo info;
   private final KeyMap keys;

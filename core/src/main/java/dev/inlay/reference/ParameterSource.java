@@ -9,8 +9,6 @@ import dev.inlay.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,7 +40,8 @@ final class ParameterSource {
     transfer.inOrder().forEach(parameter -> parameters.put(parameter.name(), parameter));
   }
 
-  private static ByteBuffer piece() {
+  /** What tensors pass through on their way from one file to another. */
+  static ByteBuffer piece() {
     return ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -81,13 +80,13 @@ final class ParameterSource {
       theirs.flip();
       piece.clear();
       if (tensor.type().floating()) {
-        FloatBuffer floats = piece.asFloatBuffer();
-        tensor.type().putFloats(theirs, floats);
-        piece.limit(floats.position() * Float.BYTES);
+        float[] floats = tensor.type().floats(theirs);
+        piece.asFloatBuffer().put(floats);
+        piece.limit(floats.length * Float.BYTES);
       } else {
-        LongBuffer longs = piece.asLongBuffer();
-        tensor.type().putLongs(theirs, longs);
-        piece.limit(longs.position() * Long.BYTES);
+        long[] longs = tensor.type().longs(theirs);
+        piece.asLongBuffer().put(longs);
+        piece.limit(longs.length * Long.BYTES);
       }
       to.write(piece);
     }

@@ -2,7 +2,6 @@ package dev.inlay.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.function.LongConsumer;
 
 /** Reads the numbers of one tensor after the other, some at a time, whatever their type. */
@@ -14,7 +13,6 @@ final class NumberReader {
   private final TensorInfo tensor;
   private final LongConsumer progress;
   private final ByteBuffer piece;
-  private final FloatBuffer floats = FloatBuffer.allocate(COUNT);
   private long from;
 
   /**
@@ -44,14 +42,15 @@ final class NumberReader {
     switch (type) {
       case F64 -> piece.asDoubleBuffer().get(into, 0, count);
       case F32, F16, BF16 -> {
-        type.putFloats(piece, floats.clear());
+        float[] floats = type.floats(piece);
         for (int i = 0; i < count; i++) {
-          into[i] = floats.get(i);
+          into[i] = floats[i];
         }
       }
       case I64, I32, I16, I8, U8, BOOL -> {
+        long[] longs = type.longs(piece);
         for (int i = 0; i < count; i++) {
-          into[i] = type.nextLong(piece);
+          into[i] = longs[i];
         }
       }
     }
@@ -66,9 +65,7 @@ final class NumberReader {
    */
   int next(long[] into) {
     int count = fill();
-    for (int i = 0; i < count; i++) {
-      into[i] = tensor.type().nextLong(piece);
-    }
+    System.arraycopy(tensor.type().longs(piece), 0, into, 0, count);
     return count;
   }
 

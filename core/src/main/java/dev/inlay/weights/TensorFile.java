@@ -109,7 +109,7 @@ public interface TensorFile extends AutoCloseable {
   default void readFloats(TensorInfo tensor, FloatBuffer target) {
     requireKind(tensor, true);
     requireRoom(tensor, tensor.elements(), target.remaining());
-    inPieces(tensor, numbers -> tensor.type().putFloats(numbers, target));
+    inPieces(tensor, numbers -> target.put(tensor.type().floats(numbers)));
   }
 
   /**
@@ -135,7 +135,7 @@ public interface TensorFile extends AutoCloseable {
     requireKind(tensor, false);
     long[] longs = new long[arrayLength(tensor)];
     LongBuffer target = LongBuffer.wrap(longs);
-    inPieces(tensor, numbers -> tensor.type().putLongs(numbers, target));
+    inPieces(tensor, numbers -> target.put(tensor.type().longs(numbers)));
     return longs;
   }
 

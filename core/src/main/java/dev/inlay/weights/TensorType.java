@@ -2,8 +2,6 @@ package dev.inlay.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +37,8 @@ public enum TensorType {
     return floating;
   }
 
-  /**
-   * Takes all numbers of a floating-point type from a little-endian buffer; F64 is rounded.
-   *
-   * @param target has room for them; its position moves behind them
-   */
-  public void putFloats(ByteBuffer numbers, FloatBuffer target) {
+  /** All numbers in a little-endian buffer, of a floating-point type; F64 is rounded. */
+  public float[] floats(ByteBuffer numbers) {
     float[] floats = new float[numbers.remaining() / bytes];
     // A loop for each type: a choice for each number would take longer than the rest.
     switch (this) {
@@ -59,8 +53,7 @@ public enum TensorType {
       case BF16 -> HalfPrecision.bfloat16(shorts(numbers), floats);
       case I64, I32, I16, I8, U8, BOOL -> throw new IllegalStateException(this + " is whole");
     }
-    numbers.position(numbers.position() + floats.length * bytes);
-    target.put(floats);
+    return floats;
   }
 
   private static short[] shorts(ByteBuffer numbers) {
@@ -69,19 +62,18 @@ public enum TensorType {
     return shorts;
   }
 
-  /**
-   * Takes all numbers of a whole type from a little-endian buffer; BOOL as 0 or 1.
-   *
-   * @param target has room for them; its position moves behind them
-   */
-  public void putLongs(ByteBuffer numbers, LongBuffer target) {
-    while (numbers.remaining() >= bytes) {
-      target.put(nextLong(numbers));
+  /** All numbers in a little-endian buffer, of a whole type; BOOL as 0 or 1. */
+  public long[] longs(ByteBuffer numbers) {
+    ByteBuffer left = numbers.duplicate().order(numbers.order());
+    long[] longs = new long[numbers.remaining() / bytes];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] = nextLong(left);
     }
+    return longs;
   }
 
   /** Takes the next number of a whole type from a little-endian buffer; BOOL as 0 or 1. */
-  long nextLong(ByteBuffer numbers) {
+  private long nextLong(ByteBuffer numbers) {
     return switch (this) {
       case I64 -> numbers.getLong();
       case I32 -> numbers.getInt();

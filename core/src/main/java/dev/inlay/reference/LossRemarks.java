@@ -25,8 +25,7 @@ final class LossRemarks {
       if (found == null || found.isJsonNull()) {
         continue;
       }
-      List<JsonElement> heads =
-          found.isJsonArray() ? found.getAsJsonArray().asList() : List.of(found);
+      List<JsonElement> heads = Losses.all(found);
       for (int i = 0; i < heads.size(); i++) {
         String name = found.isJsonArray() ? part + "." + i : part;
         boolean decides = part.equals("decode_head") && i == heads.size() - 1;
@@ -73,9 +72,7 @@ final class LossRemarks {
     if (losses == null || losses.isJsonNull()) {
       return List.of();
     }
-    List<JsonElement> all =
-        losses.isJsonArray() ? losses.getAsJsonArray().asList() : List.of(losses);
-    return all.stream()
+    return Losses.all(losses).stream()
         .filter(JsonElement::isJsonObject)
         .map(JsonElement::getAsJsonObject)
         .toList();

@@ -30,8 +30,9 @@ final class Losses {
         .map(loss -> loss.has("loss_weight") ? text(loss.get("loss_weight")) : PRESET);
   }
 
-  private static List<JsonElement> all(JsonElement losses) {
-    return losses.isJsonArray() ? losses.getAsJsonArray().asList() : List.of(losses);
+  /** One loss, or head, as a list of one. */
+  static List<JsonElement> all(JsonElement oneOrMore) {
+    return oneOrMore.isJsonArray() ? oneOrMore.getAsJsonArray().asList() : List.of(oneOrMore);
   }
 
   /** What is no number is left for the option's own check to refuse. */

@@ -48,11 +48,8 @@ final class StateFile {
             .findFirst()
             .orElseThrow();
     for (Parameter each : assembly.graph().parameters().values()) {
-      boolean counts = each.kind() == Parameter.Kind.COUNTER;
-      file.put(
-          keys.theirs().getOrDefault(each.name(), ""),
-          counts ? TensorType.I64 : TensorType.F32,
-          each.shape());
+      TensorType type = TensorInfo.of(each).type();
+      file.put(keys.theirs().getOrDefault(each.name(), ""), type, each.shape());
     }
     return file;
   }

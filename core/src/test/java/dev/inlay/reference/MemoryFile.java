@@ -31,8 +31,7 @@ final class MemoryFile implements TensorFile {
             .findFirst()
             .orElseThrow();
     for (Parameter each : assembly.graph().parameters().values()) {
-      boolean counts = each.kind() == Parameter.Kind.COUNTER;
-      TensorType type = counts ? TensorType.I64 : TensorType.F32;
+      TensorType type = TensorInfo.of(each).type();
       file.put(keys.theirs().getOrDefault(each.name(), ""), type, each.shape());
     }
     return file;

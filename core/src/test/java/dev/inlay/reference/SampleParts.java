@@ -1,17 +1,14 @@
 package dev.inlay.reference;
 
-import dev.inlay.Backbone;
-import dev.inlay.ContextModule;
-import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import dev.inlay.compile.Assembly;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.SampleKinds;
 import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +16,6 @@ import java.util.stream.Stream;
 
 /** Techniques as small as may be, with the references that networks are read by. */
 public final class SampleParts {
-
-  private static final Paper PAPER = Paper.arxiv("A sample", "Nobody et al.", "TEST 2020", "0");
 
   static final Techniques TECHNIQUES =
       Techniques.of(
@@ -49,20 +44,10 @@ public final class SampleParts {
   public record Shuffle(@Option("pixels in a row that one becomes") int factor) {}
 
   /** A backbone with maps of strides 2 and 4. */
-  public record Trunk() implements Backbone<Width> {
+  public record Trunk() implements SampleKinds.OfBackbone<Width> {
     @Override
     public String name() {
       return "trunk";
-    }
-
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
     }
 
     @Override
@@ -90,20 +75,10 @@ public final class SampleParts {
   }
 
   /** A neck: every map by a convolution of its own. */
-  public record Lift() implements ContextModule<Width> {
+  public record Lift() implements SampleKinds.OfContext<Width> {
     @Override
     public String name() {
       return "lift";
-    }
-
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
     }
 
     @Override
@@ -133,20 +108,10 @@ public final class SampleParts {
   }
 
   /** An auxiliary head. */
-  public record Side() implements ContextModule<Earlier> {
+  public record Side() implements SampleKinds.OfContext<Earlier> {
     @Override
     public String name() {
       return "side";
-    }
-
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
     }
 
     @Override
@@ -179,20 +144,10 @@ public final class SampleParts {
   }
 
   /** A context module that ends in a head. */
-  public record Pool() implements ContextModule<Width> {
+  public record Pool() implements SampleKinds.OfContext<Width> {
     @Override
     public String name() {
       return "pool";
-    }
-
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
     }
 
     @Override
@@ -217,20 +172,10 @@ public final class SampleParts {
   }
 
   /** A context module with a coarse head, and a vector that says which classes are there. */
-  public record Regions() implements ContextModule<Earlier> {
+  public record Regions() implements SampleKinds.OfContext<Earlier> {
     @Override
     public String name() {
       return "regions";
-    }
-
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
     }
 
     @Override
@@ -264,20 +209,10 @@ public final class SampleParts {
   }
 
   /** A decoder. */
-  public record Last() implements Decoder<Shuffle> {
+  public record Last() implements SampleKinds.OfDecoder<Shuffle> {
     @Override
     public String name() {
       return "last";
-    }
-
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
     }
 
     @Override

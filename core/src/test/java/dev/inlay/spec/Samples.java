@@ -1,13 +1,8 @@
 package dev.inlay.spec;
 
-import dev.inlay.Backbone;
 import dev.inlay.Check;
-import dev.inlay.ContextModule;
-import dev.inlay.Decoder;
 import dev.inlay.Features;
-import dev.inlay.Objective;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
@@ -18,8 +13,6 @@ import java.util.Map;
 
 /** Techniques with options of every kind that describe nothing: specs never build them. */
 public final class Samples {
-  private static final Paper PAPER = Paper.arxiv("A sample", "Nobody et al.", "TEST 2020", "0");
-
   private Samples() {}
 
   /** How a network begins. */
@@ -92,17 +85,7 @@ public final class Samples {
   /** A backbone of a name, with options. */
   public record SampleBackbone<O extends Record>(
       String name, O defaults, Map<String, String> shortForms, Map<String, String> presets)
-      implements Backbone<O> {
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
-    }
-
+      implements SampleKinds.OfBackbone<O> {
     @Override
     public String example() {
       return "resnet50 | fcn";
@@ -116,17 +99,7 @@ public final class Samples {
 
   /** A context module of a name, with options. */
   public record SampleContext<O extends Record>(String name, O defaults)
-      implements ContextModule<O> {
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
-    }
-
+      implements SampleKinds.OfContext<O> {
     @Override
     public String example() {
       return "resnet50 | fcn";
@@ -139,17 +112,8 @@ public final class Samples {
   }
 
   /** A decoder of a name, with options. */
-  public record SampleDecoder<O extends Record>(String name, O defaults) implements Decoder<O> {
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
-    }
-
+  public record SampleDecoder<O extends Record>(String name, O defaults)
+      implements SampleKinds.OfDecoder<O> {
     @Override
     public String example() {
       return "resnet50 | fcn";
@@ -162,17 +126,8 @@ public final class Samples {
   }
 
   /** An objective of a name, with options. */
-  public record SampleObjective<O extends Record>(String name, O defaults) implements Objective<O> {
-    @Override
-    public String summary() {
-      return "a sample";
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
-    }
-
+  public record SampleObjective<O extends Record>(String name, O defaults)
+      implements SampleKinds.OfObjective<O> {
     @Override
     public String example() {
       return "resnet50 | fcn";

@@ -1,16 +1,16 @@
 package dev.inlay.cli;
 
-import dev.inlay.compile.Assembly;
-import dev.inlay.compile.Costs;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.assemble.Costs;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.Sgd;
 import dev.inlay.compile.TrainingStep;
-import dev.inlay.network.Inference;
-import dev.inlay.network.Network;
-import dev.inlay.network.Torch;
-import dev.inlay.network.TrainingProgram;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
+import dev.inlay.torch.Inference;
+import dev.inlay.torch.Network;
+import dev.inlay.torch.Torch;
+import dev.inlay.torch.TrainingProgram;
 import dev.inlay.train.Losses;
 import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;

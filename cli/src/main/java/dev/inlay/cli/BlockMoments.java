@@ -1,6 +1,6 @@
 package dev.inlay.cli;
 
-import dev.inlay.data.LabelMap;
+import dev.inlay.image.LabelMap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

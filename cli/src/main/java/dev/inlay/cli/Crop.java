@@ -1,7 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
-import dev.inlay.data.RgbImage;
+import dev.inlay.image.RgbImage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package dev.inlay.cli;
 
-import dev.inlay.compile.Costs;
+import dev.inlay.assemble.Costs;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.evaluate.Scores;

@@ -1,7 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
-import dev.inlay.compile.Assembly;
+import dev.inlay.assemble.Assembly;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.OptionDescription;
 import dev.inlay.spec.Suggestions;

@@ -4,7 +4,7 @@ import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.Paper;
 import dev.inlay.Technique;
-import dev.inlay.compile.Assembly;
+import dev.inlay.assemble.Assembly;
 import dev.inlay.graph.Node;
 import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;

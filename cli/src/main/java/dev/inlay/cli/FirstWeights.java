@@ -1,12 +1,12 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
-import dev.inlay.compile.Assembly;
-import dev.inlay.network.Network;
+import dev.inlay.assemble.Assembly;
 import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.Import;
 import dev.inlay.reference.Transfer;
 import dev.inlay.reference.Wish;
+import dev.inlay.torch.Network;
 import dev.inlay.weights.Normalization;
 import dev.inlay.weights.PartInfo;
 import dev.inlay.weights.TensorFile;

@@ -2,7 +2,7 @@ package dev.inlay.cli;
 
 import dev.inlay.evaluate.Scores;
 import dev.inlay.files.WholeFile;
-import dev.inlay.predict.Pictures;
+import dev.inlay.image.Pictures;
 import dev.inlay.train.Progress;
 import java.awt.Color;
 import java.awt.Graphics2D;

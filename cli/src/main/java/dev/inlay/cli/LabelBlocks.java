@@ -1,7 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.data.ClassList;
-import dev.inlay.data.LabelMap;
+import dev.inlay.image.LabelMap;
 
 /**
  * Label maps cut into square blocks, each a vector of zeros and ones: the value at (row * ratio +

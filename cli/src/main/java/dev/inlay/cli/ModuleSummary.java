@@ -5,7 +5,7 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.Tensor;
-import dev.inlay.compile.ModuleCosts;
+import dev.inlay.assemble.ModuleCosts;
 import dev.inlay.graph.Graph;
 import dev.inlay.reference.Stages;
 import dev.inlay.spec.NetworkSpec;

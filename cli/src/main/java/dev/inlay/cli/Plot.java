@@ -1,6 +1,6 @@
 package dev.inlay.cli;
 
-import dev.inlay.predict.Lettering;
+import dev.inlay.image.Lettering;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

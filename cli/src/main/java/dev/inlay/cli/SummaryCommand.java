@@ -1,8 +1,8 @@
 package dev.inlay.cli;
 
 import dev.inlay.Check;
-import dev.inlay.compile.Assembly;
-import dev.inlay.compile.Costs;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.assemble.Costs;
 import dev.inlay.spec.NetworkSpec;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
-import dev.inlay.data.ImageFile;
+import dev.inlay.image.ImageFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,20 +1,20 @@
 package dev.inlay.cli;
 
 import dev.inlay.Check;
-import dev.inlay.compile.Assembly;
-import dev.inlay.compile.BatchStatistics;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.assemble.BatchStatistics;
 import dev.inlay.compile.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
-import dev.inlay.data.RgbImage;
 import dev.inlay.data.SampleSource;
 import dev.inlay.evaluate.Scores;
 import dev.inlay.files.Folders;
 import dev.inlay.graph.Parameter;
-import dev.inlay.network.Network;
+import dev.inlay.image.RgbImage;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.torch.Network;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Training;
 import dev.inlay.train.TrainingPlan;

@@ -1,8 +1,8 @@
 package dev.inlay.cli;
 
-import dev.inlay.data.LabelMap;
 import dev.inlay.evaluate.ConfusionMatrix;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.image.LabelMap;
 import java.util.Arrays;
 
 /**

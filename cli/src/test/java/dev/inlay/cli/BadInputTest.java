@@ -2,9 +2,9 @@ package dev.inlay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.cli.demo.Scenes;
 import dev.inlay.data.ClassList;
-import dev.inlay.data.LabelMap;
-import dev.inlay.data.Scenes;
+import dev.inlay.image.LabelMap;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;

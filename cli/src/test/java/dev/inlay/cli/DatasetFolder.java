@@ -1,10 +1,10 @@
 package dev.inlay.cli;
 
+import dev.inlay.cli.demo.Scenes;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.data.LabelledImage;
-import dev.inlay.data.Scenes;
-import dev.inlay.predict.Pictures;
+import dev.inlay.image.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package dev.inlay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.inlay.compile.Costs;
+import dev.inlay.assemble.Costs;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
-import dev.inlay.data.RgbImage;
 import dev.inlay.evaluate.ConfusionMatrix;
+import dev.inlay.image.RgbImage;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Progress;
 import dev.inlay.train.TrainingPlan;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.inlay.data.LabelMap;
-import dev.inlay.data.Scenes;
+import dev.inlay.cli.demo.Scenes;
+import dev.inlay.image.LabelMap;
 import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.TensorInfo;
 import java.io.IOException;

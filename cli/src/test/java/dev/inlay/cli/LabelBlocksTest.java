@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
-import dev.inlay.data.LabelMap;
+import dev.inlay.image.LabelMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.Technique;
-import dev.inlay.compile.Assembly;
+import dev.inlay.assemble.Assembly;
 import dev.inlay.graph.Parameter;
 import dev.inlay.pytorch.PyTorchWriter;
 import dev.inlay.reference.KeyMap;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.inlay.data.ImageFile;
-import dev.inlay.data.LabelMap;
-import dev.inlay.data.RgbImage;
+import dev.inlay.image.ImageFile;
+import dev.inlay.image.LabelMap;
+import dev.inlay.image.RgbImage;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.SafetensorsWriter;

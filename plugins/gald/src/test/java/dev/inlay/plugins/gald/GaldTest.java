@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.InlayException;
 import dev.inlay.Technique;
-import dev.inlay.compile.Assembly;
+import dev.inlay.assemble.Assembly;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;

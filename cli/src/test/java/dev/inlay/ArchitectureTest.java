@@ -1,0 +1,173 @@
+package dev.inlay;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the libraries: which package may see which, and what every class is. */
+final class ArchitectureTest {
+  /** The API and the engine, from what everyone sees to what few do. */
+  private static final List<String> ENGINE =
+      List.of(
+          "dev.inlay",
+          "dev.inlay.guard",
+          "dev.inlay.files",
+          "dev.inlay.graph",
+          "dev.inlay.standard",
+          "dev.inlay.spec",
+          "dev.inlay.assemble",
+          "dev.inlay.compile",
+          "dev.inlay.weights",
+          "dev.inlay.torch",
+          "dev.inlay.plugin");
+
+  private static final List<String> LEARN =
+      List.of(
+          "dev.inlay.image",
+          "dev.inlay.data",
+          "dev.inlay.evaluate",
+          "dev.inlay.predict",
+          "dev.inlay.train");
+
+  private static final List<String> INTEROP =
+      List.of("dev.inlay.pickle", "dev.inlay.pytorch", "dev.inlay.reference", "dev.inlay.verify");
+
+  private static JavaClasses core;
+
+  @BeforeAll
+  static void readClasses() {
+    core =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/plugins/"))
+            .withImportOption(location -> !location.contains("/dev/inlay/fixtures/"))
+            .withImportOption(location -> !location.contains("/dev/inlay/cli/"))
+            .importPackages("dev.inlay");
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheOrder() {
+    Set<String> found = new TreeSet<>();
+    core.forEach(type -> found.add(type.getPackageName()));
+
+    Set<String> placed = new TreeSet<>(ENGINE);
+    placed.addAll(LEARN);
+    placed.addAll(INTEROP);
+    assertThat(found).isEqualTo(placed);
+  }
+
+  @Test
+  void engineImportsOnlyUpItsList() {
+    importOnlyUpTheList(ENGINE);
+  }
+
+  @Test
+  void learnAndInteropImportOnlyUpTheirListsAndTheEngine() {
+    importOnlyUpTheList(joined(ENGINE, LEARN));
+    importOnlyUpTheList(joined(ENGINE, INTEROP));
+    importNothingOf(LEARN, INTEROP);
+    importNothingOf(INTEROP, LEARN);
+  }
+
+  private static List<String> joined(List<String> first, List<String> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
+  }
+
+  private static void importOnlyUpTheList(List<String> packages) {
+    for (int i = 0; i + 1 < packages.size(); i++) {
+      importNothingOf(packages.subList(i, i + 1), packages.subList(i + 1, packages.size()));
+    }
+  }
+
+  private static void importNothingOf(List<String> these, List<String> those) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(these.toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(those.toArray(String[]::new))
+        .check(core);
+  }
+
+  @Test
+  void onlyTorchTalksToDjl() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.inlay.torch")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(core);
+  }
+
+  @Test
+  void onlyPluginTalksToPf4j() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.inlay.plugin")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.pf4j..", "com.github.zafarkhaja..")
+        .check(core);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    classes().should(liveInANullMarkedPackage()).check(core);
+  }
+
+  @Test
+  void everyClassIsAbstractOrFinal() {
+    classes()
+        .that(arePlainClasses())
+        .should()
+        .haveModifier(JavaModifier.ABSTRACT)
+        .orShould()
+        .haveModifier(JavaModifier.FINAL)
+        .check(core);
+  }
+
+  @Test
+  void coreDoesNotPrint() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(core);
+  }
+
+  /** An enum whose constants have bodies is neither abstract nor final, and cannot say so. */
+  private static DescribedPredicate<JavaClass> arePlainClasses() {
+    return DescribedPredicate.describe(
+        "are neither enums nor anonymous", type -> !type.isEnum() && !type.isAnonymousClass());
+  }
+
+  private static ArchCondition<JavaClass> liveInANullMarkedPackage() {
+    return new ArchCondition<>("live in a @NullMarked package") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        JavaPackage home = type.getPackage();
+        if (!home.isAnnotatedWith(NullMarked.class)) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  type, home.getName() + " has no package-info.java with @NullMarked"));
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,192 @@
+package dev.inlay.assemble;
+
+import dev.inlay.Backbone;
+import dev.inlay.ContextModule;
+import dev.inlay.Decoder;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Scope;
+import dev.inlay.Technique;
+import dev.inlay.Tensor;
+import dev.inlay.graph.Graph;
+import dev.inlay.guard.Core;
+import dev.inlay.guard.Guard;
+import dev.inlay.spec.NetworkSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network described from its spec: each stage's technique applied to what the stages before it
+ * made. The parameters of a stage stand below its name, {@code <stage>.<key>}.
+ */
+public final class Assembly {
+
+  /** The name of the image among the graph's inputs. */
+  public static final String IMAGE = "image";
+
+  /**
+   * A stage as it stands in the network.
+   *
+   * @param name the technique's name, with a number from the second of its kind on
+   * @param spec how the stage is written
+   * @param outputs the maps it hands on, or the decoder's logits
+   */
+  public record Stage(String name, String spec, List<Tensor> outputs) {}
+
+  private interface CropCheck {
+    void check(int height, int width);
+  }
+
+  private final Graph graph = new Graph();
+  private final List<Stage> stages = new ArrayList<>();
+  private final NetworkSpec spec;
+  private Features features;
+  private Tensor logits;
+  private Tensor fullLogits;
+  private final List<CropCheck> crops = new ArrayList<>();
+
+  private Assembly(NetworkSpec spec, int classes) {
+    this.spec = spec;
+    Dim[] size = {Dim.symbol("B"), Dim.of(3), Dim.symbol("H"), Dim.symbol("W")};
+    Tensor image = graph.input(IMAGE, Tensor.Type.FLOAT, size);
+    features = Features.of(image, classes);
+    logits = image;
+    fullLogits = image;
+    Set<String> taken = new HashSet<>();
+    for (NetworkSpec.Stage<?> stage : spec.stages()) {
+      String name = freeName(stage.technique().name(), taken);
+      Technique<?> technique = stage.technique();
+      Guard.call(
+          technique.name(),
+          Core.origin(technique.getClass()),
+          Core.VERSION,
+          () -> graph.stage(name, () -> add(name, stage)));
+    }
+  }
+
+  /**
+   * Describes a network.
+   *
+   * @param classes how many classes it tells apart
+   * @throws InlayException if stages do not fit together, naming the stage and the author's line
+   */
+  public static Assembly of(NetworkSpec spec, int classes) {
+    if (classes < 1 || classes > 255) {
+      throw new InlayException(
+          "a network tells apart 1 to 255 classes, not " + classes + "; label maps hold a byte");
+    }
+    return new Assembly(spec, classes);
+  }
+
+  private static String freeName(String name, Set<String> taken) {
+    String free = name;
+    for (int i = 2; !taken.add(free); i++) {
+      free = name + "-" + i;
+    }
+    return free;
+  }
+
+  private <O extends Record> boolean add(String name, NetworkSpec.Stage<O> stage) {
+    Technique<O> technique = stage.technique();
+    O options = stage.options();
+    Scope scope = graph.scope(name);
+    if (technique instanceof Backbone<O> backbone) {
+      features = withMaps(backbone.build(options, features, scope));
+    } else if (technique instanceof ContextModule<O> module) {
+      Features input = features;
+      crops.add(guarded(module, (h, w) -> module.checkCrop(options, input, h, w)));
+      features = withMaps(module.build(options, features, scope));
+    } else if (technique instanceof Decoder<O> decoder) {
+      decode(decoder, options, scope);
+    }
+    List<Tensor> outputs = technique instanceof Decoder ? List.of(logits) : features.maps();
+    return stages.add(new Stage(name, stage.toString(), outputs));
+  }
+
+  private Features withMaps(Features made) {
+    if (made.maps().isEmpty()) {
+      throw new InlayException("the stage handed on no feature map; it must hand on at least one");
+    }
+    return made;
+  }
+
+  private <O extends Record> void decode(Decoder<O> decoder, O options, Scope scope) {
+    logits = decoder.build(options, features, scope);
+    checkLogits(logits, "the decoder's logits");
+    fullLogits = decoder.upsample(options, logits, features, scope);
+    checkLogits(fullLogits, "the decoder's upsampled logits");
+    crops.add(guarded(decoder, (h, w) -> decoder.checkCrop(options, features, h, w)));
+    if (!fullLogits.height().equals(features.image().height())
+        || !fullLogits.width().equals(features.image().width())) {
+      throw new InlayException(
+          "the upsampled logits are " + fullLogits.shape() + "; they must have the image's size");
+    }
+  }
+
+  private void checkLogits(Tensor tensor, String what) {
+    if (tensor.rank() != 4 || !tensor.dim(1).isExactly(features.classes())) {
+      throw new InlayException(
+          what + " are " + tensor.shape() + "; they must be (B," + features.classes() + ",h,w)");
+    }
+  }
+
+  /**
+   * Refuses a crop of images that a stage cannot learn from.
+   *
+   * @throws InlayException that names what the stage asks of the crop
+   */
+  public void requireCrop(int height, int width) {
+    crops.forEach(each -> each.check(height, width));
+  }
+
+  private static CropCheck guarded(Technique<?> technique, CropCheck check) {
+    return (height, width) ->
+        Guard.call(
+            technique.name(),
+            Core.origin(technique.getClass()),
+            Core.VERSION,
+            () -> {
+              check.check(height, width);
+              return true;
+            });
+  }
+
+  public Graph graph() {
+    return graph;
+  }
+
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  public int classes() {
+    return features.classes();
+  }
+
+  public Tensor image() {
+    return features.image();
+  }
+
+  /** The logits (B,K,h,w) at the decoder's resolution. */
+  public Tensor logits() {
+    return logits;
+  }
+
+  /** The logits (B,K,H,W) at the image's size. */
+  public Tensor fullLogits() {
+    return fullLogits;
+  }
+
+  /** The outputs that only training needs, by name. */
+  public Map<String, Features.Side> sides() {
+    return features.sides();
+  }
+
+  public List<Stage> stages() {
+    return List.copyOf(stages);
+  }
+}

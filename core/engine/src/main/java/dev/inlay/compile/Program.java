@@ -1,0 +1,175 @@
+package dev.inlay.compile;
+
+import dev.inlay.Tensor;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Nodes;
+import dev.inlay.graph.Operator;
+import dev.inlay.graph.Parameter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Outputs of a graph made ready to run: rewritten as the options ask, with all they read. */
+public final class Program {
+
+  /** A stored value and the value that one step of training leaves in it. */
+  record Update(Node stored, Node value) {}
+
+  private final ProgramOptions options;
+  private final List<Node> outputs;
+  private final List<Update> updates = new ArrayList<>();
+  private final List<Node> inputs;
+  private final Map<String, Node> prepared = new LinkedHashMap<>();
+  private final List<String> stored = new ArrayList<>();
+  private final List<Node> order;
+  private final Set<Node> inPlace;
+
+  /** A program for these outputs of a graph; what they do not reach is not in it. */
+  public Program(Graph graph, List<? extends Tensor> outputs, ProgramOptions options) {
+    this(graph, outputs, options, !options.training());
+  }
+
+  /**
+   * A program for these outputs of a graph.
+   *
+   * @param prepares whether what depends on parameters alone is computed apart and only once
+   */
+  Program(Graph graph, List<? extends Tensor> outputs, ProgramOptions options, boolean prepares) {
+    this.options = options;
+    List<Node> roots = new ArrayList<>();
+    outputs.forEach(output -> roots.add((Node) output));
+    List<Graph.Update> wanted = options.training() ? updatesOf(graph, roots) : List.of();
+    wanted.forEach(update -> roots.add(update.value()));
+    List<Node> whole = rewrite(roots);
+    List<Node> rewritten = prepares ? Passes.prepared(whole, prepared) : whole;
+    this.outputs = rewritten.subList(0, outputs.size());
+    for (int i = 0; i < wanted.size(); i++) {
+      updates.add(new Update(wanted.get(i).stored(), rewritten.get(outputs.size() + i)));
+    }
+    order = Nodes.order(rewritten);
+    inPlace = Passes.inPlace(rewritten);
+    inputs = inputsOf(graph);
+    for (Node node : order) {
+      if (node.operator() == Operator.PARAMETER) {
+        stored.add(node.name());
+      }
+    }
+  }
+
+  /** The updates of what the outputs read: a head that is not computed does not count batches. */
+  private static List<Graph.Update> updatesOf(Graph graph, List<Node> roots) {
+    Set<String> read = new HashSet<>();
+    for (Node node : Nodes.order(roots)) {
+      if (node.operator() == Operator.PARAMETER) {
+        read.add(scopeOf(node.name()));
+      }
+    }
+    return graph.updates().stream().filter(u -> read.contains(scopeOf(u.stored().name()))).toList();
+  }
+
+  /** The inputs that are read, and those whose size is: some input must bring each symbol. */
+  private List<Node> inputsOf(Graph graph) {
+    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> missing = new TreeSet<>();
+    order.forEach(node -> missing.addAll(node.symbols()));
+    for (Node input : graph.inputs()) {
+      if (order.contains(input)) {
+        needed.add(input);
+        missing.removeAll(input.symbols());
+      }
+    }
+    for (Node input : graph.inputs()) {
+      if (missing.removeAll(input.symbols())) {
+        needed.add(input);
+      }
+    }
+    return graph.inputs().stream().filter(needed::contains).toList();
+  }
+
+  private static String scopeOf(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+  }
+
+  private List<Node> rewrite(List<Node> described) {
+    List<Node> roots = described;
+    if (!options.training()) {
+      roots = Passes.withoutDropout(roots);
+    }
+    if (options.fold()) {
+      roots = EnlargedMaps.apply(Passes.folded(roots));
+    }
+    if (options.bfloat16()) {
+      roots = MixedPrecision.apply(roots);
+    }
+    if (options.channelsLast()) {
+      roots = Passes.channelsLast(roots);
+    }
+    return roots;
+  }
+
+  public ProgramOptions options() {
+    return options;
+  }
+
+  /** The graph's inputs that the program reads, in the order in which it takes them. */
+  public List<Node> inputs() {
+    return inputs;
+  }
+
+  public List<Node> outputs() {
+    return outputs;
+  }
+
+  /** The names of the parameters and prepared values it reads, in the order it takes them. */
+  public List<String> stored() {
+    return Collections.unmodifiableList(stored);
+  }
+
+  /** The names of the values that are computed once from the parameters. */
+  public List<String> prepared() {
+    return List.copyOf(prepared.keySet());
+  }
+
+  /** The parameters that the prepared values are computed from, in the order of that program. */
+  public List<String> preparedFrom() {
+    return Nodes.order(List.copyOf(prepared.values())).stream()
+        .filter(node -> node.operator() == Operator.PARAMETER)
+        .map(Node::name)
+        .toList();
+  }
+
+  /** Which of a graph's parameters the program or its preparation reads. */
+  public List<Parameter> parameters(Graph graph) {
+    Set<String> read = new HashSet<>(stored);
+    read.addAll(preparedFrom());
+    return graph.parameters().values().stream().filter(p -> read.contains(p.name())).toList();
+  }
+
+  List<Node> preparedNodes() {
+    return List.copyOf(prepared.values());
+  }
+
+  List<Update> updates() {
+    return updates;
+  }
+
+  List<Node> order() {
+    return order;
+  }
+
+  boolean writesInPlace(Node node) {
+    return inPlace.contains(node);
+  }
+
+  @Override
+  public String toString() {
+    return "program with " + order.size() + " operations for " + outputs;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.inlay.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** Walks over the nodes that a program's roots reach. What no root reaches is not there. */
+public final class Nodes {
+
+  private Nodes() {}
+
+  /** Every node once, operands before users. */
+  public static List<Node> order(List<Node> roots) {
+    Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Node> order = new ArrayList<>();
+    Deque<Node> open = new ArrayDeque<>();
+    for (int i = roots.size() - 1; i >= 0; i--) {
+      open.push(roots.get(i));
+    }
+    while (!open.isEmpty()) {
+      Node node = open.element();
+      if (done.contains(node)) {
+        open.pop();
+        continue;
+      }
+      List<Node> missing = node.operands().stream().filter(o -> !done.contains(o)).toList();
+      if (missing.isEmpty()) {
+        done.add(node);
+        order.add(open.pop());
+      }
+      for (int i = missing.size() - 1; i >= 0; i--) {
+        open.push(missing.get(i));
+      }
+    }
+    return order;
+  }
+
+  /**
+   * Rebuilds the nodes bottom-up by a rule, which gets each node as it was and as it is with its
+   * operands rebuilt.
+   */
+  public static List<Node> rewrite(List<Node> roots, BiFunction<Node, Node, Node> rule) {
+    Map<Node, Node> now = new IdentityHashMap<>();
+    for (Node node : order(roots)) {
+      boolean unchanged = node.operands().stream().allMatch(o -> now.get(o) == o);
+      now.put(
+          node,
+          rule.apply(
+              node, unchanged ? node : node.withOperands(o -> Objects.requireNonNull(now.get(o)))));
+    }
+    return roots.stream().map(root -> Objects.requireNonNull(now.get(root))).toList();
+  }
+
+  /** The nodes that are read exactly once, by another node or as a root. */
+  public static Set<Node> readOnce(List<Node> roots) {
+    Set<Node> once = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Node> more = Collections.newSetFromMap(new IdentityHashMap<>());
+    Consumer<Node> read =
+        node -> {
+          if (!once.add(node)) {
+            more.add(node);
+          }
+        };
+    roots.forEach(read);
+    order(roots).forEach(node -> node.operands().forEach(read));
+    once.removeAll(more);
+    return once;
+  }
+
+  /** The nodes that depend on parameters alone and on no image's size, parameters among them. */
+  public static Set<Node> stored(List<Node> roots) {
+    Set<Node> stored = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Node node : order(roots)) {
+      boolean computed =
+          !node.operands().isEmpty()
+              && stored.containsAll(node.operands())
+              && node.symbols().isEmpty();
+      if (node.operator() == Operator.PARAMETER || computed) {
+        stored.add(node);
+      }
+    }
+    return stored;
+  }
+}

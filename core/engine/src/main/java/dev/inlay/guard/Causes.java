@@ -1,0 +1,114 @@
+package dev.inlay.guard;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Exceptions that plugins cause, in words for a message of one line. */
+public final class Causes {
+
+  private static final int DEEPEST = 5;
+  private static final int LONGEST = 300;
+  private static final int JAVA_1_CLASS_FILE = 44;
+  private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
+  private static final Pattern CLASS_NAME = Pattern.compile("[\\w$./]+");
+  private static final Pattern PACKAGE_OF_INLAY =
+      Pattern.compile("(dev[./]inlay(?:[./][a-z]\\w*)*)[./][A-Z]");
+
+  private Causes() {}
+
+  /**
+   * What went wrong in code that a plugin brought, as the rest of a sentence that began with the
+   * jar or class.
+   */
+  public static String explain(Throwable thrown, String coreVersion) {
+    if (thrown instanceof UnsupportedClassVersionError) {
+      return inWords(thrown);
+    }
+    if (isAboutApi(thrown)) {
+      return "was built against another version of Inlay's core: "
+          + inWords(thrown)
+          + "; rebuild it against "
+          + coreVersion;
+    }
+    return (thrown instanceof LinkageError ? "cannot be linked: " : "failed with ")
+        + inWords(thrown);
+  }
+
+  /** The exception and its causes. */
+  public static String inWords(Throwable thrown) {
+    List<String> words = new ArrayList<>();
+    Throwable before = null;
+    for (Throwable t = thrown; t != null && words.size() < DEEPEST; t = t.getCause()) {
+      boolean repeats =
+          t instanceof ClassNotFoundException && before instanceof NoClassDefFoundError;
+      if (!repeats) {
+        words.add(one(t));
+      }
+      before = t;
+    }
+    return String.join(", caused by ", words);
+  }
+
+  /** Where in the plugin's code it happened, as " at B.build(B.java:12)", or nothing. */
+  public static String place(Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .filter(frame -> !frame.getClassName().startsWith("java."))
+        .findFirst()
+        .map(frame -> " at " + frame.getClassName() + "." + frame.getMethodName() + line(frame))
+        .orElse("");
+  }
+
+  private static String line(StackTraceElement frame) {
+    return frame.getLineNumber() < 0
+        ? ""
+        : "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+  }
+
+  private static String one(Throwable thrown) {
+    String kind = thrown.getClass().getSimpleName();
+    String message = message(thrown);
+    if (thrown instanceof UnsupportedClassVersionError) {
+      Matcher version = CLASS_FILE_VERSION.matcher(message);
+      return version.find()
+          ? "needs Java "
+              + (Integer.parseInt(version.group(1)) - JAVA_1_CLASS_FILE)
+              + "; this is Java "
+              + Runtime.version().feature()
+          : kind + ": " + message;
+    }
+    if (thrown instanceof NoClassDefFoundError && CLASS_NAME.matcher(message).matches()) {
+      return kind + ": there is no class " + message.replace('/', '.');
+    }
+    return message.isEmpty() ? kind : kind + ": " + message;
+  }
+
+  /** The message in one line of bearable length; a plugin's exception may even fail to give one. */
+  private static String message(Throwable thrown) {
+    @Nullable String message;
+    try {
+      message = thrown.getMessage();
+    } catch (RuntimeException e) {
+      message = "(its message cannot be read)";
+    }
+    String line = message == null ? "" : message.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+
+  private static boolean isAboutApi(Throwable thrown) {
+    int depth = 0;
+    for (Throwable t = thrown; t != null && depth < DEEPEST; t = t.getCause(), depth++) {
+      if (t instanceof LinkageError
+          && PACKAGE_OF_INLAY
+              .matcher(message(t))
+              .results()
+              .anyMatch(match -> Core.API.equals(match.group(1).replace('/', '.')))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

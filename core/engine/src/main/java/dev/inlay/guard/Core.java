@@ -1,0 +1,41 @@
+package dev.inlay.guard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.Properties;
+
+/** The version of the core, and the package of it that plugins see. */
+public final class Core {
+
+  /** All that plugins are compiled against and see; every other package of the core is hidden. */
+  public static final String API = "dev.inlay";
+
+  /** The version that this core was built as, such as 0.1.0. */
+  public static final String VERSION = version();
+
+  private Core() {}
+
+  private static String version() {
+    try (InputStream file = Core.class.getResourceAsStream("core.properties")) {
+      Properties properties = new Properties();
+      properties.load(file);
+      return properties.getProperty("version", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("core.properties can't be read", e);
+    }
+  }
+
+  /** The jar or folder that a class came from, by name. */
+  public static String origin(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    URL location = source == null ? null : source.getLocation();
+    if (location == null) {
+      return "class " + type.getName();
+    }
+    String path = location.getPath();
+    return path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.inlay.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import dev.inlay.InlayException;
+import java.util.Locale;
+
+/** Devices by name: {@code auto}, {@code cpu}, {@code gpu0}, {@code gpu1}, … */
+final class Devices {
+
+  private Devices() {}
+
+  /**
+   * The device of a name; one that is asked for and is not there is an error, never a fall-back.
+   */
+  static Device of(String name) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    if (wanted.equals("cpu")) {
+      return Device.cpu();
+    }
+    if (!wanted.equals("auto") && !wanted.matches("gpu[0-9]{0,3}")) {
+      throw new InlayException(
+          "The device is '" + name + "'; it must be auto, cpu, gpu0, gpu1 and so on");
+    }
+    int present = Engine.getEngine("PyTorch").getGpuCount();
+    if (wanted.equals("auto")) {
+      return present > 0 ? Device.gpu(0) : Device.cpu();
+    }
+    int number = wanted.equals("gpu") ? 0 : Integer.parseInt(wanted.substring(3));
+    if (number >= present) {
+      throw new InlayException(
+          "The device "
+              + name
+              + " is not there: the engine sees "
+              + present
+              + " GPUs. Use --device cpu, or an engine build with CUDA and its driver");
+    }
+    return Device.gpu(number);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.inlay.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.LibUtils;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import dev.inlay.InlayException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that the engine's convolutions on the CPU compute what they should.
+ *
+ * <p>The fast ones are those of oneDNN, which it writes for the processor as it finds it. On some
+ * virtual machines it gets that wrong, in silence: with the engine's oneDNN 3.7.1 on an AMD EPYC of
+ * family 26 whose caches the hypervisor hides, convolutions of 24 to 8 channels deviate by half
+ * their values, with SSE 4.1 alone by nothing. So {@link ConvolutionCheck} tries some before the
+ * first program runs. Where they deviate, oneDNN is switched off: the engine's own convolutions
+ * take longer and are right.
+ */
+final class Kernels {
+
+  private static final String WAY_OUT =
+      "Set the variable ONEDNN_MAX_CPU_ISA=SSE41 in the environment, which makes them right and"
+          + " slow, or use another machine";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+
+  private static boolean checked;
+  private static boolean switchedOff;
+
+  private Kernels() {}
+
+  /**
+   * Checks once, before the process runs its first program on the CPU.
+   *
+   * @throws InlayException if the convolutions are wrong and nothing can be done about it
+   */
+  static synchronized void require() {
+    if (checked) {
+      return;
+    }
+    if (isWrong()) {
+      setOneDnn(false);
+      if (ConvolutionCheck.deviation() > 1) {
+        throw new InlayException("the engine's convolutions are wrong on this machine. " + WAY_OUT);
+      }
+      switchedOff = true;
+      LOG.warn(
+          "the engine's fast convolutions (oneDNN) are wrong on this machine and are switched off;"
+              + " what is computed is right and takes longer");
+    }
+    checked = true;
+  }
+
+  /** Whether oneDNN is found to be wrong and not used. */
+  static synchronized boolean switchedOff() {
+    return switchedOff;
+  }
+
+  private static boolean isWrong() {
+    try {
+      return ConvolutionCheck.deviation() > 1;
+    } catch (EngineException e) {
+      // An engine that lacks an operation of the check says so when a program needs it.
+      LOG.debug("the engine's convolutions can't be checked", e);
+      return false;
+    }
+  }
+
+  /** What Python calls torch.backends.mkldnn.enabled; DJL has no name for it. */
+  static void setOneDnn(boolean enabled) {
+    try {
+      String path = LibUtils.getLibtorchPath() + "/" + System.mapLibraryName("torch_cpu");
+      NativeLibrary torch = NativeLibrary.getInstance(path);
+      Pointer settings = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
+      // Without oneDNN, the engine tries NNPACK, and complains each time where that can't be had.
+      for (String setting : List.of("20setUserEnabledMkldnn", "20setUserEnabledNNPACK")) {
+        torch
+            .getFunction("_ZN2at7Context" + setting + "Eb")
+            .invokeVoid(new Object[] {settings, enabled ? 1 : 0});
+      }
+    } catch (LinkageError e) {
+      throw new InlayException(
+          "the engine's fast convolutions (oneDNN) are wrong on this machine, and this build of the"
+              + " engine does not let them be switched off. "
+              + WAY_OUT,
+          e);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.inlay.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.inlay.InlayException;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.graph.Parameter;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.ParameterMatch;
+import dev.inlay.weights.SafetensorsWriter;
+import dev.inlay.weights.TensorFile;
+import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network with its parameters on a device. Programs for inference and for training share the
+ * parameters.
+ */
+public final class Network implements AutoCloseable {
+
+  private final Assembly assembly;
+  private final NDManager manager;
+  private final Parameters parameters;
+
+  private Network(Assembly assembly, String device) {
+    this.assembly = assembly;
+    this.manager = NDManager.newBaseManager(Devices.of(device), "PyTorch");
+    this.parameters = new Parameters(manager, assembly.graph().parameters().values());
+  }
+
+  /** A network with fresh parameters; equal seeds give equal ones. */
+  public static Network fresh(Assembly assembly, String device, long seed) {
+    Network network = new Network(assembly, device);
+    network.manager.getEngine().setRandomSeed((int) seed);
+    assembly.graph().parameters().values().parallelStream()
+        .forEach(parameter -> network.parameters.initialize(parameter, seed));
+    return network;
+  }
+
+  /**
+   * A network with the parameters of a file.
+   *
+   * @throws InlayException if the file's parameters are not the network's, naming them
+   */
+  public static Network load(Assembly assembly, TensorFile file, String device) {
+    Map<String, List<Long>> wanted = new LinkedHashMap<>();
+    assembly.graph().parameters().forEach((name, parameter) -> wanted.put(name, parameter.shape()));
+    ParameterMatch.require(file, assembly.spec().toString(), wanted);
+    assembly.graph().parameters().forEach((name, p) -> requireType(file, file.tensor(name), p));
+    Network network = new Network(assembly, device);
+    for (String name : wanted.keySet()) {
+      network.read(name, file, file.tensor(name));
+    }
+    return network;
+  }
+
+  /**
+   * Takes the values of a file for the parameters that it names; the others stay as they are.
+   *
+   * @throws InlayException if the file names what is no parameter of the network, or one of another
+   *     shape
+   */
+  public void begin(TensorFile file) {
+    for (TensorInfo tensor : file.tensors().values()) {
+      Parameter parameter = assembly.graph().parameters().get(tensor.name());
+      if (parameter == null) {
+        throw new InlayException(
+            "%s has %s, which is no parameter of \"%s\". Use a file that was made for it."
+                .formatted(file.path(), tensor.name(), assembly.spec()));
+      }
+      if (!parameter.shape().equals(tensor.shape())) {
+        throw new InlayException(
+            "%s has %s with the shape %s, but in \"%s\" it is %s. Set the stage's options as the file has them, or use another file."
+                .formatted(
+                    file.path(),
+                    tensor.name(),
+                    tensor.shape(),
+                    assembly.spec(),
+                    parameter.shape()));
+      }
+      requireType(file, tensor, parameter);
+    }
+    begin(file, file.tensors());
+  }
+
+  /**
+   * Takes the values of a file for some parameters; the others stay as they are.
+   *
+   * @param sources the file's tensor for each parameter, of as many elements and, but for its
+   *     width, of the same kind
+   */
+  public void begin(TensorFile file, Map<String, TensorInfo> sources) {
+    sources.forEach((name, tensor) -> read(name, file, tensor));
+  }
+
+  /** Counts are whole numbers and weights are not; nothing is read before this is sure. */
+  private static void requireType(TensorFile file, TensorInfo tensor, Parameter parameter) {
+    boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
+    if (counts ? tensor.type() != TensorType.I64 : !tensor.type().floating()) {
+      String right = counts ? "I64" : "F32, F16, BF16 or F64";
+      throw new InlayException(
+          "%s has %s as %s, but it must be %s. Save it in that type."
+              .formatted(file.path(), tensor.name(), tensor.type(), right));
+    }
+  }
+
+  private void read(String name, TensorFile file, TensorInfo tensor) {
+    if (tensor.type() == TensorType.F32 || tensor.type() == TensorType.I64) {
+      long[] from = {0};
+      parameters.fill(
+          name,
+          piece -> {
+            int length = piece.remaining();
+            file.read(tensor, from[0], piece);
+            from[0] += length;
+          });
+    } else if (tensor.type().floating()) {
+      FloatBuffer values = FloatBuffer.wrap(file.floats(tensor));
+      parameters.fill(
+          name,
+          piece -> {
+            int count = piece.remaining() / Float.BYTES;
+            piece.asFloatBuffer().put(values.slice(values.position(), count));
+            values.position(values.position() + count);
+          });
+    } else {
+      LongBuffer values = LongBuffer.wrap(file.longs(tensor));
+      parameters.fill(
+          name,
+          piece -> {
+            int count = piece.remaining() / Long.BYTES;
+            piece.asLongBuffer().put(values.slice(values.position(), count));
+            values.position(values.position() + count);
+          });
+    }
+  }
+
+  /** Saves the parameters and what there is to know of the model as one file. */
+  public void save(Path path, ModelInfo info) {
+    List<TensorInfo> tensors =
+        assembly.graph().parameters().values().stream().map(TensorInfo::of).toList();
+    SafetensorsWriter.write(
+        path,
+        info.toMetadata(),
+        tensors,
+        (tensor, channel) -> {
+          NDArray array = parameters.get(tensor.name());
+          try (NDArray plain = array.stopGradient()) {
+            ByteBuffer bytes = plain.toByteBuffer();
+            while (bytes.hasRemaining()) {
+              channel.write(bytes);
+            }
+          }
+        });
+  }
+
+  /** A program that predicts; while it lives, it reads the network's parameters. */
+  public Inference inference(ProgramOptions options) {
+    return new Inference(manager, assembly, parameters, options);
+  }
+
+  /**
+   * A program that predicts, for a network that does nothing else any more: parameters that it does
+   * not read as they are, such as auxiliary heads and folded layers, are given back.
+   */
+  public Inference inferenceOnly(ProgramOptions options) {
+    Inference inference = inference(options);
+    parameters.keepOnly(inference.stored());
+    return inference;
+  }
+
+  public Assembly assembly() {
+    return assembly;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

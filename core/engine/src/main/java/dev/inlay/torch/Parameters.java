@@ -1,0 +1,108 @@
+package dev.inlay.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.inlay.graph.Parameter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * The stored values of a network in the engine's memory, by name. They are filled piece by piece,
+ * so that no second copy of a large one lies in Java's memory.
+ */
+final class Parameters implements AutoCloseable {
+
+  private static final int PIECE = 1 << 17;
+
+  private final NDManager manager;
+  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+
+  /** Makes room for these parameters; the values are not set yet. */
+  Parameters(NDManager parent, Collection<Parameter> parameters) {
+    manager = parent.newSubManager();
+    for (Parameter parameter : parameters) {
+      Shape shape = new Shape(parameter.shape());
+      boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
+      arrays.put(
+          parameter.name(),
+          counts ? manager.zeros(shape, DataType.INT64) : manager.create(shape, DataType.FLOAT32));
+    }
+  }
+
+  NDArray get(String name) {
+    return Objects.requireNonNull(arrays.get(name), name);
+  }
+
+  List<NDArray> get(List<String> names) {
+    return names.stream().map(this::get).toList();
+  }
+
+  /** Gives back the memory of all but these. */
+  void keepOnly(Collection<String> names) {
+    arrays
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean needless = !names.contains(entry.getKey());
+              if (needless) {
+                entry.getValue().close();
+              }
+              return needless;
+            });
+  }
+
+  /** Fills a parameter as a fresh one; equal seeds and names give equal values. */
+  void initialize(Parameter parameter, long seed) {
+    if (parameter.kind() == Parameter.Kind.COUNTER) {
+      return;
+    }
+    RandomGenerator random = parameter.random(seed);
+    long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+    fill(
+        parameter.name(),
+        bytes -> {
+          FloatBuffer values = bytes.asFloatBuffer();
+          parameter.init().fill(values, shape, random);
+        });
+  }
+
+  /** Supplies the next bytes of a value, in the engine's byte order. */
+  interface Filler {
+    void fill(ByteBuffer piece);
+  }
+
+  /** Fills a value piece by piece. */
+  void fill(String name, Filler filler) {
+    NDArray array = get(name);
+    int width = array.getDataType().getNumOfBytes();
+    ByteBuffer piece =
+        ByteBuffer.allocateDirect((int) Math.min(PIECE, array.size()) * width)
+            .order(ByteOrder.nativeOrder());
+    try (NDArray flat = array.reshape(-1)) {
+      for (long from = 0; from < array.size(); from += PIECE) {
+        int count = (int) Math.min(PIECE, array.size() - from);
+        piece.clear().limit(count * width);
+        filler.fill(piece);
+        piece.rewind();
+        try (NDArray values = manager.create(piece, new Shape(count), array.getDataType())) {
+          flat.set(new NDIndex("{}:{}", from, from + count), values);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

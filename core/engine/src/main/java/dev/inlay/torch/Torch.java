@@ -1,0 +1,58 @@
+package dev.inlay.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.CompletableFuture;
+
+/** The engine itself: PyTorch, which DJL loads when it is first asked for. */
+public final class Torch {
+
+  private Torch() {}
+
+  /** Loads the engine, unless that has happened, and tells its version, as in {@code 2.7.1}. */
+  public static String version() {
+    return Engine.getEngine("PyTorch").getVersion();
+  }
+
+  /**
+   * Begins to load the engine in another thread, so that a network can be assembled meanwhile; who
+   * needs the engine waits for it by itself.
+   *
+   * @return completed with the milliseconds that loading took
+   */
+  public static CompletableFuture<Double> loadAside() {
+    CompletableFuture<Double> loaded = new CompletableFuture<>();
+    Runnable load =
+        () -> {
+          long start = System.nanoTime();
+          try {
+            version();
+            loaded.complete((System.nanoTime() - start) / 1e6);
+          } catch (Throwable e) { // Whoever waits is told; a library that is missing is an Error.
+            loaded.completeExceptionally(e);
+          }
+        };
+    Thread thread = new Thread(load, "inlay-engine");
+    thread.setDaemon(true);
+    thread.start();
+    return loaded;
+  }
+
+  /** How many threads it computes with. */
+  public static int threads() {
+    version();
+    return JniUtils.getNumThreads();
+  }
+
+  /**
+   * The device that a name means on this machine: {@code cpu}, {@code gpu0}, and so on.
+   *
+   * @throws dev.inlay.InlayException if there is no such device
+   */
+  public static String device(String name) {
+    version();
+    Device device = Devices.of(name);
+    return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
+  }
+}

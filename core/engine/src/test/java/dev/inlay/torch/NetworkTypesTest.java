@@ -1,0 +1,150 @@
+package dev.inlay.torch;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.Backbone;
+import dev.inlay.Decoder;
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.weights.Safetensors;
+import dev.inlay.weights.SafetensorsWriter;
+import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A file's values have the kind of the parameter they are for; their bytes are never guessed at.
+ */
+final class NetworkTypesTest {
+
+  @TempDir private Path folder;
+
+  /** No options. */
+  public record Nothing() {}
+
+  private static final class Normed implements Backbone<Nothing> {
+    @Override
+    public String name() {
+      return "normed";
+    }
+
+    @Override
+    public String summary() {
+      return "A normalised image.";
+    }
+
+    @Override
+    public Paper paper() {
+      return new Paper("None", "Nobody", "nowhere", "https://example.org");
+    }
+
+    @Override
+    public Nothing defaults() {
+      return new Nothing();
+    }
+
+    @Override
+    public String example() {
+      return "normed | scores";
+    }
+
+    @Override
+    public Features build(Nothing options, Features input, Scope scope) {
+      return input.withMaps(List.of(scope.norm("bn", input.image())), List.of(1));
+    }
+  }
+
+  private static final class Scores implements Decoder<Nothing> {
+    @Override
+    public String name() {
+      return "scores";
+    }
+
+    @Override
+    public String summary() {
+      return "A classifier.";
+    }
+
+    @Override
+    public Paper paper() {
+      return new Paper("None", "Nobody", "nowhere", "https://example.org");
+    }
+
+    @Override
+    public Nothing defaults() {
+      return new Nothing();
+    }
+
+    @Override
+    public String example() {
+      return "normed | scores";
+    }
+
+    @Override
+    public Tensor build(Nothing options, Features input, Scope scope) {
+      return scope.classify("conv", input.last(), input.classes(), 0);
+    }
+  }
+
+  private static Assembly assembly() {
+    return Assembly.of(
+        new NetworkSpec(
+            List.of(
+                new NetworkSpec.Stage<>(new Normed(), new Nothing()),
+                new NetworkSpec.Stage<>(new Scores(), new Nothing()))),
+        2);
+  }
+
+  private void refuses(String parameter, TensorType type, String message) {
+    Assembly assembly = assembly();
+    List<TensorInfo> tensors = new ArrayList<>();
+    assembly
+        .graph()
+        .parameters()
+        .forEach(
+            (name, p) -> {
+              TensorType right = name.endsWith("tracked") ? TensorType.I64 : TensorType.F32;
+              tensors.add(new TensorInfo(name, name.equals(parameter) ? type : right, p.shape()));
+            });
+    Path file = folder.resolve("weights.safetensors");
+    SafetensorsWriter.write(
+        file,
+        Map.of(),
+        tensors,
+        (tensor, channel) -> channel.write(ByteBuffer.allocate((int) tensor.bytes())));
+
+    try (Safetensors weights = Safetensors.open(file)) {
+      assertThatThrownBy(() -> Network.load(assembly, weights, "cpu"))
+          .isInstanceOf(InlayException.class)
+          .hasMessage(file + message);
+    }
+  }
+
+  @Test
+  void wholeNumbersAreNoWeights() {
+    refuses(
+        "normed.bn.weight",
+        TensorType.I64,
+        " has normed.bn.weight as I64, but it must be F32, F16, BF16 or F64. Save it in that"
+            + " type.");
+  }
+
+  @Test
+  void fractionsAreNoCounts() {
+    refuses(
+        "normed.bn.num_batches_tracked",
+        TensorType.F32,
+        " has normed.bn.num_batches_tracked as F32, but it must be I64. Save it in that type.");
+  }
+}

@@ -1,0 +1,181 @@
+package dev.inlay.reference;
+
+import dev.inlay.InlayException;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.graph.Parameter;
+import dev.inlay.spec.Techniques;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.TensorFile;
+import dev.inlay.weights.TensorInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of weights from elsewhere as the parameters of a network here: which network, under whose
+ * names, for how many classes, and which tensor becomes which parameter.
+ */
+public final class Import {
+
+  private final TensorFile file;
+  private final Techniques techniques;
+  private final Wish wish;
+  private final NamedNetwork network;
+  private final Assembly assembly;
+  private final Transfer transfer;
+
+  private Import(TensorFile file, Techniques techniques, Wish wish) {
+    this.file = file;
+    this.techniques = techniques;
+    this.wish = wish;
+    network = NamedNetwork.of(file, techniques, wish);
+    ClassCount counts = ClassCount.of(network.spec());
+    Map<String, TensorInfo> tensors = wish.rules().apply(file.tensors());
+    Assembly some = network.assembly(Objects.requireNonNullElse(network.classes(), 2));
+    checkReset(some);
+    NamedTensors named = NamedTensors.best(tensors, some, network.keys(some, techniques));
+    if (named.matches(some) == 0) {
+      throw new InlayException(unknownNames(tensors));
+    }
+    int classes = classes(named, counts);
+    assembly = classes == some.classes() ? some : network.assembly(classes);
+    Predicate<Parameter> wanted = this::isWanted;
+    transfer =
+        Transfer.of(
+            named.tensors(), assembly, named.keys(), wanted, each -> wish.resets(each, counts));
+  }
+
+  /**
+   * Matches a file with a network.
+   *
+   * @throws InlayException if nobody says which network it is, no name fits, or what was wanted is
+   *     not all there in the network's shapes
+   */
+  public static Import of(TensorFile file, Techniques techniques, Wish wish) {
+    Import matched = new Import(file, techniques, wish);
+    new Completeness(file.path().toString(), matched.assembly, matched.transfer)
+        .require(matched::isWanted);
+    return matched;
+  }
+
+  private boolean isWanted(Parameter parameter) {
+    return !wish.backboneOnly()
+        || parameter.name().startsWith(assembly.stages().get(0).name() + ".");
+  }
+
+  private void checkReset(Assembly some) {
+    List<String> stages = some.stages().stream().map(Assembly.Stage::name).toList();
+    for (String each : wish.reset()) {
+      if (!each.equals(Wish.CLASSIFIER) && !stages.contains(each)) {
+        throw new InlayException(
+            "'%s' can't be reset: it is neither '%s' nor a stage of \"%s\": %s"
+                .formatted(each, Wish.CLASSIFIER, some.spec(), String.join(", ", stages)));
+      }
+    }
+  }
+
+  private String unknownNames(Map<String, TensorInfo> tensors) {
+    if (tensors.isEmpty()) {
+      return file.path()
+          + (file.tensors().isEmpty()
+              ? " holds no tensors; give a file of weights"
+              : " has tensors, but the rules of --map leave all of them out");
+    }
+    return "%s has no parameter of \"%s\" under a name that is known. Its names look like %s. Give the network it is of, or rename tensors with --map"
+        .formatted(
+            file.path(),
+            network.spec(),
+            tensors.keySet().stream().limit(4).collect(Collectors.joining(", ")));
+  }
+
+  /** As many as asked for; without that, as many as the file's classifiers are for. */
+  private int classes(NamedTensors named, ClassCount counts) {
+    Integer asked = wish.classes();
+    Integer said = network.classes();
+    if (asked == null && said != null) {
+      return said;
+    }
+    boolean fresh = wish.backboneOnly() || wish.reset().contains(Wish.CLASSIFIER);
+    OptionalInt found = found(named, counts);
+    if (asked != null && (fresh || found.isEmpty())) {
+      return asked;
+    }
+    if (asked != null && found.getAsInt() != asked) {
+      throw new InlayException(
+          "%s is for %d classes, but %d were asked for. Begin with fresh classifiers: --reset classifier"
+              .formatted(file.path(), found.getAsInt(), asked));
+    }
+    if (found.isPresent() || wish.backboneOnly()) {
+      return found.orElse(2);
+    }
+    // Whoever named another file's network learns that first.
+    Assembly some = Assembly.of(network.spec(), 2);
+    Predicate<Parameter> body = each -> !counts.isClassifier(each.name());
+    Transfer other = Transfer.of(named.tensors(), some, named.keys(), body, each -> false);
+    new Completeness(file.path().toString(), some, other).require(body);
+    throw new InlayException(
+        file.path() + " does not show how many classes it is for; say it with --classes");
+  }
+
+  private static OptionalInt found(NamedTensors named, ClassCount counts) {
+    for (Map.Entry<String, String> each : named.keys().theirs().entrySet()) {
+      @Nullable TensorInfo tensor = named.tensors().get(each.getValue());
+      OptionalInt classes =
+          tensor == null ? OptionalInt.empty() : counts.classes(each.getKey(), tensor.shape());
+      if (classes.isPresent()) {
+        return classes;
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The network for as many classes as it is for here. */
+  public Assembly assembly() {
+    return assembly;
+  }
+
+  public Transfer transfer() {
+    return transfer;
+  }
+
+  /** The preset that the network is; empty if it is none. */
+  public Optional<String> preset() {
+    return network.spec().preset(techniques);
+  }
+
+  /** Who says which network it is. */
+  public String origin() {
+    return network.origin();
+  }
+
+  /** Parts of the configuration that no stage is, by the prefix of their keys. */
+  public List<String> unlike() {
+    return network.unlike();
+  }
+
+  /** How heads of the configuration are trained, by their place in it, if not as here. */
+  public Map<String, String> trainedOtherwise() {
+    return network.trainedOtherwise();
+  }
+
+  /** What there is to say of the model. */
+  public ModelInfo info() {
+    return network.info(wish, assembly);
+  }
+
+  /** Saves the network, or its backbone if only that was wanted, as safetensors. */
+  public void save(Path path) {
+    ParameterSource source = new ParameterSource(file, transfer);
+    if (wish.backboneOnly()) {
+      source.savePart(path, assembly.stages().get(0).spec());
+    } else {
+      source.save(path, info());
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.inlay.reference;
+
+import com.google.gson.JsonObject;
+import dev.inlay.InlayException;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.Techniques;
+import dev.inlay.weights.ClassColors;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.Normalization;
+import dev.inlay.weights.TensorFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network of a file of weights, and all that is said of it: by whoever imports it, by a
+ * configuration, or by the file itself, in this order.
+ *
+ * @param origin who says so
+ * @param spec the network
+ * @param config the configuration that says so; null if none does
+ * @param model what the file says as an Inlay model or as what was exported from one; null if it is
+ *     neither, or if another network was asked for
+ * @param facts the file's texts
+ * @param file the file's name
+ */
+record NamedNetwork(
+    String origin,
+    NetworkSpec spec,
+    @Nullable ModelConfig config,
+    @Nullable ModelInfo model,
+    FileFacts facts,
+    String file) {
+
+  private static final int IGNORE = 255;
+
+  /**
+   * Finds the network.
+   *
+   * @throws InlayException if nobody names it, or what names it can't be read
+   */
+  static NamedNetwork of(TensorFile file, Techniques techniques, Wish wish) {
+    FileFacts facts = new FileFacts(file.metadata());
+    String name = String.valueOf(file.path().getFileName());
+    Optional<ModelInfo> model = facts.model(file.path().toString());
+    NetworkSpec network = wish.network();
+    if (network != null) {
+      ModelInfo same = model.filter(info -> info.spec().equals(network.toString())).orElse(null);
+      return new NamedNetwork("the given spec", network, null, same, facts, name);
+    }
+    JsonObject configuration = wish.configuration();
+    if (configuration != null) {
+      ModelConfig config = config(configuration, techniques, "the given configuration", "another");
+      return new NamedNetwork("the given configuration", config.spec(), config, null, facts, name);
+    }
+    if (model.isPresent()) {
+      NetworkSpec spec = NetworkSpec.parse(model.get().spec(), techniques);
+      return new NamedNetwork("the file itself", spec, null, model.get(), facts, name);
+    }
+    JsonObject own = facts.configuration().orElseThrow(() -> nameless(file));
+    String whose = file.path() + "'s own configuration";
+    ModelConfig config = config(own, techniques, whose, "one");
+    return new NamedNetwork(
+        "the file's own configuration", config.spec(), config, null, facts, name);
+  }
+
+  private static ModelConfig config(
+      JsonObject configuration, Techniques techniques, String whose, String other) {
+    try {
+      return ModelConfig.of(configuration, techniques);
+    } catch (InlayException e) {
+      throw new InlayException(
+          "%s makes no network here; give the network with --network, or %s with --config: %s"
+              .formatted(whose, other, e.getMessage()),
+          e);
+    }
+  }
+
+  private static InlayException nameless(TensorFile file) {
+    return new InlayException(
+        file.path()
+            + " does not say which network it is of. Give its spec or preset with --network, or"
+            + " mmsegmentation's configuration as JSON with --config");
+  }
+
+  /** How many classes it is said to have; null if nobody says. */
+  @Nullable Integer classes() {
+    return config != null
+        ? Integer.valueOf(config.classes())
+        : model != null ? Integer.valueOf(model.classes().size()) : null;
+  }
+
+  /** The network for so many classes. */
+  Assembly assembly(int count) {
+    return config != null && config.assembly().classes() == count
+        ? config.assembly()
+        : Assembly.of(spec, count);
+  }
+
+  Map<String, String> trainedOtherwise() {
+    return config == null ? Map.of() : config.trainedOtherwise();
+  }
+
+  List<String> unlike() {
+    return config == null ? List.of() : config.unlike();
+  }
+
+  /** What the parameters may be called in the file, the likeliest first. */
+  List<Supplier<KeyMap>> keys(Assembly assembly, Techniques techniques) {
+    List<Supplier<KeyMap>> keys = new ArrayList<>();
+    ModelConfig configured = config;
+    if (configured != null) {
+      keys.add(configured::keys);
+    }
+    keys.addAll(Layouts.lazily(assembly, techniques));
+    return keys;
+  }
+
+  /** What there is to say of the model. */
+  ModelInfo info(Wish wish, Assembly assembly) {
+    int count = assembly.classes();
+    List<String> names = names(wish, count);
+    ModelInfo said = model;
+    if (said != null && said.classes().equals(names) && wish.reset().isEmpty()) {
+      return said;
+    }
+    List<String> own = said == null ? facts.palette() : said.palette();
+    List<String> palette = own.size() == count ? own : ClassColors.distinct(count);
+    Normalization normalization =
+        Optional.ofNullable(wish.configuration())
+            .flatMap(PixelStatistics::of)
+            .or(() -> facts.normalization(file))
+            .orElse(Normalization.IMAGENET);
+    Map<String, String> training = new LinkedHashMap<>();
+    training.put("imported", file);
+    if (!wish.reset().isEmpty()) {
+      training.put("reset", String.join(", ", wish.reset().stream().sorted().toList()));
+    }
+    return new ModelInfo(
+        spec.toString(),
+        names,
+        palette,
+        said == null ? IGNORE : said.ignore(),
+        normalization.mean(),
+        normalization.deviation(),
+        training);
+  }
+
+  private List<String> names(Wish wish, int count) {
+    ModelInfo said = model;
+    List<List<String>> candidates = new ArrayList<>(List.of(wish.names()));
+    candidates.add(said == null ? facts.classes() : said.classes());
+    for (List<String> names : candidates) {
+      boolean fit = names.size() == count && names.stream().distinct().count() == count;
+      if (fit && names.stream().noneMatch(String::isBlank)) {
+        return names;
+      }
+    }
+    return IntStream.range(0, count).mapToObj(i -> "class" + i).toList();
+  }
+}

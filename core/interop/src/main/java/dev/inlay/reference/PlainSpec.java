@@ -1,0 +1,139 @@
+package dev.inlay.reference;
+
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Tensor;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.compile.Program;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.compile.Source;
+import dev.inlay.reference.ReferenceParts.Part;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.NetworkSpec.Stage;
+import dev.inlay.spec.OptionDescription;
+import dev.inlay.spec.Options;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a network as a person would. A configuration names every number; here many follow from the
+ * stages before, and an option that changes nothing of this network is left at its default.
+ */
+final class PlainSpec {
+
+  /** What a network computes and what is learned of it. */
+  private record Computed(List<String> sides, String program) {
+
+    static Computed of(Assembly assembly) {
+      List<Tensor> outputs = new ArrayList<>(List.of(assembly.fullLogits()));
+      List<String> sides = new ArrayList<>();
+      for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
+        Features.Side side = each.getValue();
+        outputs.add(side.output());
+        sides.add(each.getKey() + " " + side.objective() + " " + side.weight());
+      }
+      Program program = new Program(assembly.graph(), outputs, ProgramOptions.TRAINING);
+      return new Computed(sides, Source.forward(program));
+    }
+  }
+
+  /** An option that may be left out. */
+  private record Choice(int stage, String option) {}
+
+  private final int classes;
+  private List<Stage<?>> stages;
+  private Assembly assembly;
+  private @Nullable Computed computed;
+
+  private PlainSpec(List<Stage<?>> stages, int classes) {
+    this.classes = classes;
+    this.stages = stages;
+    assembly = Assembly.of(new NetworkSpec(stages), classes);
+  }
+
+  /** The network of these parts, with as few options as say so. */
+  static PlainSpec of(List<Part> parts, int classes) {
+    PlainSpec plain =
+        new PlainSpec(parts.stream().<Stage<?>>flatMap(p -> p.stages().stream()).toList(), classes);
+    List<Choice> choices = new ArrayList<>();
+    for (int i = 0; i < plain.stages.size(); i++) {
+      for (OptionDescription option : Options.describe(plain.stages.get(i).technique())) {
+        choices.add(new Choice(i, option.name()));
+      }
+    }
+    List<Choice> alone =
+        choices.stream()
+            .filter(choice -> !plain.without(List.of(choice)).equals(plain.stages))
+            .toList();
+    plain.leaveOut(alone);
+    // What the technique refused while others had their values, it may take now.
+    choices.removeAll(alone);
+    plain.leaveOut(choices);
+    return plain;
+  }
+
+  Assembly assembly() {
+    return assembly;
+  }
+
+  /** The parts that it was made of, written so. */
+  List<Part> parts(List<Part> from) {
+    List<Part> parts = new ArrayList<>();
+    int begin = 0;
+    for (Part part : from) {
+      int end = begin + part.stages().size();
+      parts.add(new Part(part.prefix(), stages.subList(begin, end), part.renamed()));
+      begin = end;
+    }
+    return parts;
+  }
+
+  /** Assembling takes time, so all options are tried at once, and half of them if that fails. */
+  private void leaveOut(List<Choice> choices) {
+    List<Stage<?>> shorter = without(choices);
+    Assembly other = shorter.equals(stages) ? null : assembled(shorter);
+    if (other != null && isSame(other)) {
+      stages = shorter;
+      assembly = other;
+    } else if (choices.size() > 1) {
+      leaveOut(choices.subList(0, choices.size() / 2));
+      leaveOut(choices.subList(choices.size() / 2, choices.size()));
+    }
+  }
+
+  private List<Stage<?>> without(List<Choice> choices) {
+    List<Stage<?>> shorter = new ArrayList<>(stages);
+    for (Choice choice : choices) {
+      shorter.set(choice.stage, Options.withDefault(shorter.get(choice.stage), choice.option));
+    }
+    return shorter;
+  }
+
+  private @Nullable Assembly assembled(List<Stage<?>> shorter) {
+    try {
+      return Assembly.of(new NetworkSpec(shorter), classes);
+    } catch (InlayException e) {
+      return null; // With these defaults, the stages do not fit together.
+    }
+  }
+
+  /** What is stored tells most networks apart; writing their programs takes longer. */
+  private boolean isSame(Assembly other) {
+    if (!shapes(assembly).equals(shapes(other))) {
+      return false;
+    }
+    if (computed == null) {
+      computed = Computed.of(assembly);
+    }
+    return computed.equals(Computed.of(other));
+  }
+
+  /** The shapes of what a network stores. */
+  private static List<Map.Entry<String, List<Long>>> shapes(Assembly assembly) {
+    return assembly.graph().parameters().values().stream()
+        .map(parameter -> Map.entry(parameter.name(), parameter.shape()))
+        .toList();
+  }
+}

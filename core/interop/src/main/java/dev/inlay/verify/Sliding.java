@@ -1,0 +1,68 @@
+package dev.inlay.verify;
+
+import dev.inlay.torch.HostArray;
+import java.util.function.UnaryOperator;
+
+/**
+ * Inference on windows of an image, whose logits are averaged where windows overlap. The last
+ * window of a row or column ends at the border.
+ *
+ * @param output the number of the output that is made so
+ */
+record Sliding(int output, int height, int width, int stepDown, int stepRight) {
+
+  /** Logits (B,K,H,W) of images (B,3,H,W), from what is made of each window. */
+  HostArray run(HostArray images, UnaryOperator<HostArray> network) {
+    int rows = (int) images.shape()[2];
+    int columns = (int) images.shape()[3];
+    float[] sum = {};
+    float[] count = {};
+    long[] shape = images.shape().clone();
+    for (int y = 0; y == 0 || y - stepDown + height < rows; y += stepDown) {
+      for (int x = 0; x == 0 || x - stepRight + width < columns; x += stepRight) {
+        int bottom = Math.min(y + height, rows);
+        int right = Math.min(x + width, columns);
+        int top = Math.max(bottom - height, 0);
+        int left = Math.max(right - width, 0);
+        HostArray made = network.apply(window(images, top, left, bottom, right));
+        shape[1] = made.shape()[1];
+        if (sum.length == 0) {
+          sum = new float[(int) (shape[0] * shape[1] * rows * columns)];
+          count = new float[sum.length];
+        }
+        add(made, sum, count, top, left, rows, columns);
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] /= count[i];
+    }
+    return new HostArray(shape, sum);
+  }
+
+  private static HostArray window(HostArray from, int top, int left, int bottom, int right) {
+    long[] shape = {from.shape()[0], from.shape()[1], bottom - top, right - left};
+    int columns = (int) from.shape()[3];
+    int plane = (int) from.shape()[2] * columns;
+    int wide = right - left;
+    float[] values = new float[(int) (shape[0] * shape[1] * shape[2] * shape[3])];
+    int at = 0;
+    for (int p = 0; p < shape[0] * shape[1]; p++) {
+      for (int y = top; y < bottom; y++, at += wide) {
+        System.arraycopy(from.values(), p * plane + y * columns + left, values, at, wide);
+      }
+    }
+    return new HostArray(shape, values);
+  }
+
+  private static void add(
+      HostArray made, float[] sum, float[] count, int top, int left, int rows, int columns) {
+    int high = (int) made.shape()[2];
+    int wide = (int) made.shape()[3];
+    for (int i = 0; i < made.values().length; i++) {
+      int y = top + i / wide % high;
+      int to = (i / (high * wide) * rows + y) * columns + left + i % wide;
+      sum[to] += made.values()[i];
+      count[to]++;
+    }
+  }
+}

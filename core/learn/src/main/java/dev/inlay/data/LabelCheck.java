@@ -1,0 +1,68 @@
+package dev.inlay.data;
+
+import dev.inlay.InlayException;
+import dev.inlay.image.LabelMap;
+import dev.inlay.image.RgbImage;
+import java.nio.file.Path;
+
+/** What must hold of a label map before anything learns from it. */
+public final class LabelCheck {
+  private LabelCheck() {}
+
+  /**
+   * Demands that labels have their image's size.
+   *
+   * @throws InlayException that names both files and both sizes
+   */
+  public static void size(LabelMap labels, Path labelFile, RgbImage image, Path imageFile) {
+    if (labels.width() != image.width() || labels.height() != image.height()) {
+      throw new InlayException(
+          "%s is %dx%d, but its image %s is %dx%d. Make the two one size (labels by nearest neighbour)."
+              .formatted(
+                  labelFile,
+                  labels.width(),
+                  labels.height(),
+                  imageFile,
+                  image.width(),
+                  image.height()));
+    }
+  }
+
+  /**
+   * Demands that every label is a class or the ignored id.
+   *
+   * @param descriptor what names the classes, for the message: {@code dataset.yaml}, or a model
+   * @throws InlayException that names the file, the first wrong label, where it is, and how many
+   *     pixels have a wrong one
+   */
+  public static void ids(LabelMap labels, Path labelFile, ClassList classes, String descriptor) {
+    byte[] ids = labels.ids();
+    int first = -1;
+    long wrong = 0;
+    for (int i = 0; i < ids.length; i++) {
+      int id = ids[i] & 255;
+      if (id >= classes.size() && id != classes.ignore()) {
+        wrong++;
+        first = first < 0 ? i : first;
+      }
+    }
+    if (wrong > 0) {
+      throw new InlayException(
+          "%s has the label %d at (x=%d, y=%d)%s, but %s names %s and ignores %d. %s"
+              .formatted(
+                  labelFile,
+                  ids[first] & 255,
+                  first % labels.width(),
+                  first / labels.width(),
+                  wrong == 1 ? "" : " and wrong labels at %,d pixels in all".formatted(wrong),
+                  descriptor,
+                  range(classes.size()),
+                  classes.ignore(),
+                  "Correct the label or add the class."));
+    }
+  }
+
+  private static String range(int classes) {
+    return classes == 1 ? "1 class (0)" : "%d classes (0 to %d)".formatted(classes, classes - 1);
+  }
+}

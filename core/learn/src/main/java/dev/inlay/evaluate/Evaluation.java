@@ -1,0 +1,50 @@
+package dev.inlay.evaluate;
+
+import dev.inlay.InlayException;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.LabelledImage;
+import dev.inlay.data.SampleSource;
+import dev.inlay.image.LabelMap;
+import dev.inlay.image.RgbImage;
+import dev.inlay.torch.Inference;
+import dev.inlay.weights.Normalization;
+import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
+
+/** Scores a network on labelled images, each whole and at its own size. */
+public final class Evaluation {
+
+  private Evaluation() {}
+
+  /**
+   * Scores all samples, holding one at a time.
+   *
+   * @param done is told after each sample how many are done
+   */
+  public static Scores of(
+      Inference inference,
+      SampleSource samples,
+      ClassList classes,
+      Normalization normalization,
+      IntConsumer done) {
+    if (samples.size() == 0) {
+      throw new InlayException("There are no samples to score. Name a split that has some.");
+    }
+    ConfusionMatrix matrix = new ConfusionMatrix(classes.size());
+    for (int i = 0; i < samples.size(); i++) {
+      LabelledImage sample = samples.read(i);
+      LabelMap prediction = predict(inference, sample.image(), normalization);
+      matrix.add(sample.labels(), prediction, classes.ignore());
+      done.accept(i + 1);
+    }
+    return matrix.scores();
+  }
+
+  /** The most likely class of each pixel of an image. */
+  public static LabelMap predict(Inference inference, RgbImage image, Normalization normalization) {
+    byte[] rgb = image.rgb();
+    ByteBuffer pixels = ByteBuffer.allocateDirect(rgb.length).put(rgb).rewind();
+    byte[] ids = inference.labels(pixels, image.height(), image.width(), normalization);
+    return new LabelMap(image.width(), image.height(), ids);
+  }
+}

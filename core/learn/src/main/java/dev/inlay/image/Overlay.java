@@ -1,0 +1,64 @@
+package dev.inlay.image;
+
+import dev.inlay.InlayException;
+import dev.inlay.data.ClassList;
+import java.awt.image.BufferedImage;
+
+/** Lays the colours of the classes over an image, with a thin border around each region. */
+public final class Overlay {
+  /** Lets both the classes and the image be seen. */
+  public static final double DEFAULT_OPACITY = 0.55;
+
+  private Overlay() {}
+
+  /**
+   * Paints labels over their image. Pixels with the ignored id, and ids that no class has, show the
+   * image alone.
+   *
+   * @param opacity 0 shows the image alone, 1 the classes alone
+   * @throws InlayException if the opacity is out of range
+   * @throws IllegalArgumentException if image and labels differ in size
+   */
+  public static BufferedImage paint(
+      RgbImage image, LabelMap labels, ClassList classes, double opacity) {
+    // Written so that it refuses NaN as well.
+    if (!(opacity >= 0 && opacity <= 1)) {
+      throw new InlayException("The opacity is %s, but must be 0 to 1.".formatted(opacity));
+    }
+    if (image.width() != labels.width() || image.height() != labels.height()) {
+      throw new IllegalArgumentException(
+          "An image of %dx%d cannot have labels of %dx%d"
+              .formatted(image.width(), image.height(), labels.width(), labels.height()));
+    }
+    BufferedImage picture = Pictures.of(image);
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        int id = labels.id(x, y);
+        if (id < classes.size()) {
+          int color = classes.color(id);
+          boolean strong = opacity > 0 && isBorder(labels, x, y);
+          double share = strong ? (1 + opacity) / 2 : opacity;
+          picture.setRGB(x, y, blend(image.color(x, y), color, share));
+        }
+      }
+    }
+    return picture;
+  }
+
+  /** Borders lie on the right and the lower edge of a region, one pixel wide. */
+  private static boolean isBorder(LabelMap labels, int x, int y) {
+    int id = labels.id(x, y);
+    return (x + 1 < labels.width() && labels.id(x + 1, y) != id)
+        || (y + 1 < labels.height() && labels.id(x, y + 1) != id);
+  }
+
+  private static int blend(int below, int above, double share) {
+    int mixed = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      int from = below >> shift & 255;
+      int to = above >> shift & 255;
+      mixed |= (int) Math.round(from + (to - from) * share) << shift;
+    }
+    return mixed;
+  }
+}

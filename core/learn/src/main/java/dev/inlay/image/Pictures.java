@@ -1,0 +1,45 @@
+package dev.inlay.image;
+
+import dev.inlay.data.ClassList;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+
+/** Pictures for people: made of images and labels, and written whole. */
+public final class Pictures {
+  private Pictures() {}
+
+  /** The image as Java2D has it. */
+  public static BufferedImage of(RgbImage image) {
+    BufferedImage picture =
+        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        picture.setRGB(x, y, image.color(x, y));
+      }
+    }
+    return picture;
+  }
+
+  /** Each class in its colour; the ignored id, and ids that no class has, in black. */
+  public static BufferedImage of(LabelMap labels, ClassList classes) {
+    BufferedImage picture =
+        new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < labels.height(); y++) {
+      for (int x = 0; x < labels.width(); x++) {
+        int id = labels.id(x, y);
+        picture.setRGB(x, y, id < classes.size() ? classes.color(id) : 0);
+      }
+    }
+    return picture;
+  }
+
+  /**
+   * Writes a PNG beside its place and moves it there, and makes the folders that it lies in.
+   *
+   * @throws dev.inlay.InlayException if the place cannot be written to; an older file is then as it
+   *     was
+   */
+  public static void write(Path file, BufferedImage picture) {
+    ImageFile.writePng(file, picture);
+  }
+}

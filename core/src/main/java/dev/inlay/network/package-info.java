@@ -1,8 +1,0 @@
-/**
- * Networks that run: programs, parameters and devices on DJL's PyTorch engine, which only this
- * package knows.
- */
-@NullMarked
-package dev.inlay.network;
-
-import org.jspecify.annotations.NullMarked;

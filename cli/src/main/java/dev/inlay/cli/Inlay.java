@@ -1,6 +1,23 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
+import dev.inlay.cli.common.CommonOptions;
+import dev.inlay.cli.common.Failures;
+import dev.inlay.cli.common.Workbench;
+import dev.inlay.cli.demo.DemoCommand;
+import dev.inlay.cli.look.DescribeCommand;
+import dev.inlay.cli.look.ListCommand;
+import dev.inlay.cli.look.PluginsCommand;
+import dev.inlay.cli.look.SummaryCommand;
+import dev.inlay.cli.score.BenchCommand;
+import dev.inlay.cli.score.EvaluateCommand;
+import dev.inlay.cli.score.PredictCommand;
+import dev.inlay.cli.train.DupsamplingCommand;
+import dev.inlay.cli.train.TrainCommand;
+import dev.inlay.cli.weights.ExportCommand;
+import dev.inlay.cli.weights.ImportCommand;
+import dev.inlay.cli.weights.VerifyCommand;
+import dev.inlay.cli.weights.WeightsCommand;
 import dev.inlay.guard.Core;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,5 +1,6 @@
 package dev.inlay.cli;
 
+import dev.inlay.cli.common.Failures;
 import dev.inlay.spec.Suggestions;
 import java.util.ArrayList;
 import java.util.List;

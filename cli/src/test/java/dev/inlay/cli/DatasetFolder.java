@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /** A small dataset of generated scenes on the disk, which tests may spoil. */
-record DatasetFolder(Path path) {
+public record DatasetFolder(Path path) {
 
-  static final int WIDTH = 64;
-  static final int HEIGHT = 48;
+  public static final int WIDTH = 64;
+  public static final int HEIGHT = 48;
 
   /** Writes scenes as {@code train/images/scene-0000.png} and so on, with a dataset.yaml. */
-  static DatasetFolder write(Path path, int train, int val) throws IOException {
+  public static DatasetFolder write(Path path, int train, int val) throws IOException {
     DatasetFolder folder = new DatasetFolder(path);
     folder.split("train", new Scenes(train, WIDTH, HEIGHT, 1));
     folder.split("val", new Scenes(val, WIDTH, HEIGHT, 2));
@@ -35,7 +35,7 @@ record DatasetFolder(Path path) {
     }
   }
 
-  void describe(ClassList classes) throws IOException {
+  public void describe(ClassList classes) throws IOException {
     String lines =
         classes.classes().stream()
             .map(each -> "  - {name: %s, color: \"%s\"}\n".formatted(each.name(), each.hex()))
@@ -54,7 +54,7 @@ record DatasetFolder(Path path) {
   }
 
   /** The scenes' classes with one under another name. */
-  static ClassList renamed(int id, String name) {
+  public static ClassList renamed(int id, String name) {
     ClassList classes = Scenes.classes();
     return new ClassList(
         classes.classes().stream()
@@ -63,16 +63,16 @@ record DatasetFolder(Path path) {
         classes.ignore());
   }
 
-  Path image(String split, int index) {
+  public Path image(String split, int index) {
     return path.resolve(split).resolve("images").resolve("scene-%04d.png".formatted(index));
   }
 
-  Path label(String split, int index) {
+  public Path label(String split, int index) {
     return path.resolve(split).resolve("labels").resolve("scene-%04d.png".formatted(index));
   }
 
   /** Writes a picture of one colour and some kind of pixels. */
-  static void picture(Path file, int width, int height, int type) throws IOException {
+  public static void picture(Path file, int width, int height, int type) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     ImageIO.write(new BufferedImage(width, height, type), "png", file.toFile());
   }

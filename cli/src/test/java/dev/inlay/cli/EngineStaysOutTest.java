@@ -48,7 +48,7 @@ final class EngineStaysOutTest {
     assertThat(java.waitFor()).isZero();
     try (Stream<String> lines = Files.lines(log)) {
       List<String> loaded = lines.filter(line -> line.contains(" source:")).toList();
-      assertThat(loaded).anyMatch(line -> line.contains("dev.inlay.cli.SummaryCommand "));
+      assertThat(loaded).anyMatch(line -> line.contains("dev.inlay.cli.look.SummaryCommand "));
       assertThat(loaded).noneMatch(line -> line.contains("] ai.djl."));
     }
   }

@@ -126,9 +126,9 @@ final class FrameTest {
     assertThat(Run.inlay(mistake).err().lines()).hasSize(1);
     assertThat(Run.inlay(Map.of("INLAY_DEBUG", "0"), mistake).err().lines()).hasSize(1);
     assertThat(Run.inlay(Map.of("INLAY_DEBUG", "1"), mistake).err())
-        .contains("\tat dev.inlay.cli.DescribeCommand");
+        .contains("\tat dev.inlay.cli.look.DescribeCommand");
     assertThat(Run.inlay("describe", "nothing-of-that-name", "--debug").err())
-        .contains("\tat dev.inlay.cli.DescribeCommand");
+        .contains("\tat dev.inlay.cli.look.DescribeCommand");
   }
 
   @Test

@@ -5,13 +5,13 @@ import java.io.StringWriter;
 import java.util.Map;
 
 /** One run of the command line in this process: its exit code and what it wrote. */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
 
-  static Run inlay(String... arguments) {
+  public static Run inlay(String... arguments) {
     return inlay(Map.of(), arguments);
   }
 
-  static Run inlay(Map<String, String> environment, String... arguments) {
+  public static Run inlay(Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Inlay.run(arguments, environment, new PrintWriter(out), new PrintWriter(err));

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** Plugin jars of one technique, compiled on the spot. */
-final class SampleJar {
+public final class SampleJar {
 
   private static final String SOURCE =
       """
@@ -55,7 +55,7 @@ final class SampleJar {
   private SampleJar() {}
 
   /** A jar whose technique multiplies the last map. */
-  static Path sound(Path folder, String name) throws Exception {
+  public static Path sound(Path folder, String name) throws Exception {
     return make(
         folder,
         name,
@@ -64,7 +64,7 @@ final class SampleJar {
   }
 
   /** A jar whose technique loads, but fails whenever it is asked. */
-  static Path failing(Path folder, String name) throws Exception {
+  public static Path failing(Path folder, String name) throws Exception {
     String fail = "throw new IllegalStateException(\"not today\");";
     return make(folder, name, fail, fail);
   }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /** A state dict with the parameters of a network under some project's names, to be saved. */
-final class StateFile {
+public final class StateFile {
 
   /** What a counter holds. */
   static final long COUNT = 7;
@@ -39,7 +39,7 @@ final class StateFile {
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
   private final Map<String, Object> meta = new LinkedHashMap<>();
 
-  static StateFile of(String spec, int classes, String project) {
+  public static StateFile of(String spec, int classes, String project) {
     StateFile file = new StateFile();
     Assembly assembly = Assembly.of(NetworkSpec.parse(spec, TECHNIQUES), classes);
     KeyMap keys =
@@ -54,37 +54,37 @@ final class StateFile {
     return file;
   }
 
-  StateFile put(String name, TensorType type, List<Long> shape) {
+  public StateFile put(String name, TensorType type, List<Long> shape) {
     tensors.put(name, new TensorInfo(name, type, shape));
     return this;
   }
 
-  StateFile put(String name, Long... shape) {
+  public StateFile put(String name, Long... shape) {
     return put(name, TensorType.F32, List.of(shape));
   }
 
-  StateFile without(String ending) {
+  public StateFile without(String ending) {
     tensors.keySet().removeIf(name -> name.endsWith(ending));
     return this;
   }
 
   /** Gives all weights a type. */
-  StateFile as(TensorType type) {
+  public StateFile as(TensorType type) {
     tensors.replaceAll((n, t) -> t.type().floating() ? new TensorInfo(n, type, t.shape()) : t);
     return this;
   }
 
-  StateFile meta(String name, Object value) {
+  public StateFile meta(String name, Object value) {
     meta.put(name, value);
     return this;
   }
 
-  Path savePyTorch(Path path) {
+  public Path savePyTorch(Path path) {
     PyTorchWriter.write(path, meta, List.copyOf(tensors.values()), source());
     return path;
   }
 
-  Path saveSafetensors(Path path) {
+  public Path saveSafetensors(Path path) {
     SafetensorsWriter.write(path, Map.of(), List.copyOf(tensors.values()), source());
     return path;
   }
@@ -123,7 +123,7 @@ final class StateFile {
   }
 
   /** The numbers that this file gives a tensor. */
-  static float[] values(String name, int count) {
+  public static float[] values(String name, int count) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       values[i] = value(name, i);
@@ -132,14 +132,14 @@ final class StateFile {
   }
 
   /** The weights that a safetensors file has under a name. */
-  static float[] floats(Path file, String name) {
+  public static float[] floats(Path file, String name) {
     try (Safetensors opened = Safetensors.open(file)) {
       return opened.floats(opened.tensor(name));
     }
   }
 
   /** Names and types of a safetensors file's tensors. */
-  static List<TensorInfo> tensors(Path file) {
+  public static List<TensorInfo> tensors(Path file) {
     try (Safetensors opened = Safetensors.open(file)) {
       return new ArrayList<>(opened.tensors().values());
     }

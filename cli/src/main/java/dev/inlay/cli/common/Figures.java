@@ -1,0 +1,40 @@
+package dev.inlay.cli.common;
+
+import java.util.Locale;
+
+/** Numbers for people. */
+public final class Figures {
+
+  private static final String[] UNITS = {"", " k", " M", " G", " T"};
+
+  private Figures() {}
+
+  /** {@code 48,975,494}. */
+  public static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** {@code 356.59 G}: two decimals, in the largest unit of which there is at least one. */
+  public static String scaled(long number) {
+    double value = number;
+    int unit = 0;
+    while (value >= 1000 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return unit == 0 ? number + "" : String.format(Locale.ROOT, "%.2f%s", value, UNITS[unit]);
+  }
+
+  /** {@code 45.6 %}, or a dash where there is nothing to judge. */
+  public static String percent(double fraction) {
+    return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+  }
+
+  /** {@code 0:42}, or {@code 1:02:03} from an hour on. */
+  public static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.inlay.cli.common;
+
+import com.google.gson.JsonObject;
+import dev.inlay.reference.NameRules;
+import dev.inlay.reference.Wish;
+import dev.inlay.spec.NetworkSpec;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which tensors of a file of weights are taken, and under which names. */
+public final class TensorChoice {
+
+  @Option(
+      names = "--backbone-only",
+      description = "Takes only the backbone; the rest begins fresh when it is trained.")
+  private boolean backboneOnly;
+
+  @Option(
+      names = "--reset",
+      paramLabel = "WHAT",
+      split = ",",
+      description =
+          "Begins fresh with the classifiers (classifier) or with a stage (its name); may be"
+              + " repeated.")
+  private List<String> reset = List.of();
+
+  @Option(
+      names = "--map",
+      paramLabel = "RULES",
+      description = "A file of rules by which tensors are renamed first; see inlay import --help.")
+  private @Nullable Path map;
+
+  public boolean backboneOnly() {
+    return backboneOnly;
+  }
+
+  /** The first of these options that was given; empty if none was. */
+  public String given() {
+    return backboneOnly
+        ? "--backbone-only"
+        : !reset.isEmpty() ? "--reset" : map != null ? "--map" : "";
+  }
+
+  /** The choice for a network, or for what a configuration or the file names. */
+  public Wish wish(@Nullable NetworkSpec network, @Nullable JsonObject configuration) {
+    NameRules rules = map == null ? NameRules.NONE : TextFile.read(map, NameRules::parse);
+    return new Wish(
+        network, configuration, rules, backboneOnly, new LinkedHashSet<>(reset), null, List.of());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.inlay.cli.common;
+
+import dev.inlay.data.ClassList;
+import dev.inlay.evaluate.ScoreTable;
+import dev.inlay.evaluate.Scores;
+import dev.inlay.train.Progress;
+import dev.inlay.train.TrainingListener;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how a training goes and notes it down. */
+public final class TrainingWatch implements TrainingListener, AutoCloseable {
+
+  private final History history = new History();
+  private final PrintWriter out;
+  private final Meter meter;
+  private final ClassList classes;
+  private final @Nullable Path folder;
+  private int done;
+  private int best;
+
+  /**
+   * Begins to watch.
+   *
+   * @param folder where the history is written at every scoring, and each class's scores are shown;
+   *     null shows one line a scoring and writes nothing
+   */
+  public TrainingWatch(Workbench bench, ClassList classes, int iterations, @Nullable Path folder) {
+    this.out = bench.out();
+    this.meter = Meter.of("training", iterations, bench.err());
+    this.classes = classes;
+    this.folder = folder;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  /** The iteration that had the best scores so far. */
+  public int best() {
+    return best;
+  }
+
+  @Override
+  public void iterated(Progress progress) {
+    done = progress.iteration();
+    history.add(progress);
+    meter.at(
+        done,
+        String.format(
+            Locale.ROOT,
+            "loss %.3f, mIoU %s, rate %.4f",
+            progress.loss(),
+            Figures.percent(progress.meanIou()),
+            progress.rate()));
+  }
+
+  @Override
+  public void scoring(int images, int all) {
+    if (images < all) {
+      meter.at(done, "scoring " + images + "/" + all);
+    }
+  }
+
+  @Override
+  public void scored(Progress progress, Scores scores, boolean isBest) {
+    history.add(progress, scores);
+    best = isBest ? progress.iteration() : best;
+    if (folder != null) {
+      history.write(folder);
+    }
+    meter.at(done, "");
+    String mark = isBest ? " (best so far)" : "";
+    meter.aside(
+        () -> {
+          out.println(
+              "iteration "
+                  + progress.iteration()
+                  + ": held-out mIoU "
+                  + Figures.percent(scores.meanIou())
+                  + mark);
+          if (folder != null) {
+            out.println("\n" + ScoreTable.text(scores, classes));
+          }
+          out.flush();
+        });
+  }
+
+  @Override
+  public void close() {
+    meter.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.inlay.cli.common;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Text for people. */
+public final class Words {
+
+  private static final int WIDTH = 96;
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:+,@%=-]+");
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+  /** By name, but with numbers by their size: {@code r18} before {@code r101}. */
+  public static final Comparator<String> BY_NAME =
+      Comparator.comparing(name -> NUMBER.matcher(name).replaceAll(m -> padded(m.group())));
+
+  private Words() {}
+
+  /** With a capital first letter. */
+  public static String heading(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** A path as a shell takes it: between quotes where it has a blank or the like. */
+  public static String argument(Path path) {
+    String text = path.toString();
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** What a file says, on one line and without characters that would move the terminal's cursor. */
+  public static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll("?");
+  }
+
+  private static String padded(String digits) {
+    return "0".repeat(Math.max(0, 12 - digits.length())) + digits;
+  }
+
+  /** The text in lines of bearable length, each with this before it; no line for no text. */
+  public static String wrapped(String text, String indent) {
+    if (text.isBlank()) {
+      return "";
+    }
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : SPACE.splitAsStream(text.strip()).toList()) {
+      if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > WIDTH) {
+        lines.add(indent + line);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(indent + line);
+    return String.join("\n", lines) + "\n";
+  }
+}

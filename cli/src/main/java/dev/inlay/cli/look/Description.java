@@ -1,0 +1,157 @@
+package dev.inlay.cli.look;
+
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Paper;
+import dev.inlay.Technique;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.cli.common.Shapes;
+import dev.inlay.cli.common.Table;
+import dev.inlay.cli.common.Words;
+import dev.inlay.graph.Node;
+import dev.inlay.guard.Core;
+import dev.inlay.guard.Guard;
+import dev.inlay.spec.Kind;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.OptionDescription;
+import dev.inlay.spec.Options;
+import dev.inlay.spec.Techniques;
+import dev.inlay.spec.Techniques.Entry;
+import dev.inlay.spec.TechniquesBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All there is to say about a technique.
+ *
+ * @param name its name, or that of a short form
+ * @param shortFormOf what the short form stands for; null for the technique itself
+ * @param shapes what goes in and comes out; null if it does not fit the usual maps
+ * @param misfit why it does not; null if it does
+ * @param trainingOnly the outputs that only training uses
+ */
+record Description(
+    String name,
+    @Nullable String shortFormOf,
+    String kind,
+    String summary,
+    Paper paper,
+    List<OptionDescription> options,
+    @Nullable InAndOut shapes,
+    @Nullable String misfit,
+    List<Side> trainingOnly,
+    String example,
+    Map<String, String> shortForms,
+    Map<String, String> presets,
+    String origin) {
+
+  /** How many classes the shapes are told for. */
+  static final int CLASSES = 19;
+
+  /** The shapes of what a technique takes and makes. */
+  record InAndOut(List<String> input, List<String> output) {}
+
+  /** An output that a loss supervises. */
+  record Side(String name, String shape, String objective, double weight) {}
+
+  /** Describes the technique that has this name or short form. */
+  static Description of(String name, Entry entry, Techniques techniques) {
+    return Guard.call(name, entry.origin(), Core.VERSION, () -> described(name, entry, techniques));
+  }
+
+  private static Description described(String name, Entry entry, Techniques techniques) {
+    Technique<?> technique = entry.technique();
+    InAndOut shapes = null;
+    String misfit = null;
+    List<Side> sides = List.of();
+    try {
+      Kind kind = Kind.of(technique);
+      if (kind == Kind.OBJECTIVE) {
+        String labels = "class ids (B,H,W) and, for instance, logits (B,K,h,w)";
+        shapes = new InAndOut(List.of(labels), List.of("a number"));
+      } else {
+        Assembly assembly = assembly(name, kind, entry);
+        shapes = shapes(assembly, kind);
+        sides = sides(assembly, technique.name()::equals);
+      }
+    } catch (InlayException e) {
+      misfit = String.valueOf(e.getMessage());
+    }
+    Techniques.Named form = techniques.shortForms().get(name);
+    return new Description(
+        name,
+        form == null ? null : form.spec(),
+        Kind.of(technique).toString(),
+        technique.summary(),
+        technique.paper(),
+        Options.describe(technique),
+        shapes,
+        misfit,
+        sides,
+        technique.example(),
+        ListCommand.shortForms(entry, techniques),
+        presets(entry, techniques),
+        entry.origin());
+  }
+
+  private static Assembly assembly(String name, Kind kind, Entry entry) {
+    TechniquesBuilder some = new TechniquesBuilder();
+    some.offer(entry);
+    some.offer(new Entry(new StandIns.Maps(), "Inlay"));
+    some.offer(new Entry(new StandIns.Scores(), "Inlay"));
+    NetworkSpec spec = NetworkSpec.parse(StandIns.around(name, kind), some.build(""));
+    return Assembly.of(spec, CLASSES);
+  }
+
+  private static InAndOut shapes(Assembly assembly, Kind kind) {
+    List<Assembly.Stage> stages = assembly.stages();
+    if (kind == Kind.BACKBONE) {
+      return new InAndOut(List.of(Shapes.of(assembly.image())), Shapes.of(stages.get(0).outputs()));
+    }
+    List<String> output = new ArrayList<>(Shapes.of(stages.get(1).outputs()));
+    if (kind == Kind.DECODER) {
+      output.add(Shapes.of(assembly.fullLogits()));
+    }
+    return new InAndOut(Shapes.of(stages.get(0).outputs()), output);
+  }
+
+  /** All outputs of a network that only training uses. */
+  static List<Side> sides(Assembly assembly) {
+    return sides(assembly, stage -> true);
+  }
+
+  private static List<Side> sides(Assembly assembly, Predicate<String> ofStage) {
+    List<Side> sides = new ArrayList<>();
+    for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
+      Features.Side side = each.getValue();
+      if (side.output() instanceof Node node && ofStage.test(node.origin().stage())) {
+        sides.add(new Side(each.getKey(), Shapes.of(node), side.objective(), side.weight()));
+      }
+    }
+    return sides;
+  }
+
+  /** A line each: name, shape, objective and weight. */
+  static Table table(List<Side> sides) {
+    Table table = new Table();
+    for (Side side : sides) {
+      String loss = side.objective() + ", weight " + side.weight();
+      table.row(side.name(), side.shape(), loss);
+    }
+    return table;
+  }
+
+  private static Map<String, String> presets(Entry entry, Techniques techniques) {
+    Map<String, String> presets = new LinkedHashMap<>();
+    techniques.presets().values().stream()
+        .filter(preset -> preset.entry().equals(entry))
+        .sorted(Comparator.comparing(Techniques.Named::name, Words.BY_NAME))
+        .forEach(preset -> presets.put(preset.name(), preset.spec()));
+    return presets;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.inlay.cli.look;
+
+import dev.inlay.ContextModule;
+import dev.inlay.Dim;
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Tensor;
+import dev.inlay.assemble.ModuleCosts;
+import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.Table;
+import dev.inlay.graph.Graph;
+import dev.inlay.reference.Stages;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.Techniques;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What context modules cost on their own. What they also read, earlier maps and coarse predictions
+ * that training supervises, counts as given, as in the papers' comparisons.
+ *
+ * @param module how they are written
+ * @param input the map's sizes, B, C, H, W
+ * @param output the sizes of what they make of it
+ * @param flop two for each multiply-add
+ */
+record ModuleSummary(
+    String module,
+    List<Long> input,
+    List<Long> output,
+    long parameters,
+    long convMacs,
+    long attentionMacs,
+    long flop) {
+
+  private static final int EARLIER = 3;
+
+  /** Counts for a map of this size, with so many classes. */
+  static ModuleSummary of(String text, MapSize size, int classes, Techniques techniques) {
+    Stages stages = Stages.parse(text, techniques);
+    for (NetworkSpec.Stage<?> stage : stages.list()) {
+      if (!(stage.technique() instanceof ContextModule)) {
+        throw new InlayException(
+            "--module is '"
+                + text
+                + "', but '"
+                + stage.technique().name()
+                + "' is no context module; leave it out, or give a whole network without --module");
+      }
+    }
+    Graph graph = new Graph();
+    Features maps = maps(graph, size, classes);
+    Features made = stages.describe(graph, maps, stage -> graph.scope("")).features();
+    Map<String, Long> symbols =
+        Map.of("B", size.batch(), "H", size.height(), "W", size.width(), "h", 1L, "w", 1L);
+    List<Tensor> given = new ArrayList<>(maps.maps());
+    made.sides().values().forEach(side -> given.add(side.output()));
+    ModuleCosts costs = ModuleCosts.of(graph, made.last(), given, symbols);
+    List<Long> output = made.last().shape().stream().map((Dim d) -> d.value(symbols)).toList();
+    return new ModuleSummary(
+        stages.toString(),
+        List.of(size.batch(), (long) size.channels(), size.height(), size.width()),
+        output,
+        costs.parameters(),
+        costs.convMacs(),
+        costs.attentionMacs(),
+        costs.flop());
+  }
+
+  /** The map, and earlier ones of the same size, each with half the channels of the next. */
+  private static Features maps(Graph graph, MapSize size, int classes) {
+    Tensor image =
+        graph.input(
+            "image",
+            Tensor.Type.FLOAT,
+            Dim.symbol("B"),
+            Dim.of(3),
+            Dim.symbol("h"),
+            Dim.symbol("w"));
+    List<Tensor> maps = new ArrayList<>();
+    List<Integer> strides = new ArrayList<>();
+    for (int i = EARLIER; i >= 0; i--) {
+      Dim channels = Dim.of(Math.max(1, size.channels() >> i));
+      maps.add(
+          graph.input(
+              "map" + (EARLIER - i),
+              Tensor.Type.FLOAT,
+              Dim.symbol("B"),
+              channels,
+              Dim.symbol("H"),
+              Dim.symbol("W")));
+      strides.add(8);
+    }
+    return new Features(image, classes, maps, strides, Map.of());
+  }
+
+  /** The counts, line by line. */
+  String text() {
+    Table table = new Table(1);
+    table.row("parameters", Figures.grouped(parameters));
+    table.row("convolutions", Figures.scaled(convMacs), "multiply-adds");
+    table.row("attention", Figures.scaled(attentionMacs), "multiply-adds");
+    table.row("both", Figures.scaled(flop), "operations, two for each multiply-add");
+    return module
+        + "\non a map of "
+        + sizes(input)
+        + ", to "
+        + sizes(output)
+        + "\n\n"
+        + table.text("")
+        + "\nEarlier maps and coarse predictions that it reads count as given.\n";
+  }
+
+  private static String sizes(List<Long> sizes) {
+    return String.join("x", sizes.stream().map(String::valueOf).toList());
+  }
+}

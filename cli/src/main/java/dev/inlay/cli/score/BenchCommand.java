@@ -1,0 +1,172 @@
+package dev.inlay.cli.score;
+
+import dev.inlay.Check;
+import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.ImageSize;
+import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.ProgramChoice;
+import dev.inlay.cli.common.Table;
+import dev.inlay.cli.common.Workbench;
+import dev.inlay.compile.ProgramOptions;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inlay bench}: how long one prediction or training step takes, and how much memory. */
+@Command(
+    name = "bench",
+    description =
+        "Times predictions or training steps of a network with fresh parameters on random images."
+            + " The engine computes with 2 threads unless --threads says otherwise.",
+    footer = {
+      "",
+      "On a GPU, the time of a prediction includes fetching its result.",
+      "",
+      "Examples:",
+      "  inlay bench pspnet_r50-d8",
+      "  inlay bench pspnet_r50-d8 --fold --layout channels-last --precision bf16 --runs 7",
+      "  inlay bench \"resnet50 | auxiliary | ppm | fcn\" --mode train --input 2x3x256x256 --json",
+    })
+public final class BenchCommand implements Runnable {
+
+  /** One measurement, for JSON. */
+  private record Line(
+      String net,
+      String mode,
+      String input,
+      String device,
+      int threads,
+      double medianMs,
+      double minMs,
+      @Nullable Long peakRssMb,
+      long parameters,
+      String torch,
+      boolean fold,
+      String layout,
+      String precision,
+      int runs,
+      int classes,
+      double readyMs,
+      double engineMs) {}
+
+  private static final int THREADS = 2;
+  private static final int MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
+
+  private final Workbench bench;
+
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "The network: a spec, the name of a preset, or a YAML file.")
+  private String spec = "";
+
+  @Option(
+      names = "--input",
+      paramLabel = "SIZE",
+      description = "The images, 3xHxW or Bx3xHxW; ${DEFAULT-VALUE} without this.")
+  private String input = "1x3x512x512";
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "infer or train; ${DEFAULT-VALUE} without this.")
+  private String mode = "infer";
+
+  @Option(names = "--fold", description = "Merges batch normalisation into convolutions.")
+  private boolean fold;
+
+  @Mixin private final ProgramChoice program = new ProgramChoice();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "How many runs count, after two to warm up; ${DEFAULT-VALUE} without this.")
+  private int runs = 5;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "K",
+      description = "How many classes it tells apart; ${DEFAULT-VALUE} without this.")
+  private int classes = 19;
+
+  @Option(names = "--json", description = "Prints one line of JSON.")
+  private boolean json;
+
+  public BenchCommand(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public void run() {
+    Check.oneOf("--mode", mode, "infer", "train");
+    Check.atLeast("--runs", runs, 1);
+    boolean train = mode.equals("train");
+    Check.that(!(train && fold), "--fold is for --mode infer: folded normalisation can't learn");
+    ProgramOptions options = program.options(train, fold);
+    ImageSize size = ImageSize.parse(input);
+    Check.that(
+        size.values() <= MOST_VALUES,
+        "--input is '" + input + "', " + size.values() + " values; take at most " + MOST_VALUES);
+    bench.options().threadsUnlessGiven(THREADS);
+    Benchmark benchmark =
+        new Benchmark(spec, classes, size, options, bench.options().device(), runs);
+    print(line(size, benchmark.measure(bench.techniques())));
+  }
+
+  private Line line(ImageSize size, Benchmark.Result result) {
+    return new Line(
+        spec,
+        mode,
+        size.toString(),
+        result.device(),
+        result.threads(),
+        rounded(result.median()),
+        rounded(result.least()),
+        PeakMemory.mebibytes(),
+        result.parameters(),
+        result.torch(),
+        fold,
+        program.layout(),
+        program.precision(),
+        runs,
+        classes,
+        rounded(result.readyMs()),
+        rounded(result.engineMs()));
+  }
+
+  private static double rounded(double milliseconds) {
+    return Math.round(milliseconds * 100) / 100.0;
+  }
+
+  private void print(Line line) {
+    PrintWriter out = bench.out();
+    if (json) {
+      out.println(Json.line(line));
+      return;
+    }
+    String device = line.device() + " with " + line.threads() + " threads, PyTorch " + line.torch();
+    String memory = line.peakRssMb() == null ? "not known here" : line.peakRssMb() + " MiB at most";
+    Table table = new Table();
+    table.row("network", line.net() + ", " + Figures.grouped(line.parameters()) + " parameters");
+    table.row(
+        "mode",
+        line.mode() + (fold ? ", folded" : "") + ", " + line.layout() + ", " + line.precision());
+    table.row("input", line.input() + ", " + classes + " classes");
+    table.row("device", device);
+    table.row(
+        "median", milliseconds(line.medianMs()) + " of " + runs + (runs == 1 ? " run" : " runs"));
+    table.row("least", milliseconds(line.minMs()));
+    table.row("memory", memory);
+    table.row(
+        "ready",
+        milliseconds(line.readyMs()) + " after the engine's " + milliseconds(line.engineMs()));
+    out.print(table.text(""));
+  }
+
+  private static String milliseconds(double time) {
+    return String.format(Locale.ROOT, "%.2f ms", time);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.inlay.cli.score;
+
+import dev.inlay.assemble.Assembly;
+import dev.inlay.assemble.Costs;
+import dev.inlay.cli.common.ImageSize;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.compile.Sgd;
+import dev.inlay.compile.TrainingStep;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.Techniques;
+import dev.inlay.torch.Inference;
+import dev.inlay.torch.Network;
+import dev.inlay.torch.Torch;
+import dev.inlay.torch.TrainingProgram;
+import dev.inlay.train.Losses;
+import dev.inlay.weights.Normalization;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Times one network on random images: two runs to warm up, then those that count.
+ *
+ * @param spec the network, as a spec or the name of a preset
+ * @param options how the program runs, and whether it trains
+ * @param runs how many runs count
+ */
+record Benchmark(
+    String spec, int classes, ImageSize input, ProgramOptions options, String device, int runs) {
+
+  private static final int WARM_UPS = 2;
+  private static final long SEED = 0;
+  private static final int IGNORED = 255;
+  private static final double RATE = 0.01;
+
+  /**
+   * What was measured.
+   *
+   * @param parameters trained values, with those that only training uses
+   * @param readyMs from the spec to a program that could run, beyond the engine's start, during
+   *     which the network is assembled
+   * @param engineMs the engine's start
+   * @param times of the runs that count, in milliseconds, the least first
+   */
+  record Result(
+      String device,
+      int threads,
+      String torch,
+      long parameters,
+      double readyMs,
+      double engineMs,
+      List<Double> times) {
+
+    double least() {
+      return times.get(0);
+    }
+
+    double median() {
+      int half = times.size() / 2;
+      return times.size() % 2 == 1 ? times.get(half) : (times.get(half - 1) + times.get(half)) / 2;
+    }
+  }
+
+  Result measure(Techniques techniques) {
+    long start = System.nanoTime();
+    NetworkSpec network = NetworkSpec.parse(spec, techniques);
+    CompletableFuture<Double> loading = Torch.loadAside();
+    Assembly assembly = Assembly.of(network, classes);
+    String torch = Torch.version();
+    String where = Torch.device(device);
+    double engine = loading.join();
+    double assembled = since(start) - engine;
+    long parameters =
+        Costs.of(assembly, input.batch(), input.height(), input.width()).total().parameters();
+
+    long networkStart = System.nanoTime();
+    try (Network fresh = Network.fresh(assembly, where, SEED)) {
+      if (options.training()) {
+        Losses losses = new Losses(assembly, techniques, IGNORED);
+        TrainingStep step =
+            new TrainingStep(
+                assembly.graph(), losses.total(), losses.reported(), options, new Sgd(0.9, 5e-4));
+        try (TrainingProgram program = new TrainingProgram(fresh, step)) {
+          double ready = assembled + since(networkStart);
+          List<Double> times = time(steps(program));
+          return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
+        }
+      }
+      try (Inference program = fresh.inferenceOnly(options)) {
+        double ready = assembled + since(networkStart);
+        List<Double> times = time(predictions(program, where));
+        return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
+      }
+    }
+  }
+
+  private Runnable steps(TrainingProgram program) {
+    Random random = new Random(SEED);
+    ByteBuffer images = ByteBuffer.allocateDirect(input.values());
+    ByteBuffer labels = ByteBuffer.allocateDirect(input.values() / 3);
+    byte[] bytes = new byte[images.capacity()];
+    random.nextBytes(bytes);
+    images.put(bytes).rewind();
+    while (labels.hasRemaining()) {
+      labels.put((byte) random.nextInt(classes));
+    }
+    labels.rewind();
+    return () ->
+        program.step(
+            images,
+            labels,
+            input.batch(),
+            input.height(),
+            input.width(),
+            Normalization.IMAGENET,
+            RATE);
+  }
+
+  private Runnable predictions(Inference program, String where) {
+    Random random = new Random(SEED);
+    FloatBuffer images =
+        ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, input.values()))
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    while (images.hasRemaining()) {
+      images.put((float) random.nextGaussian());
+    }
+    images.rewind();
+    int height = input.height();
+    int width = input.width();
+    // A GPU works on while the program goes on; fetching the result waits for it.
+    return where.equals("cpu")
+        ? () -> program.run(images, input.batch(), height, width)
+        : () -> program.logits(images, input.batch(), height, width);
+  }
+
+  private List<Double> time(Runnable run) {
+    for (int i = 0; i < WARM_UPS; i++) {
+      run.run();
+    }
+    List<Double> times = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      long start = System.nanoTime();
+      run.run();
+      times.add(since(start));
+    }
+    return times.stream().sorted().toList();
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e6;
+  }
+}

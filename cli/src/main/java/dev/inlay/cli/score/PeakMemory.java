@@ -1,0 +1,28 @@
+package dev.inlay.cli.score;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The most memory that this process ever held at once. */
+final class PeakMemory {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private PeakMemory() {}
+
+  /** In mebibytes; null where the system does not say, which is everywhere but on Linux. */
+  static @Nullable Long mebibytes() {
+    try {
+      for (String line : Files.readAllLines(STATUS)) {
+        if (line.startsWith("VmHWM:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+        }
+      }
+      return null;
+    } catch (IOException elsewhere) {
+      return null;
+    }
+  }
+}

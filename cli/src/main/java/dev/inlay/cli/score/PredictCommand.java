@@ -1,0 +1,106 @@
+package dev.inlay.cli.score;
+
+import dev.inlay.Check;
+import dev.inlay.InlayException;
+import dev.inlay.cli.common.Failures;
+import dev.inlay.cli.common.Meter;
+import dev.inlay.cli.common.ProgramChoice;
+import dev.inlay.cli.common.Workbench;
+import dev.inlay.data.ClassList;
+import dev.inlay.files.Folders;
+import dev.inlay.image.ImageFile;
+import dev.inlay.image.LabelMap;
+import dev.inlay.image.Overlay;
+import dev.inlay.image.Pictures;
+import dev.inlay.image.RgbImage;
+import dev.inlay.predict.SegmentationModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inlay predict}: colours pictures. */
+@Command(
+    name = "predict",
+    description =
+        "Segments images, each whole and at its own size. NAME.jpg becomes NAME_labels.png, the"
+            + " class ids with the model's palette, and NAME_overlay.png, their colours over the"
+            + " image. A bad image is reported and the others go on; the exit code is then 2.",
+    footer = {
+      "",
+      "Examples:",
+      "  inlay predict --model runs/camvid/best.safetensors street.jpg --out predictions",
+      "  inlay predict --model demo/model.safetensors photos/ more/*.png --out out --opacity 0.7",
+    })
+public final class PredictCommand implements Callable<Integer> {
+
+  private final Workbench bench;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "The model, a safetensors file that inlay train wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Images (JPEG, PNG, BMP, GIF, TIFF), or folders of them.")
+  private List<Path> images = List.of();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the results go.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--opacity",
+      paramLabel = "A",
+      description = "Of the overlay's colours, from 0 to 1; ${DEFAULT-VALUE} without this.")
+  private double opacity = Overlay.DEFAULT_OPACITY;
+
+  @Mixin private final ProgramChoice program = new ProgramChoice();
+
+  public PredictCommand(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public Integer call() {
+    Check.between("--opacity", opacity, 0, 1);
+    Folders.check(out);
+    List<Target> targets = Target.of(images, out);
+    int failed = 0;
+    try (SegmentationModel opened =
+            SegmentationModel.open(
+                model, bench.techniques(), bench.options().device(), program.options(false));
+        Meter meter = Meter.of("segmenting", targets.size(), bench.err())) {
+      for (int i = 0; i < targets.size(); i++) {
+        Target target = targets.get(i);
+        try {
+          segment(opened, target);
+          meter.aside(() -> bench.out().println(target.image() + " -> " + target.overlay()));
+        } catch (InlayException e) {
+          failed++;
+          meter.aside(() -> bench.err().println("inlay: " + e.getMessage()));
+        }
+        meter.at(i + 1, "");
+      }
+    }
+    return failed == 0 ? 0 : Failures.MISTAKE;
+  }
+
+  private void segment(SegmentationModel opened, Target target) {
+    RgbImage image = ImageFile.read(target.image());
+    LabelMap labels = opened.predict(image);
+    ClassList classes = opened.classes();
+    labels.write(target.labels(), classes);
+    Pictures.write(target.overlay(), Overlay.paint(image, labels, classes, opacity));
+  }
+}

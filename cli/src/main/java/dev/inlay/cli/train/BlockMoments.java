@@ -1,0 +1,104 @@
+package dev.inlay.cli.train;
+
+import dev.inlay.image.LabelMap;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+
+/**
+ * The second moments of the blocks of label maps, which are added up map by map, and their
+ * principal directions.
+ *
+ * <p>The moments are about zero, not about the mean: the decoder's layer is W x without a bias, and
+ * among all W and P the leading directions about zero have the least |v - W P v|^2, which is what
+ * the paper asks for.
+ */
+final class BlockMoments {
+
+  private final LabelBlocks blocks;
+  private final int size;
+
+  /** In how many blocks two places are both 1, at first * size + second with first >= second. */
+  private final int[] pairs;
+
+  private long count;
+
+  BlockMoments(LabelBlocks blocks) {
+    this.blocks = blocks;
+    size = blocks.size();
+    pairs = new int[Math.multiplyExact(size, size)];
+  }
+
+  /** Adds the blocks of a label map; one that is ignored as a whole does not count. */
+  void add(LabelMap labels) {
+    blocks.forEach(
+        labels,
+        (row, column, ones, length) -> {
+          for (int i = 0; i < length; i++) {
+            int first = ones[i] * size;
+            for (int j = 0; j <= i; j++) {
+              pairs[first + ones[j]]++;
+            }
+          }
+          count += length > 0 ? 1 : 0;
+        });
+  }
+
+  /** How many blocks were added. */
+  long count() {
+    return count;
+  }
+
+  /** The code of as many channels that loses least of the blocks. */
+  BlockCode leading(int channels) {
+    DMatrixRMaj moments = moments();
+    double all = 0;
+    for (int i = 0; i < size; i++) {
+      all += moments.get(i, i);
+    }
+    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
+    if (!eigen.decompose(moments)) {
+      throw new IllegalStateException("the moments of the blocks have no eigenvectors");
+    }
+    List<Integer> order =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -eigen.getEigenvalue(i).getReal()))
+            .toList();
+    float[] weights = new float[size * channels];
+    double kept = 0;
+    for (int channel = 0; channel < channels; channel++) {
+      kept += eigen.getEigenvalue(order.get(channel)).getReal();
+      double[] direction = eigen.getEigenVector(order.get(channel)).getData();
+      double sign = sign(direction);
+      for (int i = 0; i < size; i++) {
+        weights[i * channels + channel] = (float) (sign * direction[i]);
+      }
+    }
+    return new BlockCode(size, channels, weights, Math.max(0, all - kept) / size, kept / all);
+  }
+
+  private DMatrixRMaj moments() {
+    DMatrixRMaj moments = new DMatrixRMaj(size, size);
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j <= i; j++) {
+        double mean = (double) pairs[i * size + j] / count;
+        moments.set(i, j, mean);
+        moments.set(j, i, mean);
+      }
+    }
+    return moments;
+  }
+
+  /** So that the largest value becomes positive: a direction has two signs, a file only one. */
+  private static double sign(double[] direction) {
+    double largest = 0;
+    for (double value : direction) {
+      largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+    }
+    return Math.signum(largest);
+  }
+}

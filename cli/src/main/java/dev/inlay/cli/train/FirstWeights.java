@@ -1,0 +1,102 @@
+package dev.inlay.cli.train;
+
+import dev.inlay.InlayException;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.cli.common.TensorChoice;
+import dev.inlay.cli.common.Workbench;
+import dev.inlay.pytorch.TensorFiles;
+import dev.inlay.reference.Import;
+import dev.inlay.reference.Transfer;
+import dev.inlay.reference.Wish;
+import dev.inlay.torch.Network;
+import dev.inlay.weights.Normalization;
+import dev.inlay.weights.PartInfo;
+import dev.inlay.weights.TensorFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The weights with which a training begins, instead of fresh ones. */
+final class FirstWeights {
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Weights to begin with: a model, a checkpoint of PyTorch, safetensors from elsewhere, or"
+              + " what inlay dupsampling fit wrote; may be repeated. Parameters that no file has"
+              + " begin fresh only where that is asked for, or where the file is of a part.")
+  private List<Path> files = List.of();
+
+  @Mixin private final TensorChoice choice = new TensorChoice();
+
+  /** Refuses what says how to take weights where there are none to take. */
+  void check() {
+    String option = choice.given();
+    if (files.isEmpty() && !option.isEmpty()) {
+      throw new InlayException(
+          option + " says what to take of --weights FILE, which is not given; add it");
+    }
+  }
+
+  /**
+   * Gives the network what the files hold, and says what that was.
+   *
+   * @return what the images were normalised by on which the last of them was trained
+   */
+  Normalization begin(Network network, Workbench bench) {
+    Normalization normalization = Normalization.IMAGENET;
+    for (Path path : files) {
+      try (TensorFile file = TensorFiles.open(path)) {
+        normalization = begin(network, file, bench).orElse(normalization);
+      }
+    }
+    return normalization;
+  }
+
+  /** A part does not know what its images were. */
+  private Optional<Normalization> begin(Network network, TensorFile file, Workbench bench) {
+    if (PartInfo.isPart(file.metadata())) {
+      network.begin(file);
+      bench.out().println("weights  %s: %d loaded".formatted(file.path(), file.tensors().size()));
+      return Optional.empty();
+    }
+    Import matched = Import.of(file, bench.techniques(), wish(network.assembly()));
+    network.begin(file, matched.transfer().sources());
+    say(file, matched, bench);
+    return Optional.of(matched.info().normalization());
+  }
+
+  private Wish wish(Assembly assembly) {
+    return choice.wish(assembly.spec(), null).withClasses(assembly.classes(), List.of());
+  }
+
+  private static void say(TensorFile file, Import matched, Workbench bench) {
+    Transfer transfer = matched.transfer();
+    bench
+        .out()
+        .println(
+            "weights  %s: %d loaded by %s's names, %d left out, %d begin fresh"
+                .formatted(
+                    file.path(),
+                    transfer.loaded().size(),
+                    transfer.names(),
+                    transfer.leftOut().size(),
+                    transfer.missing().size() + transfer.reset().size()));
+    transfer
+        .leftOut()
+        .forEach(
+            tensor ->
+                bench.out().println("         left out " + tensor.name() + " " + tensor.shape()));
+    Normalization normalization = matched.info().normalization();
+    if (!normalization.equals(Normalization.IMAGENET)) {
+      bench
+          .out()
+          .println(
+              "         images are normalised by mean %s and std %s, as for these weights"
+                  .formatted(normalization.mean(), normalization.deviation()));
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package dev.inlay.cli.train;
+
+import dev.inlay.Check;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.assemble.BatchStatistics;
+import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.History;
+import dev.inlay.cli.common.ProgramChoice;
+import dev.inlay.cli.common.Table;
+import dev.inlay.cli.common.TrainingWatch;
+import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.Workbench;
+import dev.inlay.compile.Sgd;
+import dev.inlay.data.Augmentation;
+import dev.inlay.data.CachedSamples;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.Dataset;
+import dev.inlay.data.SampleSource;
+import dev.inlay.evaluate.Scores;
+import dev.inlay.files.Folders;
+import dev.inlay.graph.Parameter;
+import dev.inlay.image.RgbImage;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.torch.Network;
+import dev.inlay.train.PolySchedule;
+import dev.inlay.train.Training;
+import dev.inlay.train.TrainingPlan;
+import dev.inlay.weights.Normalization;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inlay train}: teaches a network a dataset and keeps it as a file. */
+@Command(
+    name = "train",
+    description =
+        "Trains a network on a dataset, with fresh parameters or from other weights, scores it on"
+            + " held-out images now and then, and keeps the best and the last state.",
+    footer = {
+      "",
+      "A dataset is a folder with a dataset.yaml, which names the classes and the splits.",
+      "",
+      "Examples:",
+      "  inlay train --network \"resnet18(width=32, stride=16) | auxiliary | fcn\" \\",
+      "      --data camvid --out runs/camvid --iterations 300",
+      "  inlay train --network pspnet_r50-d8 --data camvid --out runs/psp --batch 16 \\",
+      "      --crop 240x320 --rate 0.02 --scale 0.75-1.5 --layout channels-last",
+      "  inlay train --network network.yaml --data camvid --out runs/mine --seed 2",
+      "  inlay train --network pspnet_r50-d8 --weights pspnet_cityscapes.pth --reset classifier \\",
+      "      --data camvid --out runs/finetuned",
+      "  inlay train --network \"resnet50(stem=plain) | auxiliary | ppm | fcn\" \\",
+      "      --weights resnet50.pth --backbone-only --data camvid --out runs/psp",
+    })
+public final class TrainCommand implements Runnable {
+
+  private final Workbench bench;
+
+  @Option(
+      names = "--network",
+      required = true,
+      paramLabel = "SPEC",
+      description = "The network: a spec, the name of a preset, or a YAML file.")
+  private String network = "";
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The dataset's folder.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where best.safetensors, last.safetensors, history.csv and curves.png go.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "How many steps it takes; ${DEFAULT-VALUE} without this.")
+  private int iterations = 300;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Images a step; ${DEFAULT-VALUE} without this.")
+  private int batch = 8;
+
+  @Option(
+      names = "--crop",
+      paramLabel = "HxW",
+      description =
+          "The part of an image that a step sees, as in 240x320. Without this, two thirds of the"
+              + " first image's height and width, 512 at most.")
+  private @Nullable String crop;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "The learning rate to begin with; ${DEFAULT-VALUE} without this.")
+  private double rate = 0.05;
+
+  @Option(
+      names = "--power",
+      paramLabel = "P",
+      description = "It falls as (1 - step/steps)^P; ${DEFAULT-VALUE} without this.")
+  private double power = 0.9;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      description = "Over how many steps it rises at first; a twentieth of all without this.")
+  private @Nullable Integer warmup;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "M",
+      description = "The share of the former step that is kept; ${DEFAULT-VALUE} without this.")
+  private double momentum = 0.9;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      description = "How strongly weights are drawn to zero; 0.0005 without this.")
+  private double weightDecay = 0.0005;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "A-B",
+      description = "Images are scaled by a random factor; ${DEFAULT-VALUE} without this.")
+  private String scale = "0.5-2";
+
+  @Option(names = "--no-flip", description = "Never mirrors images.")
+  private boolean noFlip;
+
+  @Option(
+      names = "--evaluate-every",
+      paramLabel = "N",
+      description = "Steps between two scorings; a fifth of all without this.")
+  private @Nullable Integer evaluateEvery;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "The images to train on; ${DEFAULT-VALUE} without this.")
+  private String split = "train";
+
+  @Option(
+      names = "--val-split",
+      paramLabel = "NAME",
+      description = "The images to score on; ${DEFAULT-VALUE} without this.")
+  private String valSplit = "val";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Decides the first parameters and the order and crops of images; ${DEFAULT-VALUE}"
+              + " without this.")
+  private long seed = 1;
+
+  @Mixin private final FirstWeights weights = new FirstWeights();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "How many threads prepare images; ${DEFAULT-VALUE} without this.")
+  private int workers = 1;
+
+  @Mixin private final ProgramChoice program = new ProgramChoice();
+
+  public TrainCommand(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public void run() {
+    checkNumbers();
+    weights.check();
+    Folders.check(out);
+    Dataset dataset = Dataset.open(data);
+    SampleSource train = new CachedSamples(dataset.samples(split), CachedSamples.DEFAULT_BYTES);
+    SampleSource heldOut = dataset.samples(valSplit);
+    NetworkSpec spec = NetworkSpec.parse(network, bench.techniques());
+    Assembly assembly = Assembly.of(spec, dataset.classes().size());
+    RgbImage first = train.read(0).image();
+    Crop size = crop == null ? Crop.of(first) : Crop.parse(crop);
+    TrainingPlan plan = plan(size);
+    assembly.requireCrop(size.height(), size.width());
+    BatchStatistics.require(assembly, batch, size.height(), size.width());
+    try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
+      introduce(dataset, assembly, plan, train.size(), heldOut.size());
+      TrainingPlan fitting = plan.withNormalization(weights.begin(fresh, bench));
+      train(fresh, dataset.classes(), fitting, train, heldOut);
+    }
+  }
+
+  private void train(
+      Network fresh,
+      ClassList classes,
+      TrainingPlan plan,
+      SampleSource train,
+      SampleSource heldOut) {
+    Training.Files files = Training.Files.in(out);
+    TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), out);
+    Scores best;
+    try (watch) {
+      Training training = new Training(fresh, bench.techniques(), classes, plan, files, watch);
+      best = training.run(train, heldOut);
+    }
+    conclude(files, best, watch.best());
+  }
+
+  /** By the names that the user knows them by. */
+  private void checkNumbers() {
+    Check.atLeast("--iterations", iterations, 1);
+    Check.atLeast("--batch", batch, 1);
+    Check.that(rate > 0 && Double.isFinite(rate), "--rate is " + rate + "; it must be more than 0");
+    Check.notNegative("--power", power);
+    Check.atLeast("--warmup", warmup == null ? 0 : warmup, 0);
+    Check.between("--momentum", momentum, 0, 1);
+    Check.notNegative("--weight-decay", weightDecay);
+    Check.atLeast("--evaluate-every", evaluateEvery == null ? 1 : evaluateEvery, 1);
+    Check.atLeast("--workers", workers, 1);
+  }
+
+  private TrainingPlan plan(Crop size) {
+    ScaleRange range = ScaleRange.parse(scale);
+    return new TrainingPlan(
+        new PolySchedule(rate, power, warmup == null ? iterations / 20 : warmup, iterations),
+        new Sgd(momentum, weightDecay),
+        batch,
+        Augmentation.crop(size.height(), size.width())
+            .withScale(range.least(), range.greatest())
+            .withFlip(!noFlip),
+        evaluateEvery == null ? Math.max(1, (iterations + 4) / 5) : evaluateEvery,
+        seed,
+        workers,
+        program.options(true),
+        Normalization.IMAGENET);
+  }
+
+  private void introduce(
+      Dataset dataset, Assembly assembly, TrainingPlan plan, int images, int heldOut) {
+    long parameters =
+        assembly.graph().parameters().values().stream()
+            .filter(Parameter::isTrained)
+            .mapToLong(Parameter::size)
+            .sum();
+    Augmentation augmentation = plan.augmentation();
+    Table table = new Table();
+    table.row("network", assembly.spec().toString());
+    table.row("", Figures.grouped(parameters) + " parameters");
+    table.row("data", dataset.info().name() + " in " + dataset.folder());
+    table.row(
+        "",
+        "%d classes, %d images to train on (%s), %d to score on (%s)"
+            .formatted(dataset.classes().size(), images, split, heldOut, valSplit));
+    table.row(
+        "steps",
+        plan.iterations()
+            + " of "
+            + batch
+            + " images, crop "
+            + augmentation.height()
+            + "x"
+            + augmentation.width()
+            + ", scale "
+            + scale);
+    table.row("rate", rate + ", rising over " + plan.schedule().warmup() + " steps, then falling");
+    bench.out().println(table.text(""));
+    bench.out().flush();
+  }
+
+  private void conclude(Training.Files written, Scores best, int iteration) {
+    PrintWriter to = bench.out();
+    Path model = written.best();
+    to.println("best mIoU " + Figures.percent(best.meanIou()) + " at iteration " + iteration);
+    Table files = new Table();
+    files.row(model.toString(), "the model at its best");
+    files.row(String.valueOf(written.last()), "the model at the end");
+    files.row(out.resolve(History.TABLE).toString(), "loss, mIoU and rate of every step");
+    files.row(out.resolve(History.CURVES).toString(), "the same as curves");
+    to.println(files.text("  "));
+    to.println("Go on with:");
+    to.println(
+        "  inlay evaluate --model "
+            + Words.argument(model)
+            + " --data "
+            + Words.argument(data)
+            + " --split "
+            + valSplit);
+    to.println("  inlay predict --model " + Words.argument(model) + " IMAGE... --out predictions");
+  }
+}

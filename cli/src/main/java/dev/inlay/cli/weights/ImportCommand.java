@@ -1,0 +1,170 @@
+package dev.inlay.cli.weights;
+
+import com.google.gson.JsonObject;
+import dev.inlay.InlayException;
+import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.TensorChoice;
+import dev.inlay.cli.common.TextFile;
+import dev.inlay.cli.common.Workbench;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.Dataset;
+import dev.inlay.pytorch.TensorFiles;
+import dev.inlay.reference.FileFacts;
+import dev.inlay.reference.Import;
+import dev.inlay.reference.Wish;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.weights.TensorFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inlay import}: makes a model of weights from elsewhere. */
+@Command(
+    name = "import",
+    description =
+        "Makes a model of a checkpoint of PyTorch (.pth, .pt) or of safetensors from elsewhere. Nothing"
+            + " in the file is run. It tells what became of every tensor.",
+    footer = {
+      "",
+      "Names of mmsegmentation (backbone.*, decode_head.*, auxiliary_head.*, neck.*) and of",
+      "torchvision (layer1.*, backbone.*, classifier.*, aux_classifier.*) are known. Which network",
+      "it is, --network says, or --config, mmsegmentation's configuration as JSON, or the file.",
+      "",
+      "Rules for other names, one a line; a star stands for any text:",
+      "  encoder.*          -> backbone.*",
+      "  final.weight       -> decode_head.conv_seg.weight",
+      "  ema.*              ->                             (left out)",
+      "",
+      "Examples:",
+      "  inlay import pspnet_r50-d8_512x1024_40k_cityscapes.pth --out pspnet.safetensors",
+      "  inlay import checkpoint.pth --network pspnet_r50-d8 --out model.safetensors",
+      "  inlay import checkpoint.pth --config model.json --out model.safetensors",
+      "  inlay import fcn_resnet50_coco.pth --network fcn_resnet50 --out fcn.safetensors",
+      "  inlay import resnet50.pth --network \"resnet50(stem=plain) | ppm | fcn\" --backbone-only \\",
+      "      --out backbone.safetensors",
+      "  inlay import pspnet.pth --reset classifier --data camvid --out begin.safetensors",
+    })
+public final class ImportCommand implements Runnable {
+
+  private final Workbench bench;
+
+  @Parameters(paramLabel = "FILE", description = "The file: .pth, .pt or .safetensors.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--network",
+      paramLabel = "SPEC",
+      description = "The network it is of: a spec, the name of a preset, or a YAML file.")
+  private @Nullable String network;
+
+  @Option(
+      names = "--config",
+      paramLabel = "JSON",
+      description =
+          "mmsegmentation's configuration, as cfg.dump('model.json') writes it; instead of"
+              + " --network.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The model, a safetensors file.")
+  private Path out = Path.of("");
+
+  @Mixin private final TensorChoice choice = new TensorChoice();
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N|NAMES",
+      description = "How many classes, or their names with commas between.")
+  private @Nullable String classes;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "A dataset whose classes the model shall have, instead of --classes.")
+  private @Nullable Path data;
+
+  @Option(names = "--brief", description = "Counts what was loaded instead of listing it.")
+  private boolean brief;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  public ImportCommand(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public void run() {
+    if (network != null && config != null) {
+      throw new InlayException("--network and --config both say which network it is; give one");
+    }
+    bench.loadAhead();
+    try (TensorFile opened = TensorFiles.open(file)) {
+      Wish wish = wish();
+      Import matched = Import.of(opened, bench.techniques(), wish);
+      requireOther(opened.path(), out);
+      matched.save(out);
+      ImportReport report = new ImportReport(opened, matched, choice.backboneOnly());
+      if (json) {
+        bench.out().println(Json.pretty(report.asJson(out)));
+      } else {
+        bench.out().print(report.text(brief));
+        bench.out().println(report.next(out));
+      }
+    }
+  }
+
+  private Wish wish() {
+    Wish wish = named();
+    if (data == null) {
+      return wish;
+    }
+    if (classes != null) {
+      throw new InlayException("--classes and --data both say which classes there are; give one");
+    }
+    ClassList list = Dataset.open(data).classes();
+    return wish.withClasses(list.size(), list.names());
+  }
+
+  private Wish named() {
+    NetworkSpec spec = network == null ? null : NetworkSpec.parse(network, bench.techniques());
+    JsonObject configuration =
+        config == null ? null : TextFile.read(config, FileFacts::configuration);
+    Wish wish = choice.wish(spec, configuration);
+    if (classes == null) {
+      return wish;
+    }
+    if (classes.matches("-?\\d{1,9}")) {
+      return wish.withClasses(Integer.parseInt(classes), List.of());
+    }
+    List<String> names = Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
+    if (names.contains("") || names.stream().distinct().count() < names.size()) {
+      throw new InlayException(
+          "--classes is '"
+              + classes
+              + "'; give a number, or a name of its own for each class, with commas between");
+    }
+    return wish.withClasses(names.size(), names);
+  }
+
+  /** What is being read can't be replaced. */
+  static void requireOther(Path in, Path out) {
+    try {
+      if (Files.exists(out) && Files.isSameFile(in, out)) {
+        throw new InlayException(out + " is the file that is read; give --out another name");
+      }
+    } catch (IOException e) {
+      throw new InlayException(out + " can't be written; give --out another name", e);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package dev.inlay.cli.weights;
+
+import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.Table;
+import dev.inlay.cli.common.Words;
+import dev.inlay.graph.Parameter;
+import dev.inlay.pytorch.PyTorchFile;
+import dev.inlay.pytorch.Skipped;
+import dev.inlay.reference.Import;
+import dev.inlay.reference.Transfer;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.TensorFile;
+import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.Text;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What became of every tensor of an imported file, and of every parameter. */
+final class ImportReport {
+
+  /** A loaded tensor, for JSON. */
+  private record Loaded(String parameter, String from, String dtype, List<Long> shape) {}
+
+  /** A reshaped tensor, for JSON. */
+  private record Reshaped(
+      String parameter, String from, List<Long> shapeInFile, List<Long> shape) {}
+
+  /** A parameter or tensor without a counterpart, for JSON. */
+  private record Alone(String name, List<Long> shape) {}
+
+  /** All of it, for JSON. */
+  private record All(
+      String file,
+      String out,
+      String network,
+      String networkFrom,
+      String names,
+      int classes,
+      List<Loaded> loaded,
+      List<Reshaped> reshaped,
+      List<Alone> leftOut,
+      List<Alone> missing,
+      List<Alone> reset,
+      List<Alone> countedFrom0,
+      List<String> noStage,
+      Map<String, String> trainedOtherwise,
+      List<String> skipped) {}
+
+  private final TensorFile file;
+  private final Import matched;
+  private final Transfer transfer;
+  private final boolean part;
+  private final StringBuilder text = new StringBuilder();
+
+  ImportReport(TensorFile file, Import matched, boolean part) {
+    this.file = file;
+    this.matched = matched;
+    this.part = part;
+    transfer = matched.transfer();
+  }
+
+  Object asJson(Path out) {
+    List<Loaded> loaded = new ArrayList<>();
+    transfer
+        .loaded()
+        .forEach((p, t) -> loaded.add(new Loaded(p.name(), t.name(), t.type().name(), t.shape())));
+    List<Reshaped> reshaped =
+        transfer.reshaped().stream()
+            .map(p -> new Reshaped(p.name(), from(p).name(), from(p).shape(), p.shape()))
+            .toList();
+    return new All(
+        file.path().toString(),
+        out.toString(),
+        matched.assembly().spec().toString(),
+        matched.origin(),
+        transfer.names(),
+        matched.assembly().classes(),
+        loaded,
+        reshaped,
+        transfer.leftOut().stream().map(t -> new Alone(t.name(), t.shape())).toList(),
+        alone(transfer.missing()),
+        alone(transfer.reset()),
+        alone(transfer.counters()),
+        matched.unlike(),
+        matched.trainedOtherwise(),
+        skipped());
+  }
+
+  private static List<Alone> alone(List<Parameter> parameters) {
+    return parameters.stream().map(p -> new Alone(p.name(), p.shape())).toList();
+  }
+
+  private TensorInfo from(Parameter parameter) {
+    return Objects.requireNonNull(transfer.loaded().get(parameter));
+  }
+
+  /** The report for people. */
+  String text(boolean brief) {
+    head();
+    if (brief) {
+      loadedByStage();
+    } else {
+      loaded();
+    }
+    section(
+        "reshaped",
+        transfer.reshaped().stream()
+            .map(p -> row(p.name(), Text.shape(from(p).shape()) + " as " + Text.shape(p.shape())))
+            .toList());
+    section(
+        "left out, in the file only",
+        transfer.leftOut().stream().map(t -> row(t.name(), Text.shape(t.shape()))).toList());
+    section(part ? "missing, which begin fresh in training" : "missing", rows(transfer.missing()));
+    section("reset, which begin fresh", rows(transfer.reset()));
+    if (!transfer.counters().isEmpty()) {
+      text.append("counted from 0: num_batches_tracked of ")
+          .append(transfer.counters().size())
+          .append(" norms, which the file does not have\n\n");
+    }
+    section(
+        "no stage here is",
+        matched.unlike().stream().map(prefix -> row(prefix + "*", "")).toList());
+    section(
+        "trained otherwise there than training does here",
+        matched.trainedOtherwise().entrySet().stream()
+            .map(head -> row(head.getKey(), head.getValue()))
+            .toList());
+    section("skipped, no tensors", skipped().stream().map(each -> row(each, "")).toList());
+    text.append(
+        "%d loaded, %d left out, %d missing, %d reshaped, %d reset%n%n"
+            .formatted(
+                transfer.loaded().size(),
+                transfer.leftOut().size(),
+                transfer.missing().size(),
+                transfer.reshaped().size(),
+                transfer.reset().size()));
+    return text.toString();
+  }
+
+  private void head() {
+    Table table = new Table();
+    String preset = matched.preset().map(name -> name + ": ").orElse("");
+    table.row("network", preset + matched.assembly().spec());
+    table.row("", "as " + matched.origin() + " says");
+    if (!part) {
+      ModelInfo info = matched.info();
+      table.row("classes", info.classes().size() + ": " + String.join(", ", info.classes()));
+    }
+    table.row("names", transfer.names() + "'s");
+    if (file instanceof PyTorchFile torch && !torch.removedPrefix().isEmpty()) {
+      table.row("", "without the '" + torch.removedPrefix() + "' before all of them");
+    }
+    text.append(table.text("")).append('\n');
+  }
+
+  private void loadedByStage() {
+    Map<String, List<Parameter>> stages =
+        transfer.loaded().keySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    p -> p.name().substring(0, p.name().indexOf('.')),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<List<String>> rows = new ArrayList<>();
+    stages.forEach(
+        (stage, parameters) -> {
+          long numbers = parameters.stream().mapToLong(Parameter::size).sum();
+          rows.add(
+              row(stage, parameters.size() + " tensors, " + Figures.grouped(numbers) + " numbers"));
+        });
+    section("loaded", rows);
+  }
+
+  private void loaded() {
+    List<List<String>> rows = new ArrayList<>();
+    transfer
+        .loaded()
+        .forEach((p, t) -> rows.add(List.of(p.name(), Text.shape(p.shape()), "from " + t.name())));
+    section("loaded", rows);
+  }
+
+  private static List<List<String>> rows(List<Parameter> parameters) {
+    return parameters.stream().map(p -> row(p.name(), Text.shape(p.shape()))).toList();
+  }
+
+  private static List<String> row(String name, String rest) {
+    return List.of(name, rest);
+  }
+
+  private void section(String title, List<List<String>> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Table table = new Table();
+    rows.forEach(row -> table.row(row.toArray(String[]::new)));
+    text.append(title).append('\n').append(table.text("  ")).append('\n');
+  }
+
+  private List<String> skipped() {
+    return file instanceof PyTorchFile torch
+        ? torch.skipped().stream().map(Skipped::toString).toList()
+        : List.of();
+  }
+
+  /** What the user can do next. */
+  String next(Path out) {
+    return part
+        ? out
+            + " holds the backbone. Go on with:\n  inlay train --network \""
+            + matched.assembly().spec()
+            + "\" --weights "
+            + Words.argument(out)
+            + " --data DIR --out DIR"
+        : out
+            + " is the model. Go on with:\n  inlay predict --model "
+            + Words.argument(out)
+            + " IMAGE... --out predictions\n  inlay evaluate --model "
+            + Words.argument(out)
+            + " --data DIR";
+  }
+}

@@ -1,0 +1,214 @@
+package dev.inlay.cli.weights;
+
+import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.Table;
+import dev.inlay.cli.common.Words;
+import dev.inlay.weights.NameComparison;
+import dev.inlay.weights.TensorDifference;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How two files of weights differ, for people and for JSON.
+ *
+ * @param tolerance the largest relative difference that counts as equal; null if types count, too
+ * @param differences those of common tensors of one shape, by name
+ * @param texts the keys of the texts that differ, which do not count
+ */
+record WeightsDiff(
+    String a,
+    String b,
+    @Nullable Double tolerance,
+    NameComparison names,
+    Map<String, TensorDifference> differences,
+    List<String> texts) {
+
+  /** The longest list that people are shown. */
+  private static final int MOST = 20;
+
+  /** A common tensor, for JSON; without differences where the shapes differ. */
+  private record Row(
+      String name,
+      boolean equal,
+      String typeA,
+      String typeB,
+      List<Long> shapeA,
+      List<Long> shapeB,
+      @Nullable Long differing,
+      @Nullable Double absolute,
+      @Nullable Double relative) {}
+
+  /** All, for JSON; a difference that is not finite is null. */
+  private record All(
+      String a,
+      String b,
+      boolean equal,
+      @Nullable Double tolerance,
+      List<String> onlyA,
+      List<String> onlyB,
+      List<Row> common,
+      @Nullable String prefix,
+      List<String> otherTexts) {}
+
+  /** Whether nothing that counts is different. */
+  boolean equal() {
+    return names.onlyA().isEmpty()
+        && names.onlyB().isEmpty()
+        && names.common().keySet().stream().allMatch(this::equal);
+  }
+
+  private boolean equal(String name) {
+    NameComparison.Pair pair = pair(name);
+    TensorDifference difference = differences.get(name);
+    return difference != null
+        && (tolerance == null
+            ? pair.sameType() && difference.differing() == 0
+            : difference.relative() <= tolerance);
+  }
+
+  private NameComparison.Pair pair(String name) {
+    return Objects.requireNonNull(names.common().get(name));
+  }
+
+  String json() {
+    List<Row> rows = names.common().keySet().stream().map(this::row).toList();
+    return Json.pretty(
+        new All(
+            a, b, equal(), tolerance, names.onlyA(), names.onlyB(), rows, names.prefix(), texts));
+  }
+
+  private Row row(String name) {
+    NameComparison.Pair pair = pair(name);
+    TensorDifference difference = differences.get(name);
+    return new Row(
+        name,
+        equal(name),
+        pair.a().type().name(),
+        pair.b().type().name(),
+        pair.a().shape(),
+        pair.b().shape(),
+        difference == null ? null : difference.differing(),
+        difference == null ? null : TensorText.finite(difference.absolute()),
+        difference == null ? null : TensorText.finite(difference.relative()));
+  }
+
+  void print(PrintWriter out) {
+    out.println("A  " + a + "\nB  " + b + "\n");
+    list(out, "only in A", names.onlyA());
+    list(out, "only in B", names.onlyB());
+    list(out, "other shapes", names.common(), pair -> !pair.sameShape());
+    list(out, "other types", names.common(), pair -> !pair.sameType());
+    numbers(out);
+    if (!texts.isEmpty()) {
+      out.println("Texts that differ, which does not count: " + words(texts) + ".");
+    }
+    @Nullable String prefix = names.prefix();
+    if (prefix != null) {
+      String shown = Words.printable(prefix);
+      out.println("Names differ by '" + shown + "' before them: try --strip " + shown);
+    }
+    out.println(verdict());
+  }
+
+  private String verdict() {
+    Set<String> common = names.common().keySet();
+    long good = common.stream().filter(this::equal).count();
+    String within = tolerance == null ? "equal" : "within " + tolerance;
+    return (equal() ? "Equal: " : "NOT equal: ")
+        + Figures.grouped(good)
+        + " of "
+        + Figures.grouped(common.size())
+        + " common tensors are "
+        + within
+        + (names.onlyA().isEmpty() && names.onlyB().isEmpty()
+            ? "."
+            : "; %s are only in A, %s only in B."
+                .formatted(
+                    Figures.grouped(names.onlyA().size()), Figures.grouped(names.onlyB().size())));
+  }
+
+  private static void list(PrintWriter out, String title, List<String> all) {
+    Table table = new Table();
+    all.stream().limit(MOST).forEach(name -> table.row(Words.printable(name)));
+    print(out, title, all.size(), table);
+  }
+
+  private static void list(
+      PrintWriter out,
+      String title,
+      Map<String, NameComparison.Pair> common,
+      Predicate<NameComparison.Pair> other) {
+    Table table = new Table();
+    List<String> all = new ArrayList<>();
+    common.forEach(
+        (name, pair) -> {
+          if (other.test(pair)) {
+            all.add(name);
+            if (all.size() <= MOST) {
+              table.row(
+                  Words.printable(name),
+                  pair.a().type() + " " + TensorText.shape(pair.a().shape()) + " in A,",
+                  pair.b().type() + " " + TensorText.shape(pair.b().shape()) + " in B");
+            }
+          }
+        });
+    print(out, title, all.size(), table);
+  }
+
+  /** The tensors whose numbers differ, those that differ most first. */
+  private void numbers(PrintWriter out) {
+    List<Map.Entry<String, TensorDifference>> all =
+        differences.entrySet().stream()
+            .filter(each -> each.getValue().differing() > 0)
+            .sorted(
+                Comparator.comparingDouble(
+                    (Map.Entry<String, TensorDifference> each) -> -each.getValue().relative()))
+            .toList();
+    Table table = new Table(2, 3, 4);
+    table.row("", "shape", "differing", "largest", "relative");
+    all.stream()
+        .limit(MOST)
+        .forEach(
+            each -> {
+              TensorDifference difference = each.getValue();
+              boolean within = tolerance != null && difference.relative() <= tolerance;
+              table.row(
+                  Words.printable(each.getKey()),
+                  TensorText.shape(pair(each.getKey()).a().shape()),
+                  Figures.grouped(difference.differing()),
+                  scientific(difference.absolute()),
+                  scientific(difference.relative()),
+                  within || tolerance == null ? "" : "too large");
+            });
+    print(out, "other numbers", all.size(), table);
+  }
+
+  private static void print(PrintWriter out, String title, int count, Table table) {
+    if (count == 0) {
+      return;
+    }
+    out.println(title + " (" + Figures.grouped(count) + ")");
+    out.print(table.text("  "));
+    if (count > MOST) {
+      out.println("  and " + Figures.grouped(count - MOST) + " more; --json lists all");
+    }
+    out.println();
+  }
+
+  private static String scientific(double value) {
+    return Double.isInfinite(value) ? "infinite" : String.format(Locale.ROOT, "%.1e", value);
+  }
+
+  private static String words(List<String> keys) {
+    return Words.printable(String.join(", ", keys.subList(0, Math.min(MOST, keys.size()))));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.inlay.cli.weights;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.InlayException;
+import dev.inlay.Technique;
+import dev.inlay.spec.Techniques;
+import dev.inlay.verify.ByConfiguration;
+import dev.inlay.verify.GoldenFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** That every golden file of a technique there is stands in that technique's tests. */
+final class GoldenCoverageTest {
+
+  /** Windows are slid over the image by verify alone, whose test has all networks. */
+  private static final String OF_VERIFY = "net_pspnet_r18_slide";
+
+  private static final String LIST = "golden-of-no-technique.txt";
+
+  private static Set<String> withoutTechnique() throws IOException {
+    try (var list =
+        Objects.requireNonNull(GoldenCoverageTest.class.getResourceAsStream("/" + LIST))) {
+      return new TreeSet<>(new String(list.readAllBytes(), UTF_8).lines().toList());
+    }
+  }
+
+  private static String tests() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of("..", "plugins"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+
+  @Test
+  void everyFileIsNamedByATestOrIsOfNoTechnique() throws IOException {
+    String tests = tests();
+    Set<String> without = withoutTechnique();
+    List<String> uncovered = new ArrayList<>();
+    List<String> listedInVain = new ArrayList<>();
+    for (Path file : Golden.files("mmseg", "official")) {
+      String name = file.getFileName().toString().replace(".safetensors", "");
+      String listed = file.getParent().getFileName() + "/" + name;
+      boolean named =
+          name.equals(OF_VERIFY)
+              || Pattern.compile("[\" ]" + Pattern.quote(name) + "[\",]").matcher(tests).find();
+      if (!named && !without.contains(listed)) {
+        uncovered.add(listed);
+      }
+      if (named && without.contains(listed)) {
+        listedInVain.add(listed);
+      }
+    }
+    assertThat(uncovered).as("named neither in a plugin's tests nor in %s", LIST).isEmpty();
+    assertThat(listedInVain).as("named in %s and in a plugin's tests", LIST).isEmpty();
+  }
+
+  @Test
+  void whatIsListedIsInFactOfNoTechnique() throws IOException {
+    List<Techniques.Entry> entries = new ArrayList<>();
+    for (Technique<?> technique : ServiceLoader.load(Technique.class)) {
+      entries.add(new Techniques.Entry(technique, "class path"));
+    }
+    Techniques techniques = Techniques.of(entries);
+    Set<String> without = withoutTechnique();
+    for (Path file : Golden.files("mmseg", "official")) {
+      String name = file.getFileName().toString().replace(".safetensors", "");
+      if (without.contains(file.getParent().getFileName() + "/" + name)) {
+        assertThatThrownBy(() -> ByConfiguration.of(GoldenFile.read(file), techniques))
+            .as("what is known of %s", file)
+            .isInstanceOf(InlayException.class)
+            .hasMessageMatching("(?s).*(no technique here says|names a class|is no golden file).*");
+      }
+    }
+  }
+}

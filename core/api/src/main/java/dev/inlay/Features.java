@@ -19,15 +19,17 @@ import java.util.Map;
 public record Features(
     Tensor image, int classes, List<Tensor> maps, List<Integer> strides, Map<String, Side> sides) {
 
-  /** The objective of logits unless a technique names another. */
-  public static final String CROSS_ENTROPY = "cross-entropy";
+  /** The objective of side outputs that are logits, unless a technique names another. */
+  private static final String CROSS_ENTROPY = "cross-entropy";
 
   /**
    * An output beside the path, with the objective that supervises it.
    *
    * @param output what the objective takes; logits (B,K,h,w) for cross-entropy
-   * @param objective the name of the objective
-   * @param weight the factor of its loss in the sum
+   * @param objective an objective's name, with options if need be, or a weighted sum of such, as in
+   *     {@code "0.5*dice(smooth=1) + cross-entropy"}; refused when the network is assembled if
+   *     there is no such objective
+   * @param weight the factor of its loss in training's sum
    * @param counted whether its parameters are counted among inference's, although that leaves them
    *     out: where published counts have them
    */
@@ -88,7 +90,7 @@ public record Features(
     return withSide(name, new Side(logits, CROSS_ENTROPY, weight));
   }
 
-  /** Adds an output that a named objective supervises while training. */
+  /** Adds an output that an objective of its own supervises while training. */
   public Features withSide(String name, Side side) {
     Map<String, Side> more = new LinkedHashMap<>(sides);
     String free = name;

@@ -1,7 +1,8 @@
 package dev.inlay;
 
 /**
- * From an output and the labels to a loss that training lessens.
+ * From an output and the labels to a loss that training lessens. An objective has options, as every
+ * technique, but no parameters.
  *
  * @param <O> the options record
  */
@@ -16,4 +17,15 @@ public non-sealed interface Objective<O extends Record> extends Technique<O> {
    * @return a tensor without axes
    */
   Tensor loss(O options, Tensor output, Tensor labels, int ignore, Scope scope);
+
+  /**
+   * Logits (B,K,h,w) at the size of the labels (B,H,W): interpolated bilinearly to (B,K,H,W), or as
+   * they are if they have that size.
+   */
+  static Tensor atLabels(Tensor logits, Tensor labels, boolean alignCorners) {
+    Dim height = labels.dim(1);
+    Dim width = labels.dim(2);
+    boolean same = logits.height().equals(height) && logits.width().equals(width);
+    return same ? logits : logits.resize(height, width, alignCorners);
+  }
 }

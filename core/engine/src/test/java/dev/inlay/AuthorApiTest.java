@@ -51,8 +51,8 @@ final class AuthorApiTest {
 
     assertThat(features.sides())
         .containsExactly(
-            Map.entry("auxiliary", new Features.Side(fine, Features.CROSS_ENTROPY, 0.4)),
-            Map.entry("auxiliary-2", new Features.Side(coarse, Features.CROSS_ENTROPY, 0.2)),
+            Map.entry("auxiliary", new Features.Side(fine, "cross-entropy", 0.4)),
+            Map.entry("auxiliary-2", new Features.Side(coarse, "cross-entropy", 0.2)),
             Map.entry("auxiliary-3", new Features.Side(image, "dice", 1)));
   }
 

@@ -8,6 +8,7 @@ import dev.inlay.train.TrainingListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how a training goes and notes it down. */
@@ -81,11 +82,23 @@ public final class TrainingWatch implements TrainingListener, AutoCloseable {
                   + ": held-out mIoU "
                   + Figures.percent(scores.meanIou())
                   + mark);
+          if (progress.losses().size() > 1) {
+            out.println("  loss " + single(progress));
+          }
           if (folder != null) {
             out.println("\n" + ScoreTable.text(scores, classes));
           }
           out.flush();
         });
+  }
+
+  /** The sum and, before their factors and weights, the single losses by name. */
+  private static String single(Progress progress) {
+    StringJoiner all = new StringJoiner(", ", " (", ")");
+    progress
+        .losses()
+        .forEach((name, loss) -> all.add(name + String.format(Locale.ROOT, " %.3f", loss)));
+    return String.format(Locale.ROOT, "%.3f", progress.loss()) + all;
   }
 
   @Override

@@ -24,7 +24,9 @@ import dev.inlay.image.Pictures;
 import dev.inlay.image.SideBySide;
 import dev.inlay.predict.SegmentationModel;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
+import dev.inlay.train.Losses;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Training;
 import dev.inlay.train.TrainingPlan;
@@ -127,7 +129,7 @@ public final class DemoCommand implements Runnable {
     try (Network network = Network.fresh(assembly, bench.options().device(), seed);
         TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), null)) {
       Training.Files files = new Training.Files(out.resolve(MODEL), null);
-      new Training(network, bench.techniques(), classes, plan, files, watch).run(scenes, heldOut);
+      new Training(network, classes, plan, files, watch).run(scenes, heldOut);
       return watch.history();
     }
   }
@@ -140,6 +142,7 @@ public final class DemoCommand implements Runnable {
   private TrainingPlan plan() {
     int iterations = quick ? 200 : 780;
     return new TrainingPlan(
+        ObjectiveSpec.parse(Losses.DEFAULT, bench.techniques()),
         new PolySchedule(RATE, 0.9, iterations / 20, iterations),
         new Sgd(0.9, 5e-4),
         BATCH,

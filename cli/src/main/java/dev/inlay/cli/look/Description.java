@@ -1,6 +1,5 @@
 package dev.inlay.cli.look;
 
-import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.Paper;
 import dev.inlay.Technique;
@@ -75,7 +74,7 @@ record Description(
         String labels = "class ids (B,H,W) and, for instance, logits (B,K,h,w)";
         shapes = new InAndOut(List.of(labels), List.of("a number"));
       } else {
-        Assembly assembly = assembly(name, kind, entry);
+        Assembly assembly = assembly(name, kind, entry, techniques);
         shapes = shapes(assembly, kind);
         sides = sides(assembly, technique.name()::equals);
       }
@@ -99,9 +98,13 @@ record Description(
         entry.origin());
   }
 
-  private static Assembly assembly(String name, Kind kind, Entry entry) {
+  /** The technique between stand-ins for the rest, with all objectives for its side outputs. */
+  private static Assembly assembly(String name, Kind kind, Entry entry, Techniques techniques) {
     TechniquesBuilder some = new TechniquesBuilder();
     some.offer(entry);
+    techniques.entries().stream()
+        .filter(each -> Kind.of(each.technique()) == Kind.OBJECTIVE)
+        .forEach(some::offer);
     some.offer(new Entry(new StandIns.Maps(), "Inlay"));
     some.offer(new Entry(new StandIns.Scores(), "Inlay"));
     NetworkSpec spec = NetworkSpec.parse(StandIns.around(name, kind), some.build(""));
@@ -127,10 +130,11 @@ record Description(
 
   private static List<Side> sides(Assembly assembly, Predicate<String> ofStage) {
     List<Side> sides = new ArrayList<>();
-    for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
-      Features.Side side = each.getValue();
+    for (Map.Entry<String, Assembly.Side> each : assembly.sides().entrySet()) {
+      Assembly.Side side = each.getValue();
       if (side.output() instanceof Node node && ofStage.test(node.origin().stage())) {
-        sides.add(new Side(each.getKey(), Shapes.of(node), side.objective(), side.weight()));
+        sides.add(
+            new Side(each.getKey(), Shapes.of(node), side.objective().toString(), side.weight()));
       }
     }
     return sides;

@@ -7,6 +7,7 @@ import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.Sgd;
 import dev.inlay.compile.TrainingStep;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.torch.Inference;
 import dev.inlay.torch.Network;
@@ -80,10 +81,11 @@ record Benchmark(
     long networkStart = System.nanoTime();
     try (Network fresh = Network.fresh(assembly, where, SEED)) {
       if (options.training()) {
-        Losses losses = new Losses(assembly, techniques, IGNORED);
+        Losses losses =
+            new Losses(assembly, ObjectiveSpec.parse(Losses.DEFAULT, techniques), IGNORED);
         TrainingStep step =
             new TrainingStep(
-                assembly.graph(), losses.total(), losses.reported(), options, new Sgd(0.9, 5e-4));
+                losses.graph(), losses.total(), losses.reported(), options, new Sgd(0.9, 5e-4));
         try (TrainingProgram program = new TrainingProgram(fresh, step)) {
           double ready = assembled + since(networkStart);
           List<Double> times = time(steps(program));

@@ -21,7 +21,9 @@ import dev.inlay.files.Folders;
 import dev.inlay.graph.Parameter;
 import dev.inlay.image.RgbImage;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
+import dev.inlay.train.Losses;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.Training;
 import dev.inlay.train.TrainingPlan;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Option;
       "  inlay train --network pspnet_r50-d8 --data camvid --out runs/psp --batch 16 \\",
       "      --crop 240x320 --rate 0.02 --scale 0.75-1.5 --layout channels-last",
       "  inlay train --network network.yaml --data camvid --out runs/mine --seed 2",
+      "  inlay train --network pspnet_r50-d8 --data camvid --out runs/dice \\",
+      "      --loss \"0.5*dice(smooth=1) + cross-entropy\"",
       "  inlay train --network pspnet_r50-d8 --weights pspnet_cityscapes.pth --reset classifier \\",
       "      --data camvid --out runs/finetuned",
       "  inlay train --network \"resnet50(stem=plain) | auxiliary | ppm | fcn\" \\",
@@ -78,6 +82,15 @@ public final class TrainCommand implements Runnable {
       paramLabel = "DIR",
       description = "Where best.safetensors, last.safetensors, history.csv and curves.png go.")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--loss",
+      paramLabel = "LOSS",
+      description =
+          "What training lessens: an objective, or a weighted sum of several, as in"
+              + " \"0.5*dice(smooth=1) + cross-entropy\"; default: ${DEFAULT-VALUE}. 'inlay list'"
+              + " shows the objectives.")
+  private String loss = Losses.DEFAULT;
 
   @Option(
       names = "--iterations",
@@ -187,10 +200,11 @@ public final class TrainCommand implements Runnable {
     SampleSource train = new CachedSamples(dataset.samples(split), CachedSamples.DEFAULT_BYTES);
     SampleSource heldOut = dataset.samples(valSplit);
     NetworkSpec spec = NetworkSpec.parse(network, bench.techniques());
+    ObjectiveSpec objective = ObjectiveSpec.parse(loss, bench.techniques());
     Assembly assembly = Assembly.of(spec, dataset.classes().size());
     RgbImage first = train.read(0).image();
     Crop size = crop == null ? Crop.of(first) : Crop.parse(crop);
-    TrainingPlan plan = plan(size);
+    TrainingPlan plan = plan(objective, size);
     assembly.requireCrop(size.height(), size.width());
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
@@ -210,7 +224,7 @@ public final class TrainCommand implements Runnable {
     TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), out);
     Scores best;
     try (watch) {
-      Training training = new Training(fresh, bench.techniques(), classes, plan, files, watch);
+      Training training = new Training(fresh, classes, plan, files, watch);
       best = training.run(train, heldOut);
     }
     conclude(files, best, watch.best());
@@ -229,9 +243,10 @@ public final class TrainCommand implements Runnable {
     Check.atLeast("--workers", workers, 1);
   }
 
-  private TrainingPlan plan(Crop size) {
+  private TrainingPlan plan(ObjectiveSpec objective, Crop size) {
     ScaleRange range = ScaleRange.parse(scale);
     return new TrainingPlan(
+        objective,
         new PolySchedule(rate, power, warmup == null ? iterations / 20 : warmup, iterations),
         new Sgd(momentum, weightDecay),
         batch,
@@ -272,6 +287,12 @@ public final class TrainCommand implements Runnable {
             + augmentation.width()
             + ", scale "
             + scale);
+    table.row("loss", plan.loss().toString());
+    assembly
+        .sides()
+        .forEach(
+            (name, side) ->
+                table.row("", name + ": " + side.objective() + ", weight " + side.weight()));
     table.row("rate", rate + ", rising over " + plan.schedule().warmup() + " steps, then falling");
     bench.out().println(table.text(""));
     bench.out().flush();

@@ -10,6 +10,8 @@ import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.evaluate.ConfusionMatrix;
 import dev.inlay.image.RgbImage;
+import dev.inlay.spec.ObjectiveSpec;
+import dev.inlay.standard.CrossEntropy;
 import dev.inlay.train.PolySchedule;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.weights.Normalization;
@@ -31,6 +33,10 @@ final class DemoReportTest {
         new ClassList(List.of(new LabelClass("a & b", 0x102030), new LabelClass("c", 0xff)), 255);
     TrainingPlan plan =
         new TrainingPlan(
+            new ObjectiveSpec(
+                List.of(
+                    new ObjectiveSpec.Term<>(
+                        1, new CrossEntropy(), new CrossEntropy.Options(false)))),
             new PolySchedule(0.1, 0.9, 5, 100),
             new Sgd(0.9, 5e-4),
             4,

@@ -10,11 +10,16 @@ import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Origin;
 import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.ObjectiveSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,12 +42,23 @@ public final class Assembly {
    */
   public record Stage(String name, String spec, List<Tensor> outputs) {}
 
+  /**
+   * An output beside the path that only training needs.
+   *
+   * @param output what the objective takes
+   * @param objective what supervises it
+   * @param weight the factor of its loss in training's sum
+   * @param counted whether its parameters are counted among inference's
+   */
+  public record Side(Tensor output, ObjectiveSpec objective, double weight, boolean counted) {}
+
   private interface CropCheck {
     void check(int height, int width);
   }
 
   private final Graph graph = new Graph();
   private final List<Stage> stages = new ArrayList<>();
+  private final Map<String, Side> sides = new LinkedHashMap<>();
   private final NetworkSpec spec;
   private Features features;
   private Tensor logits;
@@ -95,11 +111,11 @@ public final class Assembly {
     O options = stage.options();
     Scope scope = graph.scope(name);
     if (technique instanceof Backbone<O> backbone) {
-      features = withMaps(backbone.build(options, features, scope));
+      handOn(name, backbone.build(options, features, scope));
     } else if (technique instanceof ContextModule<O> module) {
       Features input = features;
       crops.add(guarded(module, (h, w) -> module.checkCrop(options, input, h, w)));
-      features = withMaps(module.build(options, features, scope));
+      handOn(name, module.build(options, features, scope));
     } else if (technique instanceof Decoder<O> decoder) {
       decode(decoder, options, scope);
     }
@@ -107,11 +123,35 @@ public final class Assembly {
     return stages.add(new Stage(name, stage.toString(), outputs));
   }
 
-  private Features withMaps(Features made) {
+  /** Takes what a stage made for what the next one gets. */
+  private void handOn(String stage, Features made) {
     if (made.maps().isEmpty()) {
       throw new InlayException("the stage handed on no feature map; it must hand on at least one");
     }
-    return made;
+    sides.keySet().retainAll(made.sides().keySet());
+    made.sides()
+        .forEach(
+            (name, side) -> {
+              if (!side.equals(features.sides().get(name))) {
+                sides.put(name, side(stage, name, side));
+              }
+            });
+    features = made;
+  }
+
+  /** Finds the objective that a stage names, so that a wrong one is told before training begins. */
+  private Side side(String stage, String name, Features.Side side) {
+    ObjectiveSpec objective;
+    try {
+      objective = ObjectiveSpec.parse(side.objective(), spec.techniques());
+    } catch (InlayException e) {
+      String line = side.output() instanceof Node node ? node.origin().line() : "";
+      throw new InlayException(
+          "%s: the loss of the side output '%s' can't be read: %s"
+              .formatted(new Origin(stage, line), name, e.getMessage()),
+          e);
+    }
+    return new Side(side.output(), objective, side.weight(), side.counted());
   }
 
   private <O extends Record> void decode(Decoder<O> decoder, O options, Scope scope) {
@@ -182,8 +222,8 @@ public final class Assembly {
   }
 
   /** The outputs that only training needs, by name. */
-  public Map<String, Features.Side> sides() {
-    return features.sides();
+  public Map<String, Side> sides() {
+    return Collections.unmodifiableMap(sides);
   }
 
   public List<Stage> stages() {

@@ -1,7 +1,6 @@
 package dev.inlay.assemble;
 
 import dev.inlay.Dim;
-import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Nodes;
@@ -24,7 +23,7 @@ public final class BatchStatistics {
   public static void require(Assembly assembly, long batch, long height, long width) {
     Map<String, Long> size = Map.of("B", batch, "H", height, "W", width);
     List<Node> roots = new ArrayList<>(List.of((Node) assembly.fullLogits()));
-    for (Features.Side side : assembly.sides().values()) {
+    for (Assembly.Side side : assembly.sides().values()) {
       roots.add((Node) side.output());
     }
     for (Node node : Nodes.order(roots)) {

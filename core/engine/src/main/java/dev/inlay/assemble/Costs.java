@@ -1,7 +1,6 @@
 package dev.inlay.assemble;
 
 import dev.inlay.Dim;
-import dev.inlay.Features;
 import dev.inlay.Tensor;
 import dev.inlay.graph.Cost;
 import dev.inlay.graph.Node;
@@ -69,14 +68,14 @@ public record Costs(List<Stage> stages, Sum total) {
     Map<String, Long> size = Map.of("B", batch, "H", height, "W", width);
     List<Node> inference = Nodes.order(List.of((Node) assembly.fullLogits()));
     List<Node> roots = new ArrayList<>(List.of((Node) assembly.fullLogits()));
-    for (Features.Side side : assembly.sides().values()) {
+    for (Assembly.Side side : assembly.sides().values()) {
       roots.add((Node) side.output());
     }
     List<Node> training = Nodes.order(roots);
     Set<String> read = new HashSet<>();
     List<Node> counted = new ArrayList<>(inference);
     assembly.sides().values().stream()
-        .filter(Features.Side::counted)
+        .filter(Assembly.Side::counted)
         .forEach(side -> counted.addAll(Nodes.order(List.of((Node) side.output()))));
     counted.stream().filter(Costs::isParameter).forEach(node -> read.add(node.name()));
 

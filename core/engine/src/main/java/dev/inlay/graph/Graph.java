@@ -28,12 +28,34 @@ public final class Graph {
    */
   private static final int MOST_OPERATIONS = 50_000;
 
+  private final @Nullable Graph base;
   private final List<Node> inputs = new ArrayList<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Node> parameterNodes = new LinkedHashMap<>();
   private final List<Update> updates = new ArrayList<>();
   private String stage = "";
   private int operations;
+
+  /** A graph that holds nothing yet. */
+  public Graph() {
+    base = null;
+  }
+
+  private Graph(Graph base) {
+    this.base = base;
+    inputs.addAll(base.inputs);
+    parameters.putAll(base.parameters);
+    parameterNodes.putAll(base.parameterNodes);
+    updates.addAll(base.updates);
+  }
+
+  /**
+   * A graph that begins with the inputs, parameters and updates of this one. What is added to it,
+   * this one does not have: training adds labels and losses to a network and leaves it as it is.
+   */
+  public Graph extended() {
+    return new Graph(this);
+  }
 
   /** Declares an argument of the program; its sizes are numbers or symbols. */
   public Tensor input(String name, Tensor.Type type, Dim... sizes) {
@@ -50,6 +72,13 @@ public final class Graph {
 
   /** Runs one stage's description; its name goes into errors and into the emitted program. */
   public <T> T stage(String name, Supplier<T> description) {
+    // Operations on values of the graph below belong to that graph.
+    return base == null
+        ? staged(name, description)
+        : base.stage(name, () -> staged(name, description));
+  }
+
+  private <T> T staged(String name, Supplier<T> description) {
     String outer = stage;
     stage = name;
     try {

@@ -28,8 +28,14 @@ import java.util.stream.Collectors;
  * <p>YAML is the same tree, a list of stages: {@code - fcn} or {@code - aspp: {rates: [6, 12]}}.
  *
  * <p>The first stage is a backbone, the last a decoder, those between are context modules.
+ *
+ * <p>Two specs are equal if their stages are.
+ *
+ * @param stages at least a backbone and a decoder
+ * @param techniques where the stages were found, and where the objectives are found that they name
+ *     for their side outputs
  */
-public record NetworkSpec(List<Stage<?>> stages) {
+public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
 
   /**
    * A technique with its options. Two stages are equal if the names and the options are.
@@ -124,6 +130,16 @@ public record NetworkSpec(List<Stage<?>> stages) {
     } catch (InlayException e) {
       return false; // A preset that can't be read is nobody's fault who does not use it.
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NetworkSpec spec && stages.equals(spec.stages);
+  }
+
+  @Override
+  public int hashCode() {
+    return stages.hashCode();
   }
 
   /** The spec in its shortest form; parsing it gives an equal spec. */

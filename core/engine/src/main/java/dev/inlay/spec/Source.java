@@ -3,22 +3,27 @@ package dev.inlay.spec;
 import dev.inlay.InlayException;
 import java.util.List;
 
-/** The text of a spec, which turns a message and a place into an error that shows both. */
+/**
+ * The text of a spec or a loss, which turns a message and a place into an error that shows both.
+ */
 final class Source {
   private static final int WIDTH = 100;
   private static final int BEFORE = 40;
   private static final int LONGEST = 100_000;
   private static final int LONGEST_PIECE = 60;
 
+  private final String what;
   private final String text;
   private final String origin;
   private final boolean yaml;
 
-  private Source(String text, String origin, boolean yaml) {
+  private Source(String what, String text, String origin, boolean yaml) {
     if (text.length() > LONGEST) {
       throw new InlayException(
-          "the spec has " + text.length() + " characters; it may have " + LONGEST + " at most");
+          "the %s has %d characters; it may have %d at most"
+              .formatted(what, text.length(), LONGEST));
     }
+    this.what = what;
     this.text = text;
     this.origin = origin;
     this.yaml = yaml;
@@ -26,12 +31,22 @@ final class Source {
 
   /** A spec in the one-line form, which may nevertheless have line breaks. */
   static Source text(String text, String origin) {
-    return new Source(text, origin, false);
+    return new Source("spec", text, origin, false);
+  }
+
+  /** A sum of objectives. */
+  static Source loss(String text) {
+    return new Source("loss", text, "", false);
   }
 
   /** A spec in YAML. */
   static Source yaml(String text, String origin) {
-    return new Source(text, origin, true);
+    return new Source("spec", text, origin, true);
+  }
+
+  /** What the text is, for messages: a spec or a loss. */
+  String what() {
+    return what;
   }
 
   String text() {

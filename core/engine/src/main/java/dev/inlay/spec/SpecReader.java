@@ -9,10 +9,12 @@ import java.util.List;
 final class SpecReader {
   private final Source source;
   private final Techniques techniques;
+  private final StageBinder binder;
 
   private SpecReader(Source source, Techniques techniques) {
     this.source = source;
     this.techniques = techniques;
+    this.binder = new StageBinder(source, techniques);
   }
 
   /** Reads the one-line form, a preset's name, or YAML that starts with a hyphen. */
@@ -56,14 +58,14 @@ final class SpecReader {
             .find(stage.name())
             .orElseThrow(
                 () -> source.error(stage.place(), unknown(stage, Kind.CONTEXT_MODULE, false)));
-    return bind(technique, stage);
+    return binder.bind(technique, stage);
   }
 
   private static NetworkSpec preset(Techniques.Named preset, Techniques techniques) {
     try {
       return readText(preset.spec().strip(), "", techniques);
     } catch (InlayException e) {
-      throw broken("preset", preset, e);
+      throw StageBinder.broken("preset", preset, e);
     }
   }
 
@@ -75,7 +77,7 @@ final class SpecReader {
     for (int i = 0; i < stages.size(); i++) {
       bound.add(stage(stages.get(i), Kind.at(i, stages.size()), stages.size() == 1));
     }
-    return new NetworkSpec(bound);
+    return new NetworkSpec(bound, techniques);
   }
 
   private NetworkSpec.Stage<?> stage(Written stage, Kind kind, boolean alone) {
@@ -89,7 +91,7 @@ final class SpecReader {
     if (Kind.of(technique) != kind) {
       throw source.error(stage.place(), kind.misplaced(stage.name()));
     }
-    return bind(technique, stage);
+    return binder.bind(technique, stage);
   }
 
   private String unknown(Written stage, Kind kind, boolean alone) {
@@ -99,37 +101,5 @@ final class SpecReader {
     }
     boolean likePreset = alone && name.contains("_") && stage.options().isEmpty();
     return likePreset ? techniques.unknownPreset(name) : techniques.unknown(name, kind);
-  }
-
-  private <O extends Record> NetworkSpec.Stage<O> bind(Technique<O> technique, Written stage) {
-    OptionsRecord<O> record = OptionsRecord.of(technique);
-    Techniques.Named named = techniques.shortForms().get(stage.name());
-    O options =
-        named == null
-            ? OptionsBinder.bind(record, stage, source)
-            : OptionsBinder.bind(open(named, record), stage, source);
-    return new NetworkSpec.Stage<>(technique, options);
-  }
-
-  private static <O extends Record> ShortForm<O> open(
-      Techniques.Named form, OptionsRecord<O> record) {
-    try {
-      return ShortForm.open(form.name(), form.spec(), record);
-    } catch (InlayException e) {
-      throw broken("short form", form, e);
-    }
-  }
-
-  private static InlayException broken(String what, Techniques.Named named, InlayException e) {
-    return new InlayException(
-        "the "
-            + what
-            + " '"
-            + named.name()
-            + "' of "
-            + named.entry()
-            + " is broken: "
-            + e.getMessage(),
-        e);
   }
 }

@@ -86,6 +86,11 @@ public final class Techniques {
     return entries.keySet();
   }
 
+  /** The names of the techniques of one kind, each followed by its short forms. */
+  List<String> names(Kind kind) {
+    return usable(entry -> Kind.of(entry.technique()) == kind);
+  }
+
   /** All techniques, in the order of their names. */
   public List<Technique<?>> all() {
     return entries.values().stream().<Technique<?>>map(Entry::technique).toList();
@@ -139,7 +144,7 @@ public final class Techniques {
 
   /** The message for a name that nothing has, where a technique of some kind must stand. */
   String unknown(String name, Kind kind) {
-    List<String> names = usable(entry -> Kind.of(entry.technique()) == kind);
+    List<String> names = names(kind);
     String many = kind.plural();
     String title = many.substring(0, 1).toUpperCase(Locale.ROOT) + many.substring(1);
     String question = Suggestions.didYouMean(name, names);

@@ -3,6 +3,8 @@ package dev.inlay.spec;
 import dev.inlay.InlayException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the one-line form, by the grammar that {@link NetworkSpec} gives. */
 final class TextReader {
@@ -10,7 +12,7 @@ final class TextReader {
   private final String text;
   private int at;
 
-  private TextReader(Source source) {
+  TextReader(Source source) {
     this.source = source;
     this.text = source.text();
   }
@@ -39,7 +41,12 @@ final class TextReader {
       }
       throw expected("the name of a technique");
     }
-    String name = text.substring(place.from(), place.to());
+    return stage(place);
+  }
+
+  /** Reads the options, if there are any, behind the name that stands at a place. */
+  Written stage(Place place) {
+    String name = text(place);
     return new Written(name, place, accept('(') ? options(name) : List.of());
   }
 
@@ -137,7 +144,31 @@ final class TextReader {
     return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.' || c == '+';
   }
 
-  private static boolean empty(Place place) {
+  /** Reads what a pattern finds at this place; an empty place if it finds nothing. */
+  Place match(Pattern pattern) {
+    skip();
+    Matcher matcher = pattern.matcher(text).region(at, text.length());
+    int from = at;
+    at = matcher.lookingAt() ? matcher.end() : at;
+    return new Place(from, at);
+  }
+
+  String text(Place place) {
+    return text.substring(place.from(), place.to());
+  }
+
+  /** Whether a character stands next, which is not read. */
+  boolean next(char c) {
+    skip();
+    return at < text.length() && text.charAt(at) == c;
+  }
+
+  boolean atEnd() {
+    skip();
+    return at == text.length();
+  }
+
+  static boolean empty(Place place) {
     return place.from() == place.to();
   }
 
@@ -150,7 +181,7 @@ final class TextReader {
     }
   }
 
-  private boolean accept(char c) {
+  boolean accept(char c) {
     skip();
     boolean found = at < text.length() && text.charAt(at) == c;
     at += found ? 1 : 0;
@@ -164,14 +195,14 @@ final class TextReader {
     }
   }
 
-  private Place here() {
+  Place here() {
     return new Place(at, at);
   }
 
-  private InlayException expected(String what) {
+  InlayException expected(String what) {
     Place found = word();
     if (found.from() == text.length()) {
-      return error(found, "expected " + what + ", but the spec ends");
+      return error(found, "expected " + what + ", but the " + source.what() + " ends");
     }
     int first = text.codePointAt(found.from());
     Place shown =
@@ -181,7 +212,7 @@ final class TextReader {
     return error(shown, "expected " + what + ", found '" + piece + "'" + code);
   }
 
-  private InlayException error(Place place, String message) {
+  InlayException error(Place place, String message) {
     return source.error(place, message);
   }
 }

@@ -2,6 +2,7 @@ package dev.inlay.spec;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stage as someone wrote it, not yet understood: the tree that text and YAML share.
@@ -11,6 +12,13 @@ import java.util.stream.Collectors;
  * @param options the options in their order
  */
 record Written(String name, Place place, List<Option> options) {
+
+  /**
+   * A term of a sum as someone wrote it.
+   *
+   * @param factor what stands before the {@code *}; null where there is none
+   */
+  record Term(@Nullable Word factor, Written stage) {}
 
   /** An option as written; the place is that of its name. */
   record Option(String name, Place place, Value value) {}

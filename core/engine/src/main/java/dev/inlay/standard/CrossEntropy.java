@@ -1,6 +1,5 @@
 package dev.inlay.standard;
 
-import dev.inlay.Features;
 import dev.inlay.Objective;
 import dev.inlay.Option;
 import dev.inlay.Paper;
@@ -20,7 +19,7 @@ public final class CrossEntropy implements Objective<CrossEntropy.Options> {
 
   @Override
   public String name() {
-    return Features.CROSS_ENTROPY;
+    return "cross-entropy";
   }
 
   @Override
@@ -44,15 +43,11 @@ public final class CrossEntropy implements Objective<CrossEntropy.Options> {
 
   @Override
   public String example() {
-    return "resnet50 | auxiliary | ppm | fcn";
+    return "cross-entropy";
   }
 
   @Override
   public Tensor loss(Options options, Tensor output, Tensor labels, int ignore, Scope scope) {
-    boolean sameSize =
-        output.height().equals(labels.dim(1)) && output.width().equals(labels.dim(2));
-    Tensor logits =
-        sameSize ? output : output.resize(labels.dim(1), labels.dim(2), options.alignCorners());
-    return logits.crossEntropy(labels, ignore);
+    return Objective.atLabels(output, labels, options.alignCorners()).crossEntropy(labels, ignore);
   }
 }

@@ -125,11 +125,11 @@ final class MistakesTest {
   void aNetworkMadeInCodeKeepsTheSameOrder() {
     NetworkSpec.Stage<?> backbone = stage("resnet18 | fcn", 0);
     NetworkSpec.Stage<?> decoder = stage("resnet18 | fcn", 1);
-    assertThatThrownBy(() -> new NetworkSpec(List.of()))
+    assertThatThrownBy(() -> new NetworkSpec(List.of(), Samples.TECHNIQUES))
         .hasMessage("the spec is empty; a spec reads: backbone | context modules... | decoder");
-    assertThatThrownBy(() -> new NetworkSpec(List.of(backbone)))
+    assertThatThrownBy(() -> new NetworkSpec(List.of(backbone), Samples.TECHNIQUES))
         .hasMessageStartingWith("'resnet' stands alone, but a network needs a backbone");
-    assertThatThrownBy(() -> new NetworkSpec(List.of(decoder, backbone)))
+    assertThatThrownBy(() -> new NetworkSpec(List.of(decoder, backbone), Samples.TECHNIQUES))
         .hasMessageStartingWith("'fcn' stands where a backbone must stand;");
   }
 

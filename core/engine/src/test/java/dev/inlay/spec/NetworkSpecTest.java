@@ -149,7 +149,8 @@ final class NetworkSpecTest {
         List.of(
             parse("resnet50 | fcn").stages().get(0),
             new NetworkSpec.Stage<>(new Samples.SampleContext<>("every", Samples.EVERY), options),
-            parse("resnet50 | fcn").stages().get(1)));
+            parse("resnet50 | fcn").stages().get(1)),
+        Samples.TECHNIQUES);
   }
 
   private static double number(Random random) {

@@ -11,6 +11,7 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.Techniques;
 import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorInfo;
@@ -102,7 +103,8 @@ final class NetworkTypesTest {
         new NetworkSpec(
             List.of(
                 new NetworkSpec.Stage<>(new Normed(), new Nothing()),
-                new NetworkSpec.Stage<>(new Scores(), new Nothing()))),
+                new NetworkSpec.Stage<>(new Scores(), new Nothing())),
+            Techniques.of(List.of())),
         2);
   }
 

@@ -78,7 +78,7 @@ public record ModelConfig(
     }
     List<ReferenceParts.Part> named =
         network.parts().stream().filter(part -> !network.unlike().contains(part.prefix())).toList();
-    PlainSpec plain = PlainSpec.of(named, classes);
+    PlainSpec plain = PlainSpec.of(named, techniques, classes);
     Assembly assembly = plain.assembly();
     List<ReferenceParts.Part> parts = plain.parts(named);
     requireSame(graph, network, parts, assembly);

@@ -1,6 +1,5 @@
 package dev.inlay.reference;
 
-import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
@@ -12,6 +11,7 @@ import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.OptionDescription;
 import dev.inlay.spec.Options;
+import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,8 @@ final class PlainSpec {
     static Computed of(Assembly assembly) {
       List<Tensor> outputs = new ArrayList<>(List.of(assembly.fullLogits()));
       List<String> sides = new ArrayList<>();
-      for (Map.Entry<String, Features.Side> each : assembly.sides().entrySet()) {
-        Features.Side side = each.getValue();
+      for (Map.Entry<String, Assembly.Side> each : assembly.sides().entrySet()) {
+        Assembly.Side side = each.getValue();
         outputs.add(side.output());
         sides.add(each.getKey() + " " + side.objective() + " " + side.weight());
       }
@@ -42,21 +42,26 @@ final class PlainSpec {
   /** An option that may be left out. */
   private record Choice(int stage, String option) {}
 
+  private final Techniques techniques;
   private final int classes;
   private List<Stage<?>> stages;
   private Assembly assembly;
   private @Nullable Computed computed;
 
-  private PlainSpec(List<Stage<?>> stages, int classes) {
+  private PlainSpec(List<Stage<?>> stages, Techniques techniques, int classes) {
+    this.techniques = techniques;
     this.classes = classes;
     this.stages = stages;
-    assembly = Assembly.of(new NetworkSpec(stages), classes);
+    assembly = Assembly.of(new NetworkSpec(stages, techniques), classes);
   }
 
   /** The network of these parts, with as few options as say so. */
-  static PlainSpec of(List<Part> parts, int classes) {
+  static PlainSpec of(List<Part> parts, Techniques techniques, int classes) {
     PlainSpec plain =
-        new PlainSpec(parts.stream().<Stage<?>>flatMap(p -> p.stages().stream()).toList(), classes);
+        new PlainSpec(
+            parts.stream().<Stage<?>>flatMap(p -> p.stages().stream()).toList(),
+            techniques,
+            classes);
     List<Choice> choices = new ArrayList<>();
     for (int i = 0; i < plain.stages.size(); i++) {
       for (OptionDescription option : Options.describe(plain.stages.get(i).technique())) {
@@ -113,7 +118,7 @@ final class PlainSpec {
 
   private @Nullable Assembly assembled(List<Stage<?>> shorter) {
     try {
-      return Assembly.of(new NetworkSpec(shorter), classes);
+      return Assembly.of(new NetworkSpec(shorter, techniques), classes);
     } catch (InlayException e) {
       return null; // With these defaults, the stages do not fit together.
     }

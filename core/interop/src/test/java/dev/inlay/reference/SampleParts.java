@@ -10,6 +10,7 @@ import dev.inlay.assemble.Assembly;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.SampleKinds;
 import dev.inlay.spec.Techniques;
+import dev.inlay.standard.CrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +20,14 @@ public final class SampleParts {
 
   static final Techniques TECHNIQUES =
       Techniques.of(
-          Stream.of(new Trunk(), new Lift(), new Side(), new Pool(), new Regions(), new Last())
+          Stream.of(
+                  new Trunk(),
+                  new Lift(),
+                  new Side(),
+                  new Pool(),
+                  new Regions(),
+                  new Last(),
+                  new CrossEntropy())
               .map(each -> new Techniques.Entry(each, "samples.jar"))
               .toList(),
           "");

@@ -13,7 +13,6 @@ import dev.inlay.data.SampleSource;
 import dev.inlay.evaluate.Evaluation;
 import dev.inlay.evaluate.Scores;
 import dev.inlay.files.Folders;
-import dev.inlay.spec.Techniques;
 import dev.inlay.torch.Inference;
 import dev.inlay.torch.Network;
 import dev.inlay.torch.TrainingProgram;
@@ -59,11 +58,11 @@ public final class Training {
    *
    * @param files where the states go; folders are made where they are missing
    * @throws InlayException if a folder can't be written to, the decoder cannot learn from crops of
-   *     that size, or a batch is too small for the network's normalisation
+   *     that size, a batch is too small for the network's normalisation, or an objective does not
+   *     fit its output
    */
   public Training(
       Network network,
-      Techniques techniques,
       ClassList classes,
       TrainingPlan plan,
       Files files,
@@ -81,18 +80,14 @@ public final class Training {
     int width = plan.augmentation().width();
     network.assembly().requireCrop(height, width);
     BatchStatistics.require(network.assembly(), plan.batch(), height, width);
-    losses = new Losses(network.assembly(), techniques, classes.ignore());
+    losses = new Losses(network.assembly(), plan.loss(), classes.ignore());
   }
 
   /** Trains to the end of the plan and returns the scores of the best state. */
   public Scores run(SampleSource train, SampleSource heldOut) {
     TrainingStep step =
         new TrainingStep(
-            network.assembly().graph(),
-            losses.total(),
-            losses.reported(),
-            plan.options(),
-            plan.optimizer());
+            losses.graph(), losses.total(), losses.reported(), plan.options(), plan.optimizer());
     BatchPlan batches = BatchPlan.of(plan.batch(), plan.seed()).withThreads(plan.threads());
     try (TrainingProgram program = new TrainingProgram(network, step);
         Inference inference = network.inference(ProgramOptions.INFERENCE);
@@ -184,6 +179,10 @@ public final class Training {
     facts.put("crop", plan.augmentation().height() + "x" + plan.augmentation().width());
     facts.put("rate", Double.toString(plan.schedule().rate()));
     facts.put("seed", Long.toString(plan.seed()));
+    String objective = plan.loss().toString();
+    if (!objective.equals(Losses.DEFAULT)) {
+      facts.put("objective", objective);
+    }
     Folders.make(folder(file));
     network.save(file, info(facts));
   }

@@ -4,11 +4,13 @@ import dev.inlay.Check;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.Sgd;
 import dev.inlay.data.Augmentation;
+import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.weights.Normalization;
 
 /**
  * How a network is trained.
  *
+ * @param loss of the decoder's logits; side outputs have their own
  * @param schedule the learning rate and the number of iterations
  * @param optimizer momentum and weight decay
  * @param batch images a step
@@ -20,6 +22,7 @@ import dev.inlay.weights.Normalization;
  * @param normalization of the images; that of the weights with which training begins
  */
 public record TrainingPlan(
+    ObjectiveSpec loss,
     PolySchedule schedule,
     Sgd optimizer,
     int batch,
@@ -40,7 +43,16 @@ public record TrainingPlan(
   /** The same for weights that know images normalised otherwise. */
   public TrainingPlan withNormalization(Normalization other) {
     return new TrainingPlan(
-        schedule, optimizer, batch, augmentation, evaluateEvery, seed, threads, options, other);
+        loss,
+        schedule,
+        optimizer,
+        batch,
+        augmentation,
+        evaluateEvery,
+        seed,
+        threads,
+        options,
+        other);
   }
 
   public int iterations() {

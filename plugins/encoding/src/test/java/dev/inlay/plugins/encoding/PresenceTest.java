@@ -15,6 +15,7 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Parameter;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.torch.HostArray;
 import dev.inlay.torch.Probe;
@@ -81,22 +82,22 @@ final class PresenceTest {
     String spec = "resnet18(width=4, stride=8) | encoding(channels=8, codes=4, weight=0.3) | fcn";
     Techniques techniques = techniques();
     Assembly assembly = Assembly.of(NetworkSpec.parse(spec, techniques), 3);
-    Losses losses = new Losses(assembly, techniques, 255);
+    Losses losses = new Losses(assembly, ObjectiveSpec.parse("cross-entropy", techniques), 255);
     assertThat(losses.names()).containsExactly("decoder", "presence");
 
     List<Tensor> outputs = new ArrayList<>(List.of(losses.total()));
     outputs.addAll(losses.reported().subList(0, 2));
     Map<String, HostArray> inputs = Map.of("image", noise(2, 3, 32, 32), "labels", halves());
-    Map<String, HostArray> parameters = parameters(assembly.graph());
+    Map<String, HostArray> parameters = parameters(losses.graph());
     List<HostArray> made =
-        Probe.run(assembly.graph(), outputs, ProgramOptions.TRAINING, parameters, inputs);
+        Probe.run(losses.graph(), outputs, ProgramOptions.TRAINING, parameters, inputs);
     float decoder = made.get(1).values()[0];
     float presence = made.get(2).values()[0];
     assertThat(made.get(0).values()[0]).isCloseTo(decoder + 0.3f * presence, within(1e-5f));
 
     Map<String, HostArray> gradients =
         Probe.gradients(
-            assembly.graph(),
+            losses.graph(),
             List.of(outputs.get(2)),
             ProgramOptions.TRAINING,
             List.of(new HostArray(new long[0], new float[] {1})),

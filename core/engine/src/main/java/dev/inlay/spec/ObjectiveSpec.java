@@ -1,0 +1,83 @@
+package dev.inlay.spec;
+
+import dev.inlay.InlayException;
+import dev.inlay.Objective;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A loss as a weighted sum of objectives with options: {@code 0.5*dice(smooth=1) + cross-entropy}.
+ *
+ * <pre>
+ *   loss  := term ('+' term)*
+ *   term  := [factor '*'] stage          the factor is 1 where none is written
+ * </pre>
+ *
+ * <p>A factor is a number above 0, a stage is an objective written as in a {@link NetworkSpec}.
+ * Spaces and line breaks may stand anywhere between.
+ *
+ * @param terms at least one, in the order in which they are added
+ */
+public record ObjectiveSpec(List<Term<?>> terms) {
+
+  /**
+   * One objective of the sum. Two terms are equal if factors, names and options are.
+   *
+   * @param factor above 0
+   * @param <O> the options record
+   */
+  public record Term<O extends Record>(double factor, Objective<O> objective, O options) {
+
+    public Term {
+      if (!(factor > 0) || Double.isInfinite(factor)) {
+        throw new InlayException(
+            "The factor of %s is %s; it must be a number above 0."
+                .formatted(objective.name(), factor));
+      }
+    }
+
+    private NetworkSpec.Stage<O> stage() {
+      return new NetworkSpec.Stage<>(objective, options);
+    }
+
+    /** The term in its shortest form: {@code 0.5*dice(smooth=1.0)}. */
+    @Override
+    public String toString() {
+      String number = new OptionType.Fraction().print(factor, Quotes::text);
+      return (factor == 1 ? "" : number + "*") + stage();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Term<?> term && factor == term.factor && stage().equals(term.stage());
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Double.hashCode(factor) + stage().hashCode();
+    }
+  }
+
+  public ObjectiveSpec {
+    terms = List.copyOf(terms);
+    if (terms.isEmpty()) {
+      throw new InlayException("A loss has no objectives; it needs at least one.");
+    }
+  }
+
+  /**
+   * Reads a loss.
+   *
+   * @throws InlayException that says what is wrong and shows the place: a factor that is not above
+   *     0, a technique that is not there or is no objective, an option that is wrong
+   */
+  public static ObjectiveSpec parse(String text, Techniques techniques) {
+    return ObjectiveReader.read(text.strip(), techniques);
+  }
+
+  /** The loss in its shortest form; parsing it gives an equal one. */
+  @Override
+  public String toString() {
+    return terms.stream().map(Term::toString).collect(Collectors.joining(" + "));
+  }
+}

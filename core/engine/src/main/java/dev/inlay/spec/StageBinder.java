@@ -1,0 +1,49 @@
+package dev.inlay.spec;
+
+import dev.inlay.InlayException;
+import dev.inlay.Technique;
+
+/** Gives a technique the options that someone wrote for it, over its own or a short form's. */
+final class StageBinder {
+  private final Source source;
+  private final Techniques techniques;
+
+  StageBinder(Source source, Techniques techniques) {
+    this.source = source;
+    this.techniques = techniques;
+  }
+
+  /** The stage of a technique that was found by the written name. */
+  <O extends Record> NetworkSpec.Stage<O> bind(Technique<O> technique, Written stage) {
+    OptionsRecord<O> record = OptionsRecord.of(technique);
+    Techniques.Named named = techniques.shortForms().get(stage.name());
+    O options =
+        named == null
+            ? OptionsBinder.bind(record, stage, source)
+            : OptionsBinder.bind(open(named, record), stage, source);
+    return new NetworkSpec.Stage<>(technique, options);
+  }
+
+  private static <O extends Record> ShortForm<O> open(
+      Techniques.Named form, OptionsRecord<O> record) {
+    try {
+      return ShortForm.open(form.name(), form.spec(), record);
+    } catch (InlayException e) {
+      throw broken("short form", form, e);
+    }
+  }
+
+  /** The error of a preset or short form that its own technique wrote wrongly. */
+  static InlayException broken(String what, Techniques.Named named, InlayException e) {
+    return new InlayException(
+        "the "
+            + what
+            + " '"
+            + named.name()
+            + "' of "
+            + named.entry()
+            + " is broken: "
+            + e.getMessage(),
+        e);
+  }
+}

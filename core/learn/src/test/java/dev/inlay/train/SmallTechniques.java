@@ -1,0 +1,211 @@
+package dev.inlay.train;
+
+import dev.inlay.Backbone;
+import dev.inlay.ContextModule;
+import dev.inlay.Decoder;
+import dev.inlay.Features;
+import dev.inlay.Init;
+import dev.inlay.Objective;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Technique;
+import dev.inlay.Tensor;
+import dev.inlay.Window;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.spec.ObjectiveSpec;
+import dev.inlay.spec.Techniques;
+import dev.inlay.standard.CrossEntropy;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Techniques as small as may be, to try losses on. */
+final class SmallTechniques {
+
+  static final Techniques ALL =
+      Techniques.of(
+          Stream.<Technique<?>>of(
+                  new Trunk(),
+                  new Sided(),
+                  new Head(),
+                  new CrossEntropy(),
+                  new Sample("mean", SmallTechniques::mean),
+                  new Sample("learned", SmallTechniques::learned),
+                  new Sample("wide", SmallTechniques::wide),
+                  new Sample("failing", SmallTechniques::failing))
+              .map(each -> new Techniques.Entry(each, "small.jar"))
+              .toList());
+
+  private SmallTechniques() {}
+
+  /** A network for three classes. */
+  static Assembly network(String spec) {
+    return Assembly.of(NetworkSpec.parse(spec, ALL), 3);
+  }
+
+  static ObjectiveSpec loss(String text) {
+    return ObjectiveSpec.parse(text, ALL);
+  }
+
+  /** There are none. */
+  public record None() {}
+
+  /** How a side output is supervised. */
+  public record Supervision(
+      @Option("the objective of the side output") String objective,
+      @Option("its weight") double weight) {}
+
+  /** How a sum is scaled. */
+  public record Scale(@Option("what the mean is multiplied with") double scale) {}
+
+  private static final String SUMMARY = "A sample.";
+  private static final String EXAMPLE = "trunk | head";
+  private static final Paper PAPER = Paper.arxiv("A sample", "Nobody et al.", "TEST 2020", "0");
+
+  private record Trunk() implements Backbone<None> {
+    @Override
+    public String name() {
+      return "trunk";
+    }
+
+    @Override
+    public String summary() {
+      return SUMMARY;
+    }
+
+    @Override
+    public Paper paper() {
+      return PAPER;
+    }
+
+    @Override
+    public String example() {
+      return EXAMPLE;
+    }
+
+    @Override
+    public None defaults() {
+      return new None();
+    }
+
+    @Override
+    public Features build(None options, Features input, Scope scope) {
+      Tensor x = scope.conv("conv", input.image(), 4, Window.of(3).stride(2));
+      return input.withMaps(List.of(x), List.of(2));
+    }
+  }
+
+  private record Sided() implements ContextModule<Supervision> {
+    @Override
+    public String name() {
+      return "sided";
+    }
+
+    @Override
+    public String summary() {
+      return SUMMARY;
+    }
+
+    @Override
+    public Paper paper() {
+      return PAPER;
+    }
+
+    @Override
+    public String example() {
+      return EXAMPLE;
+    }
+
+    @Override
+    public Supervision defaults() {
+      return new Supervision("cross-entropy", 0.4);
+    }
+
+    @Override
+    public Features build(Supervision options, Features input, Scope scope) {
+      Tensor logits = scope.classify("side", input.last(), input.classes(), 0);
+      return input.withSide("side", new Features.Side(logits, options.objective, options.weight));
+    }
+  }
+
+  private record Head() implements Decoder<None> {
+    @Override
+    public String name() {
+      return "head";
+    }
+
+    @Override
+    public String summary() {
+      return SUMMARY;
+    }
+
+    @Override
+    public Paper paper() {
+      return PAPER;
+    }
+
+    @Override
+    public String example() {
+      return EXAMPLE;
+    }
+
+    @Override
+    public None defaults() {
+      return new None();
+    }
+
+    @Override
+    public Tensor build(None options, Features input, Scope scope) {
+      return scope.classify("scores", input.last(), input.classes(), 0);
+    }
+  }
+
+  private interface Loss {
+    Tensor of(Scale options, Tensor output, Scope scope);
+  }
+
+  private record Sample(String name, Loss loss) implements Objective<Scale> {
+    @Override
+    public String summary() {
+      return SUMMARY;
+    }
+
+    @Override
+    public Paper paper() {
+      return PAPER;
+    }
+
+    @Override
+    public String example() {
+      return EXAMPLE;
+    }
+
+    @Override
+    public Scale defaults() {
+      return new Scale(1);
+    }
+
+    @Override
+    public Tensor loss(Scale options, Tensor output, Tensor labels, int ignore, Scope scope) {
+      return loss.of(options, output, scope);
+    }
+  }
+
+  /** The mean of all logits, whatever the labels are. */
+  private static Tensor mean(Scale options, Tensor output, Scope scope) {
+    return output.mul(options.scale).mean(0, 1, 2, 3).reshape();
+  }
+
+  private static Tensor learned(Scale options, Tensor output, Scope scope) {
+    return mean(options, output, scope).mul(scope.parameter("factor", Init.ONE));
+  }
+
+  private static Tensor wide(Scale options, Tensor output, Scope scope) {
+    return output.mean(1, 2, 3);
+  }
+
+  private static Tensor failing(Scale options, Tensor output, Scope scope) {
+    throw new IllegalStateException("not today");
+  }
+}

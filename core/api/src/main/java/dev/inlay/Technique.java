@@ -28,7 +28,7 @@ public sealed interface Technique<O extends Record>
   /** The options as they are when a spec names none: the paper's. */
   O defaults();
 
-  /** A whole spec that uses this technique well, for {@code inlay describe}. */
+  /** A whole spec, or for an objective a loss, that uses this technique well. */
   String example();
 
   /**

@@ -68,6 +68,10 @@ final class DescribeCommandTest {
     assertThat(Run.inlay("describe", "cross-entropy").out())
         .startsWith("cross-entropy: objective\n")
         .contains("class ids (B,H,W)", "  out  a number\n");
+    assertThat(Run.inlay("describe", "dice").out())
+        .startsWith("dice: objective\n")
+        .contains("Milletari et al., V-Net", "\n  smooth=0.0  (number)\n")
+        .contains("\nExample\n  0.5*dice(smooth=1) + cross-entropy\n");
   }
 
   @Test

@@ -51,7 +51,7 @@ final class ListCommandTest {
 
     assertThat(kinds)
         .contains("resnet: backbone", "aspp: context module", "fcn: decoder")
-        .contains("cross-entropy: objective");
+        .contains("cross-entropy: objective", "dice: objective");
     assertThat(resnet.getAsJsonObject("shortForms").get("resnet50").getAsString())
         .isEqualTo("resnet(depth=50)");
   }

@@ -1,0 +1,89 @@
+package dev.inlay.plugins.dice;
+
+import dev.inlay.Check;
+import dev.inlay.Objective;
+import dev.inlay.Option;
+import dev.inlay.Paper;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+
+/**
+ * The soft Dice loss for several classes: how far the probability of each class fails to overlap
+ * its labelled pixels. Small classes weigh as much as large ones.
+ *
+ * <p>With p the softmax of the logits (B,K,h,w) at the size of the labels (B,H,W), and g 1 where a
+ * pixel is labelled k and else 0, both summed over the pixels of the whole batch that are not
+ * ignored,
+ *
+ * <pre>
+ *   D(k) = (2 sum(p g) + smooth) / (sum(p) + sum(g) + smooth)
+ *   loss = 1/K sum of 1 - D(k) over the classes k that the batch's labels have
+ * </pre>
+ *
+ * <p>V-Net (Milletari et al., 3DV 2016, section 3) has this for one class of foreground, with the
+ * squares of p and g below the line. Here the plain values stand there, as in the {@code DiceLoss}
+ * of segmentation_models.pytorch in its mode "multiclass", which this equals for the same smooth
+ * and ignored index. That of mmsegmentation is another: one ratio for each image, of all its
+ * classes together, over squares.
+ */
+public final class Dice implements Objective<Dice.Options> {
+
+  /** Keeps a class without pixels and probability from a division by zero. */
+  private static final double EPSILON = 1e-7;
+
+  /** The options. */
+  public record Options(
+      @Option("added above and below the line; more than 0 lets a class of few pixels count less")
+          double smooth) {
+
+    public Options {
+      Check.notNegative("smooth", smooth);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "dice";
+  }
+
+  @Override
+  public String summary() {
+    return "One minus the overlap of each class's probability with its labels.";
+  }
+
+  @Override
+  public Paper paper() {
+    return Paper.arxiv(
+        "V-Net: Fully Convolutional Neural Networks for Volumetric Medical Image Segmentation",
+        "Milletari et al.",
+        "3DV 2016",
+        "1606.04797");
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(0);
+  }
+
+  @Override
+  public String example() {
+    return "0.5*dice(smooth=1) + cross-entropy";
+  }
+
+  @Override
+  public Tensor loss(Options options, Tensor output, Tensor labels, int ignore, Scope scope) {
+    Tensor logits = Objective.atLabels(output, labels, false);
+    Tensor ids = labels.reshape(labels.batch(), 1, labels.dim(1), labels.dim(2));
+    Tensor ignored = ids.equalTo(ids.mul(0).add(ignore));
+    Tensor counted = ignored.not().asFloat();
+    Tensor truth = ids.maskedFill(ignored, 0).oneHot(logits.channels()).asFloat().mul(counted);
+    Tensor probability = logits.softmax(1).mul(counted);
+
+    Tensor overlap = probability.mul(truth).sum(0, 2, 3);
+    Tensor labelled = truth.sum(0, 2, 3);
+    Tensor size = probability.sum(0, 2, 3).add(labelled);
+    Tensor dice = overlap.mul(2).add(options.smooth).div(size.add(options.smooth).atLeast(EPSILON));
+    Tensor present = labelled.greaterThan(0).asFloat();
+    return dice.mul(-1).add(1).mul(present).mean(1).reshape();
+  }
+}

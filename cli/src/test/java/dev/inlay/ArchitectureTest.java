@@ -35,7 +35,9 @@ final class ArchitectureTest {
           "dev.inlay.standard",
           "dev.inlay.spec",
           "dev.inlay.assemble",
+          "dev.inlay.compile.pass",
           "dev.inlay.compile",
+          "dev.inlay.compile.torch",
           "dev.inlay.weights",
           "dev.inlay.torch",
           "dev.inlay.plugin");

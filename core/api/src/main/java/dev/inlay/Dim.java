@@ -36,6 +36,26 @@ public final class Dim {
 
   private record Term(long factor, List<Atom> atoms) {}
 
+  /**
+   * What a backend makes of a size: of its symbols, of quotients rounded down, of products with a
+   * whole factor, and of their sum.
+   *
+   * @param <T> what stands for a number in the backend
+   */
+  public interface Terms<T> {
+
+    T symbol(String name);
+
+    /** A size divided by a number, rounded down. */
+    T quotient(T of, long by);
+
+    /** A whole number, not 0, times symbols and quotients, or alone. */
+    T product(long factor, List<T> factors);
+
+    /** A sum of products; 0 if there are none. */
+    T sum(List<T> products);
+  }
+
   private static final Comparator<String> LONGEST_FIRST =
       Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
@@ -197,7 +217,23 @@ public final class Dim {
     return sum;
   }
 
-  /** The size as an expression, which is also valid Python. */
+  /** Makes the size in another form, from its symbols up. */
+  public <T> T fold(Terms<T> made) {
+    List<T> products = new ArrayList<>();
+    for (Term term : terms.values()) {
+      List<T> factors = new ArrayList<>();
+      for (Atom atom : term.atoms) {
+        factors.add(
+            atom instanceof Quotient quotient
+                ? made.quotient(quotient.of.fold(made), quotient.by)
+                : made.symbol(((Symbol) atom).name));
+      }
+      products.add(made.product(term.factor, factors));
+    }
+    return made.sum(products);
+  }
+
+  /** The size as people write it. */
   @Override
   public String toString() {
     String known = text;

@@ -158,6 +158,12 @@ public interface Tensor {
 
   Tensor div(double other);
 
+  /**
+   * Divides by a size to a power: with an exponent of 0.5 by its root, as products of so many
+   * values are scaled.
+   */
+  Tensor div(Dim size, double exponent);
+
   /** The larger of two values. */
   Tensor maximum(Tensor other);
 
@@ -166,6 +172,9 @@ public interface Tensor {
 
   /** True where equal. */
   Tensor equalTo(Tensor other);
+
+  /** True where equal to a number. */
+  Tensor equalTo(double other);
 
   /** True where greater. */
   Tensor greaterThan(double other);
@@ -253,7 +262,7 @@ public interface Tensor {
   /** Truth values (n,n), true on the diagonal, on this tensor's device. */
   Tensor diagonal(Dim n);
 
-  // Losses
+  // Losses and labels
 
   /**
    * The mean cross-entropy of logits (B,K,H,W) against ids (B,H,W), over the pixels whose id is not
@@ -263,6 +272,21 @@ public interface Tensor {
 
   /** The mean binary cross-entropy of logits against targets of the same shape. */
   Tensor binaryCrossEntropy(Tensor targets);
+
+  /** How many of these ids are not {@code label}: a whole number without axes. */
+  Tensor countUnless(int label);
+
+  /**
+   * Which classes occur: for labels (B,H,W), (B,classes) with 1 where a pixel has the class's id,
+   * else 0. Ids are less than {@code classes}, or {@code ignore}.
+   */
+  Tensor present(int classes, int ignore);
+
+  /**
+   * How often class i of the labels (B,H,W) has the largest of these logits (B,K,H,W) in class j:
+   * at place i K + j of K K whole numbers, over the pixels whose id is not {@code ignore}.
+   */
+  Tensor confusion(Tensor labels, int ignore);
 
   /**
    * An expression of the engine over {@code $0} (this), {@code $1}, … for what has no method here.

@@ -37,7 +37,9 @@ public final class ProgramChoice {
   public ProgramOptions options(boolean training, boolean fold) {
     Check.oneOf("--precision", precision, "fp32", "bf16");
     Check.oneOf("--layout", layout, "channels-first", "channels-last");
-    return new ProgramOptions(
-        training, fold, layout.equals("channels-last"), precision.equals("bf16"));
+    ProgramOptions options = training ? ProgramOptions.TRAINING : ProgramOptions.INFERENCE;
+    options = fold ? options.folded() : options;
+    options = precision.equals("bf16") ? options.inBfloat16() : options;
+    return layout.equals("channels-last") ? options.channelsLast() : options;
   }
 }

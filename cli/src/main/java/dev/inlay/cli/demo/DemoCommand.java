@@ -8,7 +8,7 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TrainingWatch;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.Sgd;
+import dev.inlay.compile.torch.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
@@ -150,7 +150,7 @@ public final class DemoCommand implements Runnable {
         iterations / (quick ? 2 : 6),
         seed,
         1,
-        new ProgramOptions(true, false, true, false),
+        ProgramOptions.TRAINING.channelsLast(),
         Normalization.IMAGENET);
   }
 

@@ -10,7 +10,7 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TrainingWatch;
 import dev.inlay.cli.common.Words;
 import dev.inlay.cli.common.Workbench;
-import dev.inlay.compile.Sgd;
+import dev.inlay.compile.torch.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;

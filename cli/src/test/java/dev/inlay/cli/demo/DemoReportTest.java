@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.assemble.Costs;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.Sgd;
+import dev.inlay.compile.torch.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;

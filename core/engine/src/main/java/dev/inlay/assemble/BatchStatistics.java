@@ -3,8 +3,8 @@ package dev.inlay.assemble;
 import dev.inlay.Dim;
 import dev.inlay.InlayException;
 import dev.inlay.graph.Node;
-import dev.inlay.graph.Nodes;
 import dev.inlay.graph.Operator;
+import dev.inlay.graph.Walk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class BatchStatistics {
     for (Assembly.Side side : assembly.sides().values()) {
       roots.add((Node) side.output());
     }
-    for (Node node : Nodes.order(roots)) {
+    for (Node node : Walk.order(roots)) {
       if (node.operator() == Operator.BATCH_NORM && valuesPerChannel(node, size) == 1) {
         throw new InlayException(
             "The batch is "

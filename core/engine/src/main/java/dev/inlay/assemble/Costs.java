@@ -4,9 +4,9 @@ import dev.inlay.Dim;
 import dev.inlay.Tensor;
 import dev.inlay.graph.Cost;
 import dev.inlay.graph.Node;
-import dev.inlay.graph.Nodes;
 import dev.inlay.graph.Operator;
 import dev.inlay.graph.Parameter;
+import dev.inlay.graph.Walk;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,17 +66,17 @@ public record Costs(List<Stage> stages, Sum total) {
   /** Counts a network's costs for a batch of images of this size. */
   public static Costs of(Assembly assembly, long batch, long height, long width) {
     Map<String, Long> size = Map.of("B", batch, "H", height, "W", width);
-    List<Node> inference = Nodes.order(List.of((Node) assembly.fullLogits()));
+    List<Node> inference = Walk.order(List.of((Node) assembly.fullLogits()));
     List<Node> roots = new ArrayList<>(List.of((Node) assembly.fullLogits()));
     for (Assembly.Side side : assembly.sides().values()) {
       roots.add((Node) side.output());
     }
-    List<Node> training = Nodes.order(roots);
+    List<Node> training = Walk.order(roots);
     Set<String> read = new HashSet<>();
     List<Node> counted = new ArrayList<>(inference);
     assembly.sides().values().stream()
         .filter(Assembly.Side::counted)
-        .forEach(side -> counted.addAll(Nodes.order(List.of((Node) side.output()))));
+        .forEach(side -> counted.addAll(Walk.order(List.of((Node) side.output()))));
     counted.stream().filter(Costs::isParameter).forEach(node -> read.add(node.name()));
 
     Map<String, Sum> sums = new LinkedHashMap<>();

@@ -1,16 +1,18 @@
 package dev.inlay.compile;
 
 import dev.inlay.Tensor;
+import dev.inlay.compile.pass.InPlace;
+import dev.inlay.compile.pass.Pass;
+import dev.inlay.compile.pass.Prepared;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
-import dev.inlay.graph.Nodes;
 import dev.inlay.graph.Operator;
 import dev.inlay.graph.Parameter;
+import dev.inlay.graph.Walk;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,13 +22,13 @@ import java.util.TreeSet;
 public final class Program {
 
   /** A stored value and the value that one step of training leaves in it. */
-  record Update(Node stored, Node value) {}
+  public record Update(Node stored, Node value) {}
 
   private final ProgramOptions options;
   private final List<Node> outputs;
   private final List<Update> updates = new ArrayList<>();
   private final List<Node> inputs;
-  private final Map<String, Node> prepared = new LinkedHashMap<>();
+  private final Map<String, Node> prepared;
   private final List<String> stored = new ArrayList<>();
   private final List<Node> order;
   private final Set<Node> inPlace;
@@ -41,20 +43,23 @@ public final class Program {
    *
    * @param prepares whether what depends on parameters alone is computed apart and only once
    */
-  Program(Graph graph, List<? extends Tensor> outputs, ProgramOptions options, boolean prepares) {
+  public Program(
+      Graph graph, List<? extends Tensor> outputs, ProgramOptions options, boolean prepares) {
     this.options = options;
     List<Node> roots = new ArrayList<>();
     outputs.forEach(output -> roots.add((Node) output));
     List<Graph.Update> wanted = options.training() ? updatesOf(graph, roots) : List.of();
     wanted.forEach(update -> roots.add(update.value()));
     List<Node> whole = rewrite(roots);
-    List<Node> rewritten = prepares ? Passes.prepared(whole, prepared) : whole;
+    Prepared apart = prepares ? Prepared.of(whole) : Prepared.none(whole);
+    prepared = apart.values();
+    List<Node> rewritten = apart.roots();
     this.outputs = rewritten.subList(0, outputs.size());
     for (int i = 0; i < wanted.size(); i++) {
       updates.add(new Update(wanted.get(i).stored(), rewritten.get(outputs.size() + i)));
     }
-    order = Nodes.order(rewritten);
-    inPlace = Passes.inPlace(rewritten);
+    order = Walk.order(rewritten);
+    inPlace = InPlace.of(rewritten);
     inputs = inputsOf(graph);
     for (Node node : order) {
       if (node.operator() == Operator.PARAMETER) {
@@ -66,7 +71,7 @@ public final class Program {
   /** The updates of what the outputs read: a head that is not computed does not count batches. */
   private static List<Graph.Update> updatesOf(Graph graph, List<Node> roots) {
     Set<String> read = new HashSet<>();
-    for (Node node : Nodes.order(roots)) {
+    for (Node node : Walk.order(roots)) {
       if (node.operator() == Operator.PARAMETER) {
         read.add(scopeOf(node.name()));
       }
@@ -99,17 +104,8 @@ public final class Program {
 
   private List<Node> rewrite(List<Node> described) {
     List<Node> roots = described;
-    if (!options.training()) {
-      roots = Passes.withoutDropout(roots);
-    }
-    if (options.fold()) {
-      roots = EnlargedMaps.apply(Passes.folded(roots));
-    }
-    if (options.bfloat16()) {
-      roots = MixedPrecision.apply(roots);
-    }
-    if (options.channelsLast()) {
-      roots = Passes.channelsLast(roots);
+    for (Pass pass : options.passes()) {
+      roots = pass.apply(roots);
     }
     return roots;
   }
@@ -139,7 +135,7 @@ public final class Program {
 
   /** The parameters that the prepared values are computed from, in the order of that program. */
   public List<String> preparedFrom() {
-    return Nodes.order(List.copyOf(prepared.values())).stream()
+    return Walk.order(List.copyOf(prepared.values())).stream()
         .filter(node -> node.operator() == Operator.PARAMETER)
         .map(Node::name)
         .toList();
@@ -152,19 +148,23 @@ public final class Program {
     return graph.parameters().values().stream().filter(p -> read.contains(p.name())).toList();
   }
 
-  List<Node> preparedNodes() {
+  /** The values that are computed once, as {@link #prepared} names them. */
+  public List<Node> preparedNodes() {
     return List.copyOf(prepared.values());
   }
 
-  List<Update> updates() {
-    return updates;
+  /** What one step of training leaves in stored values, besides what an optimizer does. */
+  public List<Update> updates() {
+    return Collections.unmodifiableList(updates);
   }
 
-  List<Node> order() {
-    return order;
+  /** All operations with the inputs and stored values they read, operands before users. */
+  public List<Node> order() {
+    return Collections.unmodifiableList(order);
   }
 
-  boolean writesInPlace(Node node) {
+  /** Whether an operation may write into its first operand's memory. */
+  public boolean writesInPlace(Node node) {
     return inPlace.contains(node);
   }
 

@@ -1,6 +1,10 @@
 package dev.inlay.graph;
 
 import dev.inlay.Dim;
+import dev.inlay.graph.Attributes.Equation;
+import dev.inlay.graph.Attributes.None;
+import dev.inlay.graph.Attributes.Sliding;
+import dev.inlay.graph.Attributes.Spared;
 
 /** What an operation costs: multiply-adds, by the kind of product. */
 public sealed interface Cost {
@@ -14,41 +18,38 @@ public sealed interface Cost {
   /** Cheap beside those. */
   record Free() implements Cost {}
 
-  /** x, weight: each output value sums over one filter. */
-  static Cost conv(Call call, Shape result) {
-    Shape weight = call.shape(1);
-    Dim filter = weight.dim(1).times(weight.dim(2)).times(weight.dim(3));
-    Dim sum = result.size().times(filter);
-    return isStored(call.node(1)) ? new Convolution(sum) : new Attention(sum);
+  /** Each output value sums over one filter. */
+  static Cost conv(Operands in, Sliding how, Shape result) {
+    Dim sum = result.size().times(filter(in));
+    return isStored(in.weight()) ? new Convolution(sum) : new Attention(sum);
   }
 
-  /** x, weight: each input value meets one filter. */
-  static Cost convTranspose(Call call, Shape result) {
-    Shape weight = call.shape(1);
-    Dim filter = weight.dim(1).times(weight.dim(2)).times(weight.dim(3));
-    return new Convolution(call.shape(0).size().times(filter));
+  /** Each input value meets one filter. */
+  static Cost convTranspose(Operands in, Sliding how, Shape result) {
+    return new Convolution(in.shape(0).size().times(filter(in)));
   }
 
-  static Cost matmul(Call call, Shape result) {
-    return new Attention(result.size().times(call.shape(0).dim(-1)));
+  private static Dim filter(Operands in) {
+    Shape weight = in.shape(Operands.WEIGHT);
+    return weight.dim(1).times(weight.dim(2)).times(weight.dim(3));
   }
 
-  static Cost einsum(Call call, Shape result) {
-    if (call.list(1).size() == 1) {
-      return new Free();
-    }
-    return new Attention(Shapes.einsumSizes(call).values().stream().reduce(Dim.of(1), Dim::times));
+  static Cost matmul(Operands in, None how, Shape result) {
+    return new Attention(result.size().times(in.shape(0).dim(-1)));
   }
 
-  /** Expression, operands, and last the multiply-adds that its first operand was spared, if any. */
-  static Cost raw(Call call, Shape result) {
-    int last = call.arguments().size() - 1;
-    return call.arguments().get(last) instanceof Dim spared
-        ? new Attention(spared.times(-1))
-        : new Free();
+  /** A rearrangement of one tensor is no product. */
+  static Cost einsum(Operands in, Equation how, Shape result) {
+    return in.count() == 1
+        ? new Free()
+        : new Attention(Products.sizes(in, how).values().stream().reduce(Dim.of(1), Dim::times));
   }
 
-  static Cost free(Call call, Shape result) {
+  static Cost spared(Operands in, Spared how, Shape result) {
+    return new Attention(how.multiplyAdds().times(-1));
+  }
+
+  static Cost free(Operands in, Attributes how, Shape result) {
     return new Free();
   }
 

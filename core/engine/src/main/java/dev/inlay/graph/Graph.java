@@ -59,8 +59,7 @@ public final class Graph {
 
   /** Declares an argument of the program; its sizes are numbers or symbols. */
   public Tensor input(String name, Tensor.Type type, Dim... sizes) {
-    Node node =
-        new Node(this, Operator.INPUT, List.of(new Literal(name)), new Shape(type, List.of(sizes)));
+    Node node = named(Operator.INPUT, name, new Shape(type, List.of(sizes)));
     inputs.add(node);
     return node;
   }
@@ -135,36 +134,48 @@ public final class Graph {
     if (node == null) {
       Parameter parameter = new Parameter(name, sizes, kind, init);
       List<Dim> dims = sizes.stream().map(Dim::of).toList();
-      node =
-          new Node(
-              this,
-              Operator.PARAMETER,
-              List.of(new Literal(name)),
-              new Shape(parameter.type(), dims));
+      node = named(Operator.PARAMETER, name, new Shape(parameter.type(), dims));
       parameters.put(name, parameter);
       parameterNodes.put(name, node);
     }
     return node;
   }
 
+  private Node named(Operator operator, String name, Shape shape) {
+    Attributes.Name attributes = new Attributes.Name(name);
+    return new Node(this, operator, List.of(), attributes, shape, origin(operator));
+  }
+
   /** Adds an operation; a shape that does not fit is an error that names the author's line. */
-  Node node(Operator operator, @Nullable Object... arguments) {
+  Node node(Operator operator, Attributes attributes, List<? extends Tensor> operands) {
+    count();
+    List<Node> nodes = operands.stream().map(operand -> (Node) operand).toList();
+    try {
+      Shape shape = operator.shape(new Operands(nodes), attributes);
+      return new Node(this, operator, nodes, attributes, shape, origin(operator));
+    } catch (InlayException e) {
+      throw error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Adds an expression whose shape its author vouches for. */
+  Node declared(String expression, Shape shape, List<? extends Tensor> operands) {
+    count();
+    List<Node> nodes = operands.stream().map(operand -> (Node) operand).toList();
+    Attributes.Expression attributes = new Attributes.Expression(expression);
+    return new Node(this, Operator.RAW, nodes, attributes, shape, origin(Operator.RAW));
+  }
+
+  private void count() {
     if (++operations > MOST_OPERATIONS) {
       throw error(
           "the network would have more than "
               + MOST_OPERATIONS
               + " operations; give options that say how many there are smaller values");
     }
-    List<@Nullable Object> all = new ArrayList<>();
-    Collections.addAll(all, arguments);
-    try {
-      return new Node(this, operator, all, operator.shape(all));
-    } catch (InlayException e) {
-      throw error(String.valueOf(e.getMessage()));
-    }
   }
 
-  /** What takes no part of its own in the program needs no line, whose search takes long. */
+  /** Inputs and parameters emit no line of code, so the slow walk of the stack is left out. */
   Origin origin(Operator operator) {
     boolean named = operator == Operator.PARAMETER || operator == Operator.INPUT;
     return named ? new Origin(stage, "") : Origin.here(stage);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An operation on operands, and the tensor it makes: the one implementation of {@link
@@ -17,23 +16,22 @@ public final class Node extends Operations {
 
   private final Graph graph;
   private final Operator operator;
-  private final List<@Nullable Object> arguments;
+  private final List<Node> operands;
+  private final Attributes attributes;
   private final Shape layout;
   private final Origin origin;
 
-  Node(Graph graph, Operator operator, List<? extends @Nullable Object> arguments, Shape layout) {
-    this(graph, operator, arguments, layout, graph.origin(operator));
-  }
-
-  private Node(
+  Node(
       Graph graph,
       Operator operator,
-      List<? extends @Nullable Object> arguments,
+      List<Node> operands,
+      Attributes attributes,
       Shape layout,
       Origin origin) {
     this.graph = graph;
     this.operator = operator;
-    this.arguments = new ArrayList<>(arguments);
+    this.operands = List.copyOf(operands);
+    this.attributes = attributes;
     this.layout = layout;
     this.origin = origin;
   }
@@ -44,55 +42,40 @@ public final class Node extends Operations {
     return operator;
   }
 
-  /** Nodes, sizes, numbers, truth values, lists of these, {@link Literal}s; null for absent. */
-  public List<@Nullable Object> arguments() {
-    return arguments;
+  public List<Node> operands() {
+    return operands;
   }
 
-  /** The nodes among the arguments, those in lists included. */
-  public List<Node> operands() {
-    List<Node> nodes = new ArrayList<>();
-    for (Object argument : arguments) {
-      if (argument instanceof Node node) {
-        nodes.add(node);
-      } else if (argument instanceof List<?> list) {
-        list.forEach(
-            element -> {
-              if (element instanceof Node node) {
-                nodes.add(node);
-              }
-            });
-      }
-    }
-    return nodes;
+  /** The operand at a place. */
+  public Node operand(int place) {
+    return operands.get(place);
+  }
+
+  /** The operands of a convolution or a normalisation, by their names. */
+  public Operands roles() {
+    return new Operands(operands);
+  }
+
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  /** The attributes as the record that the operator's row names. */
+  public <A extends Attributes> A attributes(Class<A> type) {
+    return type.cast(attributes);
+  }
+
+  /** The name of an input or a parameter. */
+  public String name() {
+    return attributes(Attributes.Name.class).name();
   }
 
   /** The symbols of the sizes that the operation is told or makes. */
   public Set<String> symbols() {
     Set<String> symbols = new TreeSet<>();
     layout.dims().forEach(size -> symbols.addAll(size.symbols()));
-    for (Object argument : arguments) {
-      List<?> elements = argument instanceof List<?> list ? list : List.of();
-      for (Object size : elements) {
-        if (size instanceof Dim dim) {
-          symbols.addAll(dim.symbols());
-        }
-      }
-      if (argument instanceof Dim dim) {
-        symbols.addAll(dim.symbols());
-      }
-    }
+    attributes.dims().forEach(size -> symbols.addAll(size.symbols()));
     return symbols;
-  }
-
-  /** The node at a place among the arguments. */
-  public Node operand(int place) {
-    return new Call(arguments).node(place);
-  }
-
-  /** The name of an input or a parameter. */
-  public String name() {
-    return new Call(arguments).text(0);
   }
 
   public Origin origin() {
@@ -100,72 +83,59 @@ public final class Node extends Operations {
   }
 
   public Cost cost() {
-    return operator.cost(arguments, layout);
+    return operator.cost(new Operands(operands), attributes, layout);
   }
 
   Shape layout() {
     return layout;
   }
 
+  /** The same operation at the same origin on other operands. */
+  public Node withOperands(List<Node> changed) {
+    return new Node(graph, operator, changed, attributes, layout, origin);
+  }
+
   /** The same operation at the same origin with its operands replaced. */
   public Node withOperands(UnaryOperator<Node> replacement) {
-    List<@Nullable Object> changed = new ArrayList<>();
-    for (Object argument : arguments) {
-      changed.add(replaced(argument, replacement));
-    }
-    return new Node(graph, operator, changed, layout, origin);
+    return withOperands(operands.stream().map(replacement).toList());
   }
 
-  private static @Nullable Object replaced(
-      @Nullable Object argument, UnaryOperator<Node> replacement) {
-    if (argument instanceof Node node) {
-      return replacement.apply(node);
-    }
-    if (argument instanceof List<?> list) {
-      return list.stream().map(element -> replaced(element, replacement)).toList();
-    }
-    return argument;
-  }
-
-  /** The same operation with one argument replaced. */
-  public Node withArgument(int place, @Nullable Object argument) {
-    List<@Nullable Object> changed = new ArrayList<>(arguments);
-    changed.set(place, argument);
-    return new Node(graph, operator, changed, layout, origin);
+  /** The same operation with one operand replaced. */
+  public Node withOperand(int place, Node operand) {
+    List<Node> changed = new ArrayList<>(operands);
+    changed.set(place, operand);
+    return withOperands(changed);
   }
 
   /** A value of this shape that the program finds among its stored values under a name. */
   public Node asStored(String name) {
-    return new Node(graph, Operator.PARAMETER, List.of(new Literal(name)), layout, origin);
+    return derived(Operator.PARAMETER, List.of(), new Attributes.Name(name));
   }
 
-  /** This value in another element type of the engine, such as 15 for bfloat16. */
-  public Node cast(int elementType) {
-    return new Node(graph, Operator.CAST, List.of(this, elementType), layout, origin);
+  /** This value with elements of another type. */
+  public Node cast(ElementType type) {
+    return derived(Operator.CAST, List.of(this), new Attributes.Element(type));
   }
 
   /** This value laid out with channels innermost. */
   public Node channelsLast() {
-    Literal format = new Literal("memory_format=2");
-    return new Node(graph, Operator.CONTIGUOUS, List.of(this, format), layout, origin);
+    return derived(Operator.CHANNELS_LAST, List.of(this), new Attributes.None());
+  }
+
+  private Node derived(Operator next, List<Node> from, Attributes how) {
+    return new Node(graph, next, from, how, layout, origin);
   }
 
   // What the author reads
 
   @Override
-  Node operation(Operator next, @Nullable Object... arguments) {
-    return graph.node(next, arguments);
+  Node operation(Operator next, Attributes how, List<? extends Tensor> on) {
+    return graph.node(next, how, on);
   }
 
   @Override
-  Node declared(List<Object> expression, Type type, List<Dim> shape) {
-    return new Node(graph, Operator.RAW, expression, new Shape(type, shape));
-  }
-
-  /** An expression that is the value itself, with what it spares as a further argument. */
-  @Override
-  public Tensor sparing(Dim multiplyAdds) {
-    return declared(List.of(new Literal("$0"), this, multiplyAdds), type(), shape());
+  Node declared(String expression, Type type, List<Dim> shape, List<? extends Tensor> on) {
+    return graph.declared(expression, new Shape(type, shape), on);
   }
 
   @Override

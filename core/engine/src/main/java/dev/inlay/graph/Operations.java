@@ -10,92 +10,93 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How what an author calls becomes an operation: each method only puts the arguments in the order
- * of the engine's function.
- */
+/** Which operation each method of the author's API stands for, and with which attributes. */
 abstract class Operations implements Tensor {
 
-  private static final int FLOAT32 = 6;
+  private static final Attributes NONE = new Attributes.None();
 
   /** An operation of the table. */
-  abstract Node operation(Operator operator, @Nullable Object... arguments);
+  abstract Node operation(Operator operator, Attributes attributes, List<? extends Tensor> on);
 
   /** An expression whose shape the author vouches for. */
-  abstract Node declared(List<Object> expression, Type type, List<Dim> shape);
+  abstract Node declared(
+      String expression, Type type, List<Dim> shape, List<? extends Tensor> operands);
+
+  /** An operation on this value alone. */
+  private Node on(Operator operator, Attributes attributes) {
+    return operation(operator, attributes, List.of(this));
+  }
+
+  private Node on(Operator operator) {
+    return on(operator, NONE);
+  }
+
+  /** An operation on this value and others. */
+  private Node with(Operator operator, Attributes attributes, Tensor... others) {
+    return operation(operator, attributes, following(List.of(others)));
+  }
+
+  private Node with(Operator operator, Tensor other) {
+    return with(operator, NONE, other);
+  }
+
+  private List<Tensor> following(List<Tensor> others) {
+    List<Tensor> all = new ArrayList<>(List.of(this));
+    all.addAll(others);
+    return all;
+  }
 
   // Convolution, pooling, resampling
 
   @Override
-  public Tensor conv(Tensor weight, @Nullable Tensor bias, Window w, Dim groups) {
-    return operation(Operator.CONV, this, weight, bias, strides(w), pads(w), dilations(w), groups);
+  public Tensor conv(Tensor weight, @Nullable Tensor bias, Window window, Dim groups) {
+    return slid(Operator.CONV, weight, bias, new Attributes.Sliding(window, groups));
   }
 
   @Override
-  public Tensor convTranspose(Tensor weight, @Nullable Tensor bias, Window w) {
-    return operation(
-        Operator.CONV_TRANSPOSE,
-        this,
-        weight,
-        bias,
-        strides(w),
-        pads(w),
-        List.of(0, 0),
-        Dim.of(w.groups()),
-        dilations(w));
+  public Tensor convTranspose(Tensor weight, @Nullable Tensor bias, Window window) {
+    Dim groups = Dim.of(window.groups());
+    return slid(Operator.CONV_TRANSPOSE, weight, bias, new Attributes.Sliding(window, groups));
+  }
+
+  private Node slid(
+      Operator operator, Tensor weight, @Nullable Tensor bias, Attributes.Sliding how) {
+    return bias == null ? with(operator, how, weight) : with(operator, how, weight, bias);
   }
 
   @Override
-  public Tensor maxPool(Window w) {
-    return operation(Operator.MAX_POOL, this, kernel(w), strides(w), pads(w), dilations(w), false);
+  public Tensor maxPool(Window window) {
+    return on(Operator.MAX_POOL, new Attributes.Pooling(window, false));
   }
 
   @Override
-  public Tensor avgPool(Window w, boolean ceil) {
-    boolean countPadding = false;
-    return operation(
-        Operator.AVG_POOL, this, kernel(w), strides(w), pads(w), ceil, countPadding, null);
+  public Tensor avgPool(Window window, boolean ceil) {
+    return on(Operator.AVG_POOL, new Attributes.Pooling(window, ceil));
   }
 
   @Override
   public Tensor adaptiveAvgPool(Dim rows, Dim columns) {
-    return operation(Operator.ADAPTIVE_AVG_POOL, this, List.of(rows, columns));
+    return on(Operator.ADAPTIVE_AVG_POOL, new Attributes.Sizes(List.of(rows, columns)));
   }
 
   @Override
   public Tensor resize(Dim height, Dim width, boolean alignCorners) {
-    return operation(Operator.RESIZE, this, List.of(height, width), alignCorners);
+    return on(Operator.RESIZE, new Attributes.Interpolation(height, width, alignCorners));
   }
 
   @Override
   public Tensor resizeNearest(Dim height, Dim width) {
-    return operation(Operator.RESIZE_NEAREST, this, List.of(height, width));
+    return on(Operator.RESIZE_NEAREST, new Attributes.Sizes(List.of(height, width)));
   }
 
   @Override
   public Tensor pixelShuffle(int factor) {
-    return operation(Operator.PIXEL_SHUFFLE, this, factor);
+    return on(Operator.PIXEL_SHUFFLE, new Attributes.Count(factor));
   }
 
   @Override
   public Tensor pad(Dim left, Dim right, Dim top, Dim bottom) {
-    return operation(Operator.PAD, this, List.of(left, right, top, bottom), 0);
-  }
-
-  private static List<Integer> kernel(Window w) {
-    return List.of(w.kernelHeight(), w.kernelWidth());
-  }
-
-  private static List<Integer> strides(Window w) {
-    return List.of(w.stride(), w.stride());
-  }
-
-  private static List<Integer> pads(Window w) {
-    return List.of(w.padTop(), w.padLeft());
-  }
-
-  private static List<Integer> dilations(Window w) {
-    return List.of(w.dilation(), w.dilation());
+    return on(Operator.PAD, new Attributes.Padding(left, right, top, bottom));
   }
 
   // Normalisation
@@ -103,241 +104,244 @@ abstract class Operations implements Tensor {
   @Override
   public Tensor batchNorm(
       Tensor weight, Tensor bias, Tensor mean, Tensor variance, double momentum, double epsilon) {
-    return operation(
-        Operator.BATCH_NORM,
-        this,
-        weight,
-        bias,
-        mean,
-        variance,
-        Training.FLAG,
-        momentum,
-        epsilon,
-        true);
+    Attributes how = new Attributes.BatchNorm(momentum, epsilon);
+    return with(Operator.BATCH_NORM, how, weight, bias, mean, variance);
   }
 
   @Override
   public Tensor groupNorm(int groups, Tensor weight, Tensor bias, double epsilon) {
-    return operation(Operator.GROUP_NORM, this, groups, weight, bias, epsilon, true);
+    return with(Operator.GROUP_NORM, new Attributes.GroupNorm(groups, epsilon), weight, bias);
   }
 
   @Override
   public Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
-    return operation(Operator.LAYER_NORM, this, weight.shape(), weight, bias, epsilon, true);
+    return with(Operator.LAYER_NORM, new Attributes.LayerNorm(epsilon), weight, bias);
   }
 
   // Element by element
 
   @Override
   public Tensor relu() {
-    return operation(Operator.RELU, this);
+    return on(Operator.RELU);
   }
 
   @Override
   public Tensor sigmoid() {
-    return operation(Operator.SIGMOID, this);
+    return on(Operator.SIGMOID);
   }
 
   @Override
   public Tensor tanh() {
-    return operation(Operator.TANH, this);
+    return on(Operator.TANH);
   }
 
   @Override
   public Tensor exp() {
-    return operation(Operator.EXP, this);
+    return on(Operator.EXP);
   }
 
   @Override
   public Tensor log() {
-    return operation(Operator.LOG, this);
+    return on(Operator.LOG);
   }
 
   @Override
   public Tensor sqrt() {
-    return operation(Operator.SQRT, this);
+    return on(Operator.SQRT);
   }
 
   @Override
   public Tensor rsqrt() {
-    return operation(Operator.RSQRT, this);
+    return on(Operator.RSQRT);
   }
 
   @Override
   public Tensor abs() {
-    return operation(Operator.ABS, this);
+    return on(Operator.ABS);
   }
 
   @Override
   public Tensor dropout(double probability) {
-    return operation(Operator.DROPOUT, this, probability, Training.FLAG);
+    return on(Operator.DROPOUT, new Attributes.Probability(probability));
   }
 
   @Override
   public Tensor channelDropout(double probability) {
-    return operation(Operator.CHANNEL_DROPOUT, this, probability, Training.FLAG);
+    return on(Operator.CHANNEL_DROPOUT, new Attributes.Probability(probability));
   }
 
   @Override
   public Tensor add(Tensor other) {
-    return operation(Operator.ADD, this, other);
+    return with(Operator.ADD, other);
   }
 
   @Override
   public Tensor add(double other) {
-    return operation(Operator.ADD, this, number(other));
+    return on(Operator.ADD, number(other));
   }
 
   @Override
   public Tensor sub(Tensor other) {
-    return operation(Operator.SUB, this, other);
+    return with(Operator.SUB, other);
   }
 
   @Override
   public Tensor sub(double other) {
-    return operation(Operator.SUB, this, number(other));
+    return on(Operator.SUB, number(other));
   }
 
   @Override
   public Tensor mul(Tensor other) {
-    return operation(Operator.MUL, this, other);
+    return with(Operator.MUL, other);
   }
 
   @Override
   public Tensor mul(double other) {
-    return operation(Operator.MUL, this, number(other));
+    return on(Operator.MUL, number(other));
   }
 
   @Override
   public Tensor div(Tensor other) {
-    return operation(Operator.DIV, this, other);
+    return with(Operator.DIV, other);
   }
 
   @Override
   public Tensor div(double other) {
-    return operation(Operator.DIV, this, number(other));
+    return on(Operator.DIV, number(other));
+  }
+
+  @Override
+  public Tensor div(Dim size, double exponent) {
+    return on(Operator.DIV_BY_SIZE, new Attributes.Power(size, exponent));
   }
 
   @Override
   public Tensor maximum(Tensor other) {
-    return operation(Operator.MAXIMUM, this, other);
+    return with(Operator.MAXIMUM, other);
   }
 
   @Override
   public Tensor atLeast(double least) {
-    return operation(Operator.AT_LEAST, this, number(least));
+    return on(Operator.AT_LEAST, number(least));
   }
 
   @Override
   public Tensor equalTo(Tensor other) {
-    return operation(Operator.EQUAL, this, other);
+    return with(Operator.EQUAL, other);
+  }
+
+  @Override
+  public Tensor equalTo(double other) {
+    return on(Operator.EQUAL, number(other));
   }
 
   @Override
   public Tensor greaterThan(double other) {
-    return operation(Operator.GREATER, this, number(other));
+    return on(Operator.GREATER, number(other));
   }
 
   @Override
   public Tensor not() {
-    return operation(Operator.NOT, this);
+    return on(Operator.NOT);
   }
 
   @Override
   public Tensor maskedFill(Tensor mask, double value) {
-    return operation(Operator.MASKED_FILL, this, mask, value);
+    return with(Operator.MASKED_FILL, new Attributes.Scalar(value), mask);
   }
 
   @Override
   public Tensor asFloat() {
-    return operation(Operator.AS_FLOAT, this, FLOAT32);
+    return on(Operator.AS_FLOAT);
   }
 
   @Override
   public Tensor detach() {
-    return operation(Operator.DETACH, this);
+    return on(Operator.DETACH);
   }
 
   /** Whole numbers stay whole beside whole numbers; the engine would widen them. */
-  private Object number(double value) {
-    return type() == Type.INTEGER && value == Math.rint(value) ? (Object) (long) value : value;
+  private Attributes number(double value) {
+    boolean whole = type() == Type.INTEGER && value == Math.rint(value);
+    return whole ? new Attributes.Scalar((long) value) : new Attributes.Scalar(value);
   }
 
   // Products, reductions
 
   @Override
   public Tensor matmul(Tensor other) {
-    return operation(Operator.MATMUL, this, other);
+    return with(Operator.MATMUL, other);
   }
 
   @Override
   public Tensor einsum(String equation, Tensor... others) {
-    List<Tensor> operands = new ArrayList<>(List.of(this));
-    operands.addAll(List.of(others));
-    return operation(Operator.EINSUM, new Literal(equation), operands);
+    return with(Operator.EINSUM, new Attributes.Equation(equation), others);
+  }
+
+  @Override
+  public Tensor sparing(Dim multiplyAdds) {
+    return on(Operator.SPARED, new Attributes.Spared(multiplyAdds));
   }
 
   @Override
   public Tensor softmax(int axis) {
-    return operation(Operator.SOFTMAX, this, axis);
+    return on(Operator.SOFTMAX, new Attributes.Axis(axis));
   }
 
   @Override
   public Tensor logSoftmax(int axis) {
-    return operation(Operator.LOG_SOFTMAX, this, axis);
+    return on(Operator.LOG_SOFTMAX, new Attributes.Axis(axis));
   }
 
   @Override
   public Tensor mean(int... axes) {
-    return operation(Operator.MEAN, this, list(axes), true);
+    return on(Operator.MEAN, axes(axes));
   }
 
   @Override
   public Tensor sum(int... axes) {
-    return operation(Operator.SUM, this, list(axes), true);
+    return on(Operator.SUM, axes(axes));
   }
 
   @Override
   public Tensor max(int... axes) {
-    return operation(Operator.MAX, this, list(axes), true);
+    return on(Operator.MAX, axes(axes));
   }
 
   @Override
   public Tensor argmax(int axis) {
-    return operation(Operator.ARGMAX, this, axis, true);
+    return on(Operator.ARGMAX, new Attributes.Axis(axis));
   }
 
-  private static List<Integer> list(int... values) {
-    return IntStream.of(values).boxed().toList();
+  private static Attributes axes(int... axes) {
+    return new Attributes.Axes(IntStream.of(axes).boxed().toList());
   }
 
   // Shape
 
   @Override
   public Tensor reshape(Object... sizes) {
-    return operation(Operator.RESHAPE, this, dims(sizes));
+    return on(Operator.RESHAPE, new Attributes.Sizes(dims(sizes)));
   }
 
   @Override
   public Tensor permute(int... order) {
-    return operation(Operator.PERMUTE, this, list(order));
+    return on(Operator.PERMUTE, axes(order));
   }
 
   @Override
   public Tensor expand(Object... sizes) {
-    return operation(Operator.EXPAND, this, dims(sizes));
+    return on(Operator.EXPAND, new Attributes.Sizes(dims(sizes)));
   }
 
   @Override
   public Tensor slice(int axis, Dim from, Dim to) {
-    return operation(Operator.SLICE, this, axis, from, to, 1);
+    return on(Operator.SLICE, new Attributes.Span(axis, from, to));
   }
 
   @Override
   public Tensor concat(int axis, List<Tensor> others) {
-    List<Tensor> all = new ArrayList<>(List.of(this));
-    all.addAll(others);
-    return operation(Operator.CONCAT, all, axis);
+    return operation(Operator.CONCAT, new Attributes.Axis(axis), following(others));
   }
 
   private static List<Dim> dims(Object... sizes) {
@@ -357,42 +361,44 @@ abstract class Operations implements Tensor {
 
   @Override
   public Tensor oneHot(int classes) {
-    String expression =
-        "torch.to(torch.permute(torch.one_hot(torch.squeeze($0, 1), "
-            + classes
-            + "), [0, 3, 1, 2]), 11)";
-    return raw(expression, Type.BOOLEAN, List.of(batch(), Dim.of(classes), height(), width()));
+    return on(Operator.ONE_HOT, new Attributes.Count(classes));
   }
 
   @Override
   public Tensor diagonal(Dim n) {
-    String expression =
-        "torch.eye(" + n + ", dtype=11, layout=None, device=ops.prim.device($0), pin_memory=None)";
-    return raw(expression, Type.BOOLEAN, List.of(n, n));
+    return on(Operator.DIAGONAL, new Attributes.Sizes(List.of(n, n)));
   }
 
-  // Losses
+  // Losses and labels
 
   @Override
   public Tensor crossEntropy(Tensor labels, int ignore) {
-    int sumOfPixels = 2;
-    Tensor sum = operation(Operator.CROSS_ENTROPY, this, labels, null, sumOfPixels, ignore);
-    Tensor counted =
-        labels.raw(
-            "torch.clamp_min(torch.sum(torch.ne($0, " + ignore + ")), 1)", Type.INTEGER, List.of());
-    return sum.div(counted);
+    Tensor sum = with(Operator.CROSS_ENTROPY, new Attributes.Ignored(ignore), labels);
+    return sum.div(labels.countUnless(ignore).atLeast(1));
   }
 
   @Override
   public Tensor binaryCrossEntropy(Tensor targets) {
-    int mean = 1;
-    return operation(Operator.BINARY_CROSS_ENTROPY, this, targets, null, null, mean);
+    return with(Operator.BINARY_CROSS_ENTROPY, targets);
+  }
+
+  @Override
+  public Tensor countUnless(int label) {
+    return on(Operator.COUNT_UNLESS, new Attributes.Ignored(label));
+  }
+
+  @Override
+  public Tensor present(int classes, int ignore) {
+    return on(Operator.PRESENT, new Attributes.Labelling(classes, ignore));
+  }
+
+  @Override
+  public Tensor confusion(Tensor labels, int ignore) {
+    return with(Operator.CONFUSION, new Attributes.Labelling(channels(), ignore), labels);
   }
 
   @Override
   public Tensor raw(String expression, Type type, List<Dim> shape, Tensor... others) {
-    List<Object> all = new ArrayList<>(List.of(new Literal(expression), this));
-    all.addAll(List.of(others));
-    return declared(all, type, shape);
+    return declared(expression, type, shape, following(List.of(others)));
   }
 }

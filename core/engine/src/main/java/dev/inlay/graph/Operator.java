@@ -8,77 +8,110 @@ import static dev.inlay.graph.Precision.FOLLOW;
 import static dev.inlay.graph.Precision.FULL;
 import static dev.inlay.graph.Precision.LOW;
 
-import java.util.List;
+import dev.inlay.graph.Attributes.Axes;
+import dev.inlay.graph.Attributes.Axis;
+import dev.inlay.graph.Attributes.Count;
+import dev.inlay.graph.Attributes.Equation;
+import dev.inlay.graph.Attributes.Expression;
+import dev.inlay.graph.Attributes.Ignored;
+import dev.inlay.graph.Attributes.Interpolation;
+import dev.inlay.graph.Attributes.Labelling;
+import dev.inlay.graph.Attributes.Name;
+import dev.inlay.graph.Attributes.None;
+import dev.inlay.graph.Attributes.Padding;
+import dev.inlay.graph.Attributes.Pooling;
+import dev.inlay.graph.Attributes.Power;
+import dev.inlay.graph.Attributes.Probability;
+import dev.inlay.graph.Attributes.Scalar;
+import dev.inlay.graph.Attributes.Second;
+import dev.inlay.graph.Attributes.Sizes;
+import dev.inlay.graph.Attributes.Sliding;
+import dev.inlay.graph.Attributes.Span;
+import dev.inlay.graph.Attributes.Spared;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The operators: all that the compiler knows of each is in its row. The arguments of a node stand
- * in the order of the engine's function.
+ * The operators: all that is true of each in every backend is in its row. The operands stand in the
+ * order in which the row's shape rule names them; the attributes are the record that it names. How
+ * a backend writes an operator is in a table of that backend.
  */
 public enum Operator {
-  INPUT("", Shapes::declared, FOLLOW, VIEW),
-  PARAMETER("", Shapes::declared, FOLLOW, VIEW),
-  RAW("", Shapes::declared, FULL, VIEW, Cost::raw),
+  INPUT(Name.class, Shapes::declared, FOLLOW, VIEW),
+  PARAMETER(Name.class, Shapes::declared, FOLLOW, VIEW),
+  RAW(Expression.class, Shapes::declared, FULL, VIEW),
 
-  CONV("conv2d", Windows::conv, LOW, FRESH, Cost::conv),
-  CONV_TRANSPOSE("conv_transpose2d", Windows::convTranspose, LOW, FRESH, Cost::convTranspose),
-  MAX_POOL("max_pool2d", Windows::maxPool, FOLLOW, FRESH),
-  AVG_POOL("avg_pool2d", Windows::avgPool, FOLLOW, FRESH),
-  ADAPTIVE_AVG_POOL("adaptive_avg_pool2d", Shapes::toSize, FOLLOW, FRESH),
-  RESIZE("upsample_bilinear2d", Shapes::toSize, FOLLOW, FRESH),
-  RESIZE_NEAREST("upsample_nearest2d", Shapes::toSize, FOLLOW, FRESH),
-  PIXEL_SHUFFLE("pixel_shuffle", Shapes::pixelShuffle, FOLLOW, VIEW),
-  PAD("constant_pad_nd", Shapes::pad, FOLLOW, VIEW),
+  CONV(Sliding.class, Windows::conv, LOW, FRESH, Cost::conv),
+  CONV_TRANSPOSE(Sliding.class, Windows::convTranspose, LOW, FRESH, Cost::convTranspose),
+  MAX_POOL(Pooling.class, Windows::maxPool, FOLLOW, FRESH),
+  AVG_POOL(Pooling.class, Windows::avgPool, FOLLOW, FRESH),
+  ADAPTIVE_AVG_POOL(Sizes.class, Shapes::toSize, FOLLOW, FRESH),
+  RESIZE(Interpolation.class, Shapes::interpolated, FOLLOW, FRESH),
+  RESIZE_NEAREST(Sizes.class, Shapes::toSize, FOLLOW, FRESH),
+  PIXEL_SHUFFLE(Count.class, Shapes::pixelShuffle, FOLLOW, VIEW),
+  PAD(Padding.class, Shapes::pad, FOLLOW, VIEW),
 
-  BATCH_NORM("batch_norm", Shapes::batchNorm, FOLLOW, FRESH),
-  GROUP_NORM("group_norm", Shapes::groupNorm, FULL, FRESH),
-  LAYER_NORM("layer_norm", Shapes::layerNorm, FULL, FRESH),
+  BATCH_NORM(Attributes.BatchNorm.class, Norms::batch, FOLLOW, FRESH),
+  GROUP_NORM(Attributes.GroupNorm.class, Norms::group, FULL, FRESH),
+  LAYER_NORM(Attributes.LayerNorm.class, Norms::layer, FULL, FRESH),
 
-  RELU("relu", Shapes::same, FOLLOW, REUSES),
-  SIGMOID("sigmoid", Shapes::asFloat, FOLLOW, KEPT),
-  TANH("tanh", Shapes::asFloat, FOLLOW, KEPT),
-  EXP("exp", Shapes::asFloat, FULL, KEPT),
-  LOG("log", Shapes::asFloat, FULL, KEPT),
-  SQRT("sqrt", Shapes::asFloat, FULL, KEPT),
-  RSQRT("rsqrt", Shapes::asFloat, FULL, KEPT),
-  ABS("abs", Shapes::same, FOLLOW, KEPT),
-  DROPOUT("dropout", Shapes::same, FOLLOW, VIEW),
-  CHANNEL_DROPOUT("feature_dropout", Shapes::same, FOLLOW, VIEW),
-  ADD("add", Shapes::binary, FOLLOW, REUSES),
-  SUB("sub", Shapes::binary, FOLLOW, FRESH),
-  MUL("mul", Shapes::binary, FOLLOW, FRESH),
-  DIV("div", Shapes::quotient, FOLLOW, KEPT),
-  MAXIMUM("maximum", Shapes::binary, FOLLOW, KEPT),
-  AT_LEAST("clamp_min", Shapes::binary, FOLLOW, KEPT),
-  EQUAL("eq", Shapes::comparison, FULL, KEPT),
-  GREATER("gt", Shapes::comparison, FULL, KEPT),
-  NOT("logical_not", Shapes::truth, FOLLOW, KEPT),
-  MASKED_FILL("masked_fill", Shapes::binary, FOLLOW, KEPT),
-  CAST("to", Shapes::same, FOLLOW, FRESH),
-  AS_FLOAT("to", Shapes::asFloat, FULL, VIEW),
-  DETACH("detach", Shapes::same, FOLLOW, VIEW),
-  CONTIGUOUS("contiguous", Shapes::same, FOLLOW, VIEW),
+  RELU(None.class, Shapes::same, FOLLOW, REUSES),
+  SIGMOID(None.class, Shapes::asFloat, FOLLOW, KEPT),
+  TANH(None.class, Shapes::asFloat, FOLLOW, KEPT),
+  EXP(None.class, Shapes::asFloat, FULL, KEPT),
+  LOG(None.class, Shapes::asFloat, FULL, KEPT),
+  SQRT(None.class, Shapes::asFloat, FULL, KEPT),
+  RSQRT(None.class, Shapes::asFloat, FULL, KEPT),
+  ABS(None.class, Shapes::same, FOLLOW, KEPT),
+  DROPOUT(Probability.class, Shapes::same, FOLLOW, VIEW),
+  CHANNEL_DROPOUT(Probability.class, Shapes::same, FOLLOW, VIEW),
+  ADD(Second.class, Shapes::binary, FOLLOW, REUSES),
+  SUB(Second.class, Shapes::binary, FOLLOW, FRESH),
+  MUL(Second.class, Shapes::binary, FOLLOW, FRESH),
+  DIV(Second.class, Shapes::quotient, FOLLOW, KEPT),
+  DIV_BY_SIZE(Power.class, Shapes::asFloat, FULL, KEPT),
+  MAXIMUM(None.class, Shapes::binary, FOLLOW, KEPT),
+  AT_LEAST(Scalar.class, Shapes::binary, FOLLOW, KEPT),
+  EQUAL(Second.class, Shapes::comparison, FULL, KEPT),
+  GREATER(Scalar.class, Shapes::comparison, FULL, KEPT),
+  NOT(None.class, Shapes::truth, FOLLOW, KEPT),
+  MASKED_FILL(Scalar.class, Shapes::maskedFill, FOLLOW, KEPT),
+  CAST(Attributes.Element.class, Shapes::same, FOLLOW, FRESH),
+  AS_FLOAT(None.class, Shapes::asFloat, FULL, VIEW),
+  DETACH(None.class, Shapes::same, FOLLOW, VIEW),
+  CHANNELS_LAST(None.class, Shapes::same, FOLLOW, VIEW),
 
-  MATMUL("matmul", Shapes::matmul, LOW, FRESH, Cost::matmul),
-  EINSUM("einsum", Shapes::einsum, LOW, VIEW, Cost::einsum),
+  MATMUL(None.class, Products::matmul, LOW, FRESH, Cost::matmul),
+  EINSUM(Equation.class, Products::einsum, LOW, VIEW, Cost::einsum),
+  SPARED(Spared.class, Shapes::same, FULL, VIEW, Cost::spared),
 
-  SOFTMAX("softmax", Shapes::alongAxis, FULL, KEPT),
-  LOG_SOFTMAX("log_softmax", Shapes::alongAxis, FULL, KEPT),
-  MEAN("mean", Shapes::reduce, FULL, KEPT),
-  SUM("sum", Shapes::sum, FULL, KEPT),
-  MAX("amax", Shapes::reduce, FULL, KEPT),
-  ARGMAX("argmax", Shapes::argmax, FULL, KEPT),
+  SOFTMAX(Axis.class, Shapes::alongAxis, FULL, KEPT),
+  LOG_SOFTMAX(Axis.class, Shapes::alongAxis, FULL, KEPT),
+  MEAN(Axes.class, Shapes::reduce, FULL, KEPT),
+  SUM(Axes.class, Shapes::sum, FULL, KEPT),
+  MAX(Axes.class, Shapes::reduce, FULL, KEPT),
+  ARGMAX(Axis.class, Shapes::argmax, FULL, KEPT),
 
-  RESHAPE("reshape", Shapes::reshape, FOLLOW, VIEW),
-  PERMUTE("permute", Shapes::permute, FOLLOW, VIEW),
-  EXPAND("expand", Shapes::expand, FOLLOW, VIEW),
-  SLICE("slice", Shapes::slice, FOLLOW, VIEW),
-  CONCAT("cat", Shapes::concat, FOLLOW, FRESH),
+  RESHAPE(Sizes.class, Shapes::reshape, FOLLOW, VIEW),
+  PERMUTE(Axes.class, Shapes::permute, FOLLOW, VIEW),
+  EXPAND(Sizes.class, Shapes::expand, FOLLOW, VIEW),
+  SLICE(Span.class, Shapes::slice, FOLLOW, VIEW),
+  CONCAT(Axis.class, Shapes::concat, FOLLOW, FRESH),
+  ONE_HOT(Count.class, Labels::oneHot, FULL, VIEW),
+  DIAGONAL(Sizes.class, Labels::diagonal, FULL, VIEW),
 
-  CROSS_ENTROPY("cross_entropy_loss", Shapes::crossEntropy, FULL, KEPT),
-  BINARY_CROSS_ENTROPY("binary_cross_entropy_with_logits", Shapes::binaryCrossEntropy, FULL, KEPT);
+  CROSS_ENTROPY(Ignored.class, Labels::crossEntropy, FULL, KEPT),
+  BINARY_CROSS_ENTROPY(None.class, Labels::binaryCrossEntropy, FULL, KEPT),
+  COUNT_UNLESS(Ignored.class, Labels::count, FULL, KEPT),
+  PRESENT(Labelling.class, Labels::present, FULL, KEPT),
+  CONFUSION(Labelling.class, Labels::confusion, FULL, KEPT);
+
+  /** The shape of a result, from operands and attributes; refuses what does not fit. */
+  interface ShapeRule<A extends Attributes> extends BiFunction<Operands, A, Shape> {}
+
+  /** The cost of a result of this shape. */
+  interface CostRule<A extends Attributes> {
+    Cost cost(Operands operands, A attributes, Shape result);
+  }
 
   /** What becomes of the memory of a result. */
   public enum Memory {
@@ -92,39 +125,48 @@ public enum Operator {
     REUSES
   }
 
-  private final String function;
-  private final Function<Call, Shape> shape;
+  private final Row<?> row;
   private final Precision precision;
   private final Memory memory;
-  private final BiFunction<Call, Shape, Cost> cost;
 
-  Operator(String function, Function<Call, Shape> shape, Precision precision, Memory memory) {
-    this(function, shape, precision, memory, Cost::free);
+  /** The rules of a row, which agree on the attributes that they read. */
+  private record Row<A extends Attributes>(Class<A> type, ShapeRule<A> shape, CostRule<A> cost) {
+
+    Shape shape(Operands operands, Attributes attributes) {
+      return shape.apply(operands, type.cast(attributes));
+    }
+
+    Cost cost(Operands operands, Attributes attributes, Shape result) {
+      return cost.cost(operands, type.cast(attributes), result);
+    }
   }
 
-  Operator(
-      String function,
-      Function<Call, Shape> shape,
+  <A extends Attributes> Operator(
+      Class<A> attributes, ShapeRule<A> shape, Precision precision, Memory memory) {
+    this(attributes, shape, precision, memory, Cost::free);
+  }
+
+  <A extends Attributes> Operator(
+      Class<A> attributes,
+      ShapeRule<A> shape,
       Precision precision,
       Memory memory,
-      BiFunction<Call, Shape, Cost> cost) {
-    this.function = function;
-    this.shape = shape;
+      CostRule<A> cost) {
+    this.row = new Row<>(attributes, shape, cost);
     this.precision = precision;
     this.memory = memory;
-    this.cost = cost;
   }
 
-  /** The engine's function, as in {@code torch.conv2d}. */
-  public String function() {
-    return "torch." + function;
+  /** The record of the attributes that its nodes have. */
+  public Class<? extends Attributes> attributes() {
+    return row.type();
   }
 
   public Precision precision() {
     return precision;
   }
 
-  /** Whether it can write its result into its first operand's memory, as {@code torch.relu_}. */
+  /** Whether it can write its result into its first operand's memory. */
   public boolean writesInPlace() {
     return memory == REUSES;
   }
@@ -134,11 +176,11 @@ public enum Operator {
     return memory == FRESH || this == ADD;
   }
 
-  Shape shape(List<@Nullable Object> arguments) {
-    return shape.apply(new Call(arguments));
+  Shape shape(Operands operands, Attributes attributes) {
+    return row.shape(operands, attributes);
   }
 
-  Cost cost(List<@Nullable Object> arguments, Shape result) {
-    return cost.apply(new Call(arguments), result);
+  Cost cost(Operands operands, Attributes attributes, Shape result) {
+    return row.cost(operands, attributes, result);
   }
 }

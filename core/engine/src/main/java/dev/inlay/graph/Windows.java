@@ -3,7 +3,9 @@ package dev.inlay.graph;
 import dev.inlay.Check;
 import dev.inlay.Dim;
 import dev.inlay.Tensor.Type;
-import java.util.ArrayList;
+import dev.inlay.Window;
+import dev.inlay.graph.Attributes.Pooling;
+import dev.inlay.graph.Attributes.Sliding;
 import java.util.List;
 
 /** The shape rules of what slides over a map: convolutions and poolings. */
@@ -27,112 +29,107 @@ final class Windows {
     return steps;
   }
 
-  /** x, weight, bias, stride, padding, dilation, groups. */
-  static Shape conv(Call call) {
-    Shape x = Shapes.map(call, "a convolution");
-    Shape weight = call.shape(1);
+  /** A map, weight and perhaps bias. */
+  static Shape conv(Operands in, Sliding how) {
+    Shape x = Shapes.map(in, "a convolution");
+    Shape weight = in.shape(Operands.WEIGHT);
+    Dim groups = how.groups();
     Check.that(weight.rank() == 4, "a convolution wants a weight (out,in,kh,kw), got %s", weight);
-    Dim wanted = weight.dim(1).times(call.dim(6));
+    Dim wanted = weight.dim(1).times(groups);
     Check.that(
         x.dim(1).equals(wanted),
         "a convolution with the weight %s and %s groups wants %s channels, got %s",
         weight,
-        call.dim(6),
+        groups,
         wanted,
         x);
-    boolean fixed = call.dim(6).isConstant() && weight.dim(0).isConstant();
+    boolean fixed = groups.isConstant() && weight.dim(0).isConstant();
     Check.that(
-        !fixed || weight.dim(0).value() % call.dim(6).value() == 0,
+        !fixed || weight.dim(0).value() % groups.value() == 0,
         "a convolution with the weight %s can't have %s groups",
         weight,
-        call.dim(6));
-    checkBias(call, 2, weight.dim(0));
-    List<Integer> stride = call.list(3);
-    List<Integer> pad = call.list(4);
-    List<Integer> dilation = call.list(5);
+        groups);
+    checkBias(in, weight.dim(0));
+    Window w = how.window();
     return new Shape(
         Type.FLOAT,
         List.of(
             x.dim(0),
             weight.dim(0),
-            slide(x.dim(2), weight.dim(2), stride.get(0), pad.get(0), dilation.get(0)),
-            slide(x.dim(3), weight.dim(3), stride.get(1), pad.get(1), dilation.get(1))));
+            slide(x.dim(2), weight.dim(2), w.stride(), w.padTop(), w.dilation()),
+            slide(x.dim(3), weight.dim(3), w.stride(), w.padLeft(), w.dilation())));
   }
 
-  /** x, weight, bias, stride, padding, output padding, groups, dilation. */
-  static Shape convTranspose(Call call) {
-    Shape x = Shapes.map(call, "a transposed convolution");
-    Shape weight = call.shape(1);
+  /** A map, weight and perhaps bias. */
+  static Shape convTranspose(Operands in, Sliding how) {
+    Shape x = Shapes.map(in, "a transposed convolution");
+    Shape weight = in.shape(Operands.WEIGHT);
     Check.that(
         weight.rank() == 4 && weight.dim(0).equals(x.dim(1)),
         "a transposed convolution of %s wants a weight (C,out,kh,kw), got %s",
         x,
         weight);
-    List<Integer> stride = call.list(3);
-    List<Integer> pad = call.list(4);
-    List<Integer> dilation = call.list(7);
-    Dim channels = weight.dim(1).times(call.dim(6));
-    checkBias(call, 2, channels);
-    List<Dim> sizes = new ArrayList<>(List.of(x.dim(0), channels));
-    for (int i = 0; i < 2; i++) {
-      sizes.add(
-          x.dim(2 + i)
-              .minus(Dim.of(1))
-              .times(stride.get(i))
-              .minus(Dim.of(2L * pad.get(i)))
-              .plus(weight.dim(2 + i).minus(Dim.of(1)).times(dilation.get(i)))
-              .plus(1));
-    }
-    return new Shape(Type.FLOAT, sizes);
+    Dim channels = weight.dim(1).times(how.groups());
+    checkBias(in, channels);
+    Window w = how.window();
+    return new Shape(
+        Type.FLOAT,
+        List.of(
+            x.dim(0),
+            channels,
+            spread(x.dim(2), weight.dim(2), w, w.padTop()),
+            spread(x.dim(3), weight.dim(3), w, w.padLeft())));
   }
 
-  private static void checkBias(Call call, int place, Dim channels) {
-    if (call.isNode(place)) {
-      Shape bias = call.shape(place);
-      Check.that(
-          bias.rank() == 1 && bias.dim(0).equals(channels),
-          "a bias for %s channels is (%s), got %s",
-          channels,
-          channels,
-          bias);
-    }
+  /** (n - 1) s - 2p + d(k-1) + 1. */
+  private static Dim spread(Dim size, Dim kernel, Window window, int pad) {
+    return size.minus(Dim.of(1))
+        .times(window.stride())
+        .minus(Dim.of(2L * pad))
+        .plus(kernel.minus(Dim.of(1)).times(window.dilation()))
+        .plus(1);
   }
 
-  /** x, kernel, stride, padding, then what differs between poolings. */
-  static Shape maxPool(Call call) {
-    List<Integer> dilation = call.list(4);
-    return pool(call, call.flag(5), dilation);
+  private static void checkBias(Operands in, Dim channels) {
+    in.bias()
+        .map(Node::layout)
+        .ifPresent(
+            bias ->
+                Check.that(
+                    bias.rank() == 1 && bias.dim(0).equals(channels),
+                    "a bias for %s channels is (%s), got %s",
+                    channels,
+                    channels,
+                    bias));
   }
 
-  static Shape avgPool(Call call) {
-    return pool(call, call.flag(4), List.of(1, 1));
+  static Shape maxPool(Operands in, Pooling how) {
+    return pool(in, how, how.window().dilation());
   }
 
-  private static Shape pool(Call call, boolean ceil, List<Integer> dilation) {
-    Shape x = Shapes.map(call, "a pooling");
-    List<Integer> kernel = call.list(1);
-    List<Integer> stride = call.list(2);
-    List<Integer> pad = call.list(3);
+  /** Averages are taken of whole windows, without gaps. */
+  static Shape avgPool(Operands in, Pooling how) {
+    return pool(in, how, 1);
+  }
+
+  private static Shape pool(Operands in, Pooling how, int dilation) {
+    Shape x = Shapes.map(in, "a pooling");
+    Window w = how.window();
+    List<Integer> kernel = List.of(w.kernelHeight(), w.kernelWidth());
+    List<Integer> pad = List.of(w.padTop(), w.padLeft());
+    Check.that(
+        2 * w.padTop() <= w.kernelHeight() && 2 * w.padLeft() <= w.kernelWidth(),
+        "a pooling's padding of %s is more than half its kernel %s",
+        pad,
+        kernel);
     Shape result = x;
     for (int i = 0; i < 2; i++) {
       Check.that(
-          2 * pad.get(i) <= kernel.get(i),
-          "a pooling's padding of %s is more than half its kernel %s",
-          pad,
-          kernel);
-      Check.that(
-          !ceil || stride.get(i) + pad.get(i) <= kernel.get(i),
+          !how.ceil() || w.stride() + pad.get(i) <= kernel.get(i),
           "a pooling with ragged ends needs a stride no larger than its kernel less its padding");
-      int extra = ceil ? stride.get(i) - 1 : 0;
-      result =
-          result.with(
-              2 + i,
-              slide(
-                  x.dim(2 + i).plus(extra),
-                  Dim.of(kernel.get(i)),
-                  stride.get(i),
-                  pad.get(i),
-                  dilation.get(i)));
+      Dim size = x.dim(2 + i).plus(how.ceil() ? w.stride() - 1 : 0);
+      Dim kernelSize = Dim.of(kernel.get(i));
+      result = result.with(2 + i, slide(size, kernelSize, w.stride(), pad.get(i), dilation));
     }
     return result;
   }

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.Source;
+import dev.inlay.compile.torch.Source;
 import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

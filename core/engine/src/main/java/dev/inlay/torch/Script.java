@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
-import dev.inlay.compile.Archive;
+import dev.inlay.compile.torch.Archive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Script implements AutoCloseable {
   private final Model model;
   private final ParameterStore store;
 
-  /** Loads methods as {@link dev.inlay.compile.Source} writes them. */
+  /** Loads methods as {@link dev.inlay.compile.torch.Source} writes them. */
   Script(NDManager manager, String methods) {
     this(manager, methods, true);
   }

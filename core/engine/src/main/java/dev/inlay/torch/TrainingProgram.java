@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.inlay.assemble.Assembly;
-import dev.inlay.compile.TrainingStep;
+import dev.inlay.compile.torch.TrainingStep;
 import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.util.List;

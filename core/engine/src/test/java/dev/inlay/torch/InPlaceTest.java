@@ -10,7 +10,8 @@ import dev.inlay.Tensor.Type;
 import dev.inlay.Window;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.Source;
+import dev.inlay.compile.pass.Bfloat16;
+import dev.inlay.compile.torch.Source;
 import dev.inlay.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,9 @@ final class InPlaceTest {
     everything.addAll(values);
     boolean training = seed % 2 == 1;
     boolean low = seed % 4 > 1;
-    ProgramOptions options = new ProgramOptions(training, false, seed % 8 > 3, low);
+    ProgramOptions options = training ? ProgramOptions.TRAINING : ProgramOptions.INFERENCE;
+    options = low ? options.inBfloat16() : options;
+    options = seed % 8 > 3 ? options.channelsLast() : options;
 
     Program program = new Program(graph, everything, options);
     assertThat(Source.forward(program).lines().filter(line -> line.contains("_(")))
@@ -120,7 +123,7 @@ final class InPlaceTest {
     }
     // With more readers, gradients are summed in another order: bfloat16 shows that, and so does
     // what cancels, such as a bias before a normalisation.
-    double tolerance = options.bfloat16() ? 3e-2 : 1e-4;
+    double tolerance = options.has(Bfloat16.class) ? 3e-2 : 1e-4;
     Map<String, HostArray> gradients =
         Probe.gradients(
             graph, outputs, options, cotangents.subList(0, outputs.size()), parameters, inputs);

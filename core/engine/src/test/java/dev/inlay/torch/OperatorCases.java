@@ -4,6 +4,7 @@ import dev.inlay.Dim;
 import dev.inlay.Tensor;
 import dev.inlay.Tensor.Type;
 import dev.inlay.Window;
+import dev.inlay.graph.ElementType;
 import dev.inlay.graph.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,6 @@ final class OperatorCases {
   /** A case: the sizes of its inputs, and what is made of them. */
   record Case(String inputs, boolean training, Function<List<Tensor>, Tensor> description) {}
 
-  private static final int BFLOAT16 = 15;
-  private static final int FLOAT32 = 6;
   private static final double LOWEST = Double.NEGATIVE_INFINITY;
 
   private final Map<String, Case> cases = new LinkedHashMap<>();
@@ -243,7 +242,9 @@ final class OperatorCases {
   }
 
   private void conversions() {
-    one("cast/bfloat16", x -> ((Node) x).cast(BFLOAT16).cast(FLOAT32).mul(2));
+    one(
+        "cast/bfloat16",
+        x -> ((Node) x).cast(ElementType.BFLOAT16).cast(ElementType.FLOAT32).mul(2));
     one("as_float/integer", "2,5", Tensor::asFloat);
     one("as_float/truth", x -> x.greaterThan(0).asFloat().mul(x));
     one("detach/half", x -> x.mul(x.detach()));

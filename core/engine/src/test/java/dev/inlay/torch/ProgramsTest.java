@@ -17,7 +17,7 @@ import dev.inlay.Tensor.Type;
 import dev.inlay.Window;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.Source;
+import dev.inlay.compile.torch.Source;
 import dev.inlay.graph.Graph;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 /** What the compiler's rewritings leave as it was, and what they change. */
 final class ProgramsTest {
 
-  private static final ProgramOptions FOLDED = new ProgramOptions(false, true, false, false);
-  private static final ProgramOptions CHANNELS_LAST = new ProgramOptions(false, false, true, false);
-  private static final ProgramOptions BFLOAT16 = new ProgramOptions(false, false, false, true);
-  private static final ProgramOptions ALL = new ProgramOptions(false, true, true, true);
+  private static final ProgramOptions FOLDED = ProgramOptions.INFERENCE.folded();
+  private static final ProgramOptions CHANNELS_LAST = ProgramOptions.INFERENCE.channelsLast();
+  private static final ProgramOptions BFLOAT16 = ProgramOptions.INFERENCE.inBfloat16();
+  private static final ProgramOptions ALL = FOLDED.inBfloat16().channelsLast();
 
   private final Graph graph = new Graph();
   private final Scope scope = graph.scope("net");
@@ -137,9 +137,9 @@ final class ProgramsTest {
     Tensor loss = logits.crossEntropy(labels, 255);
 
     Map<String, HostArray> expected = gradients(ProgramOptions.TRAINING, loss);
-    gradients(new ProgramOptions(true, false, true, false), loss)
+    gradients(ProgramOptions.TRAINING.channelsLast(), loss)
         .forEach((name, g) -> Closeness.assertClose(name, g, expected.get(name), 1e-5));
-    gradients(new ProgramOptions(true, false, true, true), loss)
+    gradients(ProgramOptions.TRAINING.inBfloat16().channelsLast(), loss)
         .forEach((name, g) -> Closeness.assertClose(name, g, expected.get(name), 5e-2));
   }
 

@@ -5,7 +5,7 @@ import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.Source;
+import dev.inlay.compile.torch.Source;
 import dev.inlay.reference.ReferenceParts.Part;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.NetworkSpec.Stage;

@@ -1,6 +1,5 @@
 package dev.inlay.train;
 
-import dev.inlay.Dim;
 import dev.inlay.InlayException;
 import dev.inlay.Objective;
 import dev.inlay.Tensor;
@@ -58,7 +57,7 @@ public final class Losses {
       sum = sum.add(sum(each.getKey(), side.output(), side.objective()).mul(side.weight()));
     }
     total = sum;
-    confusion = confusion(assembly.fullLogits(), labels, assembly.classes(), ignore);
+    confusion = assembly.fullLogits().confusion(labels, ignore);
   }
 
   /** The weighted sum of an output's losses. */
@@ -108,24 +107,6 @@ public final class Losses {
               .formatted(name, objective.name(), names.get(parameters)));
     }
     return loss;
-  }
-
-  /** How often class i of the labels was taken for class j, at place i K + j. */
-  private static Tensor confusion(Tensor logits, Tensor labels, int classes, int ignore) {
-    String counted = "torch.ne($1, " + ignore + ")";
-    String pairs =
-        "torch.add(torch.mul(torch.masked_select($1, "
-            + counted
-            + "), "
-            + classes
-            + "), torch.masked_select(torch.argmax($0, 1, False), "
-            + counted
-            + "))";
-    return logits.raw(
-        "torch.bincount(" + pairs + ", None, " + classes * classes + ")",
-        Tensor.Type.INTEGER,
-        List.of(Dim.of((long) classes * classes)),
-        labels);
   }
 
   /** The network's graph with the labels and the losses. */

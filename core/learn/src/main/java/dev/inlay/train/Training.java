@@ -3,7 +3,7 @@ package dev.inlay.train;
 import dev.inlay.InlayException;
 import dev.inlay.assemble.BatchStatistics;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.TrainingStep;
+import dev.inlay.compile.torch.TrainingStep;
 import dev.inlay.data.Batch;
 import dev.inlay.data.BatchPlan;
 import dev.inlay.data.BatchSource;

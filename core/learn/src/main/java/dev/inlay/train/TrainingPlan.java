@@ -2,7 +2,7 @@ package dev.inlay.train;
 
 import dev.inlay.Check;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.Sgd;
+import dev.inlay.compile.torch.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.weights.Normalization;

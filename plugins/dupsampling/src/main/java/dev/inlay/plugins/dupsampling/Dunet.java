@@ -51,10 +51,9 @@ final class Dunet {
     int size = ratio * ratio * input.classes();
     Dim rows = labels.dim(1).floorDiv(ratio);
     Dim columns = labels.dim(2).floorDiv(ratio);
-    String known = "torch.masked_fill($0, torch.eq($0, " + IGNORED + "), 0)";
     Tensor blocks =
         labels
-            .raw(known, labels.type(), labels.shape())
+            .maskedFill(labels.equalTo(IGNORED), 0)
             .reshape(labels.batch(), 1, labels.dim(1), labels.dim(2))
             .oneHot(input.classes())
             .asFloat()

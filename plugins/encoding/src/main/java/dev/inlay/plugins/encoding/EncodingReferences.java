@@ -116,6 +116,6 @@ final class EncodingReferences {
   private static List<Tensor> presentClasses(
       Encoding.Options options, Features input, Scope scope) {
     Tensor labels = input.last();
-    return List.of(Presence.present(labels.asFloat(), labels, input.classes(), 255));
+    return List.of(labels.present(input.classes(), 255));
   }
 }

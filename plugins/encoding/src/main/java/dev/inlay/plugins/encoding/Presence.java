@@ -1,12 +1,10 @@
 package dev.inlay.plugins.encoding;
 
 import dev.inlay.Check;
-import dev.inlay.Dim;
 import dev.inlay.Objective;
 import dev.inlay.Paper;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
-import java.util.List;
 
 /**
  * EncNet's semantic encoding loss: the binary cross-entropy of logits (B,K) against which classes
@@ -49,21 +47,6 @@ public final class Presence implements Objective<Presence.Options> {
     Check.that(
         output.rank() == 2,
         "presence compares logits (B,K), one for each class of an image, got " + output.shape());
-    return output.binaryCrossEntropy(present(output, labels, (int) output.dim(1).value(), ignore));
-  }
-
-  /**
-   * For each class 1 where a pixel of the image is labelled so, else 0: (B,K), of labels (B,H,W).
-   *
-   * @param like whose type the numbers have
-   */
-  static Tensor present(Tensor like, Tensor labels, int classes, int ignore) {
-    Dim batch = labels.batch();
-    // A class more, thrown away at the end, takes the pixels that count nowhere.
-    String counted = "torch.masked_fill($1, torch.eq($1, %d), %d)".formatted(ignore, classes);
-    String present =
-        "torch.slice(torch.scatter(torch.new_zeros($0, [%s, %d]), 1,".formatted(batch, classes + 1)
-            + " torch.reshape(%s, [%s, -1]), 1.), 1, 0, %d)".formatted(counted, batch, classes);
-    return like.raw(present, Tensor.Type.FLOAT, List.of(batch, Dim.of(classes)), labels);
+    return output.binaryCrossEntropy(labels.present(output.channels(), ignore));
   }
 }

@@ -172,7 +172,7 @@ final class PresenceTest {
     Graph graph = new Graph();
     Dim[] sizes = {Dim.symbol("B"), Dim.symbol("H"), Dim.symbol("W")};
     Tensor given = graph.input("labels", Tensor.Type.INTEGER, sizes);
-    Tensor present = Presence.present(given.asFloat(), given, classes, ignore);
+    Tensor present = given.present(classes, ignore);
     return Probe.run(
             graph, List.of(present), ProgramOptions.INFERENCE, Map.of(), Map.of("labels", labels))
         .get(0)

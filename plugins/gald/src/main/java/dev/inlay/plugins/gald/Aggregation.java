@@ -28,8 +28,7 @@ public enum Aggregation {
       Tensor g = scope.conv("g", x, channels, 1).reshape(x.batch(), groups, values, 1);
       Tensor likeness = p.matmul(g).reshape(x.batch(), groups, 1);
       if (options.scale()) {
-        String root = "torch.pow(" + values + ", 0.5)";
-        likeness = likeness.raw("torch.div($0, " + root + ")", Tensor.Type.FLOAT, likeness.shape());
+        likeness = likeness.div(values, 0.5);
       }
       Tensor y = t.reshape(x.batch(), groups, values).mul(likeness);
       y = y.reshape(x.batch(), channels, x.height(), x.width());

@@ -1,4 +1,4 @@
-package dev.inlay.compile;
+package dev.inlay.compile.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,8 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Tensor.Type;
 import dev.inlay.Window;
+import dev.inlay.compile.Program;
+import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Graph;
 import java.util.List;
 import java.util.stream.Stream;
@@ -123,7 +125,7 @@ final class SourceTest {
 
   @Test
   void foldingIsForInferenceAlone() {
-    assertThatThrownBy(() -> new ProgramOptions(true, true, false, false))
+    assertThatThrownBy(ProgramOptions.TRAINING::folded)
         .isInstanceOf(InlayException.class)
         .hasMessage(
             "fold is true while training; folded normalisation can't learn, so leave it out");

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Walks over the nodes that a program's roots reach. What no root reaches is not there. */
-public final class Nodes {
+/** Walks over the nodes that a program's roots reach; what no root reaches is not there. */
+public final class Walk {
 
-  private Nodes() {}
+  private Walk() {}
 
   /** Every node once, operands before users. */
   public static List<Node> order(List<Node> roots) {
@@ -41,6 +41,22 @@ public final class Nodes {
       }
     }
     return order;
+  }
+
+  /**
+   * Makes something of every node, in order: what a backend does to write a program.
+   *
+   * @param order operands before users
+   * @param made what is made already, by node; the rest is added
+   */
+  public static <T> void fold(List<Node> order, Map<Node, T> made, Lowering<T> lowering) {
+    for (Node node : order) {
+      if (!made.containsKey(node)) {
+        List<T> operands =
+            node.operands().stream().map(o -> Objects.requireNonNull(made.get(o))).toList();
+        made.put(node, lowering.lower(node, operands));
+      }
+    }
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.inlay.compile;
+package dev.inlay.compile.torch;
 
 import dev.inlay.Check;
 

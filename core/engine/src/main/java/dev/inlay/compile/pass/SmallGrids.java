@@ -1,34 +1,41 @@
-package dev.inlay.compile;
+package dev.inlay.compile.pass;
 
 import dev.inlay.Dim;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
+import dev.inlay.graph.Attributes;
 import dev.inlay.graph.Node;
-import dev.inlay.graph.Nodes;
+import dev.inlay.graph.Operands;
 import dev.inlay.graph.Operator;
+import dev.inlay.graph.Walk;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * Convolves tiny maps before they are enlarged. Where a convolution reads maps that are joined, and
- * some of them are bilinear enlargements of grids of a few pixels (pyramid pooling, image pooling),
- * its sum splits: the large maps are convolved as they are, and each grid's share is
+ * Convolves small grids before they are enlarged.
+ *
+ * <pre>
+ *   grid - RESIZE \                                map - CONV(w1) \
+ *            map - CONCAT - CONV(w)     becomes                      ADD
+ *                                                 grid - CONV(w2) - PRODUCTS /
+ * </pre>
+ *
+ * <p>Where a convolution reads maps that are joined, and some of them are bilinear enlargements of
+ * grids of a few pixels (pyramid pooling, image pooling), its sum splits: the large maps are
+ * convolved as they are, and each grid's share is
  *
  * <pre>  out[o,h,w] = sum over taps (y,x) and grid pixels (i,j) of
  *               U[h+y,i] V[w+x,j] (filter tap (y,x) of o applied to grid pixel (i,j))</pre>
  *
  * with the interpolation matrices U and V. Same values up to rounding, at a small part of the cost.
  */
-final class EnlargedMaps {
+public record SmallGrids() implements Pass {
 
-  private static final int WEIGHT = 1;
   private static final int LARGEST_GRID = 64;
 
-  private EnlargedMaps() {}
-
-  static List<Node> apply(List<Node> roots) {
-    return Nodes.rewrite(roots, (old, node) -> splits(node) ? split(node) : node);
+  @Override
+  public List<Node> apply(List<Node> roots) {
+    return Walk.rewrite(roots, (old, node) -> splits(node) ? split(node) : node);
   }
 
   private static boolean splits(Node conv) {
@@ -36,9 +43,10 @@ final class EnlargedMaps {
       return false;
     }
     Node joined = conv.operand(0);
-    boolean plain = stride(conv) == 1 && argument(conv, 6).equals(Dim.of(1));
-    boolean byChannel = argument(joined, 1).equals(1) && conv.operand(WEIGHT).rank() == 4;
-    long grids = joined.operands().stream().filter(EnlargedMaps::isEnlargedGrid).count();
+    Attributes.Sliding sliding = conv.attributes(Attributes.Sliding.class);
+    boolean plain = sliding.window().stride() == 1 && sliding.groups().isExactly(1);
+    boolean byChannel = joined.attributes(Attributes.Axis.class).axis() == 1;
+    long grids = joined.operands().stream().filter(SmallGrids::isEnlargedGrid).count();
     return plain && byChannel && grids > 0 && grids < joined.operands().size();
   }
 
@@ -53,7 +61,7 @@ final class EnlargedMaps {
   }
 
   private static Node split(Node conv) {
-    Tensor weight = conv.operand(WEIGHT);
+    Tensor weight = conv.roles().weight();
     List<Tensor> maps = new ArrayList<>();
     List<Tensor> filters = new ArrayList<>();
     List<Tensor> shares = new ArrayList<>();
@@ -68,8 +76,8 @@ final class EnlargedMaps {
         filters.add(filter);
       }
     }
-    Node large = conv.withArgument(0, Tensor.concat(maps));
-    Tensor sum = large.withArgument(WEIGHT, Tensor.concat(filters));
+    Node large = conv.withOperand(0, (Node) Tensor.concat(maps));
+    Tensor sum = large.withOperand(Operands.WEIGHT, (Node) Tensor.concat(filters));
     for (Tensor share : shares) {
       sum = sum.add(share);
     }
@@ -108,31 +116,19 @@ final class EnlargedMaps {
   private static Tensor interpolation(Node conv, Node enlarged, int side) {
     Dim pixels = enlarged.operand(0).dim(2 + side);
     Dim size = conv.dim(2 + side);
-    boolean alignCorners = (Boolean) argument(enlarged, 2);
+    boolean alignCorners = enlarged.attributes(Attributes.Interpolation.class).alignCorners();
     Tensor identity = enlarged.operand(0).diagonal(pixels).asFloat().reshape(1, 1, pixels, pixels);
-    int pad = pair(conv, 4).get(side);
-    int dilation = pair(conv, 5).get(side);
+    Window window = conv.attributes(Attributes.Sliding.class).window();
+    int pad = side == 0 ? window.padTop() : window.padLeft();
+    int dilation = window.dilation();
     Tensor weights =
         identity.resize(enlarged.dim(2 + side), pixels, alignCorners).pad(0, 0, pad, pad);
     List<Tensor> taps = new ArrayList<>();
-    for (int tap = 0; tap < conv.operand(WEIGHT).dim(2 + side).value(); tap++) {
+    for (int tap = 0; tap < conv.roles().weight().dim(2 + side).value(); tap++) {
       Dim from = Dim.of((long) tap * dilation);
       taps.add(weights.slice(2, from, from.plus(size)));
     }
     Tensor all = taps.get(0).concat(3, taps.subList(1, taps.size()));
     return all.reshape(size, pixels.times(taps.size()));
-  }
-
-  private static int stride(Node conv) {
-    return Math.max(pair(conv, 3).get(0), pair(conv, 3).get(1));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<Integer> pair(Node node, int place) {
-    return (List<Integer>) argument(node, place);
-  }
-
-  private static Object argument(Node node, int place) {
-    return Objects.requireNonNull(node.arguments().get(place));
   }
 }

@@ -9,7 +9,7 @@ import dev.inlay.Tensor.Type;
 import dev.inlay.Window;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.Source;
+import dev.inlay.compile.torch.Source;
 import dev.inlay.graph.Graph;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Convolving pooled grids before they are enlarged gives what convolving them afterwards gives. */
-final class EnlargedMapsTest {
+final class SmallGridsTest {
 
-  private static final ProgramOptions FOLDED = new ProgramOptions(false, true, false, false);
-  private static final ProgramOptions FOLDED_LAST = new ProgramOptions(false, true, true, false);
+  private static final ProgramOptions FOLDED = ProgramOptions.INFERENCE.folded();
+  private static final ProgramOptions FOLDED_LAST = FOLDED.channelsLast();
 
   private final Graph graph = new Graph();
   private final Scope scope = graph.scope("net");

@@ -1,6 +1,8 @@
-package dev.inlay.compile;
+package dev.inlay.compile.torch;
 
 import dev.inlay.Tensor;
+import dev.inlay.compile.Program;
+import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Operator;

@@ -1,22 +1,21 @@
-package dev.inlay.compile;
+package dev.inlay.compile.torch;
 
-import dev.inlay.graph.Literal;
+import dev.inlay.compile.Program;
+import dev.inlay.graph.Lowering;
 import dev.inlay.graph.Node;
-import dev.inlay.graph.Nodes;
 import dev.inlay.graph.Operator;
-import dev.inlay.graph.Training;
+import dev.inlay.graph.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes TorchScript methods. Every line ends with the stage and the author's line it comes from,
@@ -25,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class Source {
 
   private final UnaryOperator<String> access;
-  private final String training;
+  private final boolean training;
   private final Map<Node, String> names = new IdentityHashMap<>();
   private final StringBuilder text = new StringBuilder();
 
-  private Source(UnaryOperator<String> access, String training) {
+  private Source(UnaryOperator<String> access, boolean training) {
     this.access = access;
     this.training = training;
   }
@@ -42,7 +41,7 @@ public final class Source {
 
   /** The program as {@code forward}, its stored values found by an access of the caller's. */
   static String forward(Program program, String storedArguments, UnaryOperator<String> access) {
-    Source source = new Source(access, trainingOf(program));
+    Source source = new Source(access, program.options().training());
     source.body(program);
     List<String> results = program.outputs().stream().map(source::named).toList();
     boolean single = results.size() == 1;
@@ -60,8 +59,8 @@ public final class Source {
   }
 
   static String prepare(Program program, String storedArguments, UnaryOperator<String> access) {
-    Source source = new Source(access, "False");
-    Nodes.order(program.preparedNodes()).forEach(node -> source.emit(node, false));
+    Source source = new Source(access, false);
+    source.write(Walk.order(program.preparedNodes()), node -> false);
     source.line("return " + program.preparedNodes().stream().map(source::named).toList(), "");
     return method("forward", List.of(storedArguments), "List[Tensor]", source.text);
   }
@@ -77,7 +76,7 @@ public final class Source {
       UnaryOperator<String> access,
       String backward,
       String rest) {
-    Source source = new Source(access, trainingOf(program));
+    Source source = new Source(access, program.options().training());
     source.line("torch.set_grad_enabled(True)", "");
     source.body(program);
     source.lines(program, backward);
@@ -99,19 +98,6 @@ public final class Source {
     return name -> list + "[" + places.get(name) + "]";
   }
 
-  /** Access as attributes of nested modules, as Python's state dictionaries name them. */
-  static final UnaryOperator<String> NESTED =
-      name -> {
-        String module = "self";
-        for (String part : name.split("\\.", -1)) {
-          module =
-              Character.isJavaIdentifierStart(part.charAt(0))
-                  ? module + "." + part
-                  : "getattr(" + module + ", \"" + part + "\")";
-        }
-        return module;
-      };
-
   private static List<String> inputArguments(Program program) {
     return program.inputs().stream()
         .map(input -> input.name() + ": Tensor")
@@ -124,22 +110,18 @@ public final class Source {
     return "  def " + name + "(self" + all + ") -> " + result + ":\n" + body;
   }
 
-  private static String trainingOf(Program program) {
-    return program.options().training() ? "True" : "False";
-  }
-
   private void body(Program program) {
     Set<String> symbols = new HashSet<>();
     for (Node input : program.inputs()) {
       names.put(input, input.name());
       for (int axis = 0; axis < input.rank(); axis++) {
-        String size = input.dim(axis).toString();
+        String size = SizeText.of(input.dim(axis));
         if (!input.dim(axis).isConstant() && symbols.add(size)) {
           line(size + " = torch.size(" + input.name() + ", " + axis + ")", "");
         }
       }
     }
-    program.order().forEach(node -> emit(node, program.writesInPlace(node)));
+    write(program.order(), program::writesInPlace);
   }
 
   /** The caller's lines, with the outputs in their places. */
@@ -159,55 +141,19 @@ public final class Source {
     return Objects.requireNonNull(names.get(node));
   }
 
-  private void emit(Node node, boolean inPlace) {
-    if (names.containsKey(node)) {
-      return;
-    }
-    if (node.operator() == Operator.PARAMETER) {
-      names.put(node, access.apply(node.name()));
-      return;
-    }
+  /** Adds a line for each operation; what is named already, such as an input, has its value. */
+  private void write(List<Node> order, Predicate<Node> inPlace) {
+    Lowering<String> lowering =
+        (node, operands) ->
+            node.operator() == Operator.PARAMETER
+                ? access.apply(node.name())
+                : assigned(new TorchCall(node, operands, training, inPlace.test(node)));
+    Walk.fold(order, names, lowering);
+  }
+
+  private String assigned(TorchCall call) {
     String name = "v" + names.size();
-    names.put(node, name);
-    line(name + " = " + expression(node, inPlace), node.origin() + " " + node.shape());
-  }
-
-  private String expression(Node node, boolean inPlace) {
-    if (node.operator() == Operator.RAW) {
-      String expression = node.name();
-      for (int i = node.arguments().size() - 1; i > 0; i--) {
-        expression = expression.replace("$" + (i - 1), text(node.arguments().get(i)));
-      }
-      return expression;
-    }
-    if (node.operator() == Operator.EINSUM) {
-      return "torch.einsum(\"" + node.name() + "\", " + text(node.arguments().get(1)) + ")";
-    }
-    String arguments = node.arguments().stream().map(this::text).collect(Collectors.joining(", "));
-    return node.operator().function() + (inPlace ? "_(" : "(") + arguments + ")";
-  }
-
-  private String text(@Nullable Object argument) {
-    if (argument == null) {
-      return "None";
-    }
-    if (argument instanceof Node node) {
-      return named(node);
-    }
-    if (argument instanceof List<?> list) {
-      return list.stream().map(this::text).collect(Collectors.joining(", ", "[", "]"));
-    }
-    if (argument instanceof Boolean flag) {
-      return flag ? "True" : "False";
-    }
-    if (argument instanceof Double number) {
-      return number.isInfinite()
-          ? "float(\"" + (number < 0 ? "-inf" : "inf") + "\")"
-          : number.toString().toLowerCase(Locale.ROOT);
-    }
-    if (argument == Training.FLAG) {
-      return training;
-    }
-    return argument instanceof Literal literal ? literal.text() : argument.toString();
+    line(name + " = " + TorchForms.write(call), call.node().origin() + " " + call.node().shape());
+    return name;
   }
 }

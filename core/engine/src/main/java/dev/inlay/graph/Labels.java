@@ -1,0 +1,81 @@
+package dev.inlay.graph;
+
+import dev.inlay.Check;
+import dev.inlay.Dim;
+import dev.inlay.Tensor.Type;
+import dev.inlay.graph.Attributes.Count;
+import dev.inlay.graph.Attributes.Ignored;
+import dev.inlay.graph.Attributes.Labelling;
+import dev.inlay.graph.Attributes.None;
+import dev.inlay.graph.Attributes.Sizes;
+import java.util.List;
+
+/** The shape rules of what is made of class ids, and of losses. */
+final class Labels {
+
+  private Labels() {}
+
+  /** Class ids (B,1,H,W). */
+  static Shape oneHot(Operands in, Count how) {
+    Shape ids = in.shape(0);
+    Check.that(
+        ids.rank() == 4 && ids.dim(1).isExactly(1) && ids.type() == Type.INTEGER,
+        "a one-hot code wants class ids (B,1,H,W) of type INTEGER, got %s of type %s",
+        ids,
+        ids.type());
+    return ids.with(1, Dim.of(how.count())).of(Type.BOOLEAN);
+  }
+
+  static Shape diagonal(Operands in, Sizes how) {
+    return new Shape(Type.BOOLEAN, how.sizes());
+  }
+
+  static Shape count(Operands in, Ignored how) {
+    return new Shape(Type.INTEGER, List.of());
+  }
+
+  /** Labels (B,H,W). */
+  static Shape present(Operands in, Labelling how) {
+    Shape labels = in.shape(0);
+    Check.that(
+        labels.rank() == 3 && labels.type() == Type.INTEGER,
+        "the presence of classes wants labels (B,H,W) of type INTEGER, got %s of type %s",
+        labels,
+        labels.type());
+    return new Shape(Type.FLOAT, List.of(labels.dim(0), Dim.of(how.classes())));
+  }
+
+  /** Logits, labels. */
+  static Shape confusion(Operands in, Labelling how) {
+    requireLabels("a confusion matrix", in.shape(0), in.shape(1));
+    return new Shape(Type.INTEGER, List.of(Dim.of((long) how.classes() * how.classes())));
+  }
+
+  /** Logits, labels. */
+  static Shape crossEntropy(Operands in, Ignored how) {
+    requireLabels("cross-entropy", in.shape(0), in.shape(1));
+    return new Shape(Type.FLOAT, List.of());
+  }
+
+  private static void requireLabels(String what, Shape logits, Shape labels) {
+    Check.that(logits.rank() == 4, "%s wants logits (B,K,H,W), got %s", what, logits);
+    Shape wanted = new Shape(Type.INTEGER, List.of(logits.dim(0), logits.dim(2), logits.dim(3)));
+    Check.that(
+        labels.equals(wanted),
+        "%s of the logits %s wants labels %s of type INTEGER, got %s of type %s",
+        what,
+        logits,
+        wanted,
+        labels,
+        labels.type());
+  }
+
+  static Shape binaryCrossEntropy(Operands in, None how) {
+    Check.that(
+        in.shape(0).dims().equals(in.shape(1).dims()),
+        "binary cross-entropy wants targets %s, got %s",
+        in.shape(0),
+        in.shape(1));
+    return new Shape(Type.FLOAT, List.of());
+  }
+}

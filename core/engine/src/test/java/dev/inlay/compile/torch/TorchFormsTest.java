@@ -1,0 +1,48 @@
+package dev.inlay.compile.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.Dim;
+import dev.inlay.graph.Operator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The table of how operators are written: that it is whole, and how it writes sizes. */
+final class TorchFormsTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void everyOperatorHasAFormOrAReasonWhyNot(Operator operator) {
+    assertThat(TorchForms.has(operator))
+        .as("form of %s", operator)
+        .isNotEqualTo(TorchForms.NOT_WRITTEN.containsKey(operator));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFormReadsTheAttributesOfItsOperator(Operator operator) {
+    if (TorchForms.has(operator)) {
+      assertThat(TorchForms.attributes(operator)).isAssignableFrom(operator.attributes());
+    }
+  }
+
+  @Test
+  void sizesAreWrittenAsPeopleWriteThem() {
+    Dim h = Dim.symbol("H");
+    Dim w = Dim.symbol("W");
+    for (Dim size :
+        new Dim[] {
+          Dim.of(0),
+          Dim.of(-3),
+          h,
+          h.times(-1),
+          h.times(w).times(2).minus(w.times(3)).plus(4),
+          h.plus(1).floorDiv(2).times(w).minus(h),
+          h.minus(w).minus(Dim.of(1)).floorDiv(4).plus(-7),
+          h.ceilDiv(8).times(w.ceilDiv(3)).times(-1).minus(h)
+        }) {
+      assertThat(SizeText.of(size)).isEqualTo(size.toString());
+    }
+  }
+}

@@ -9,7 +9,7 @@ import dev.inlay.compile.torch.TrainingStep;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.spec.Techniques;
-import dev.inlay.torch.Inference;
+import dev.inlay.torch.LogitsProgram;
 import dev.inlay.torch.Network;
 import dev.inlay.torch.Torch;
 import dev.inlay.torch.TrainingProgram;
@@ -85,14 +85,18 @@ record Benchmark(
             new Losses(assembly, ObjectiveSpec.parse(Losses.DEFAULT, techniques), IGNORED);
         TrainingStep step =
             new TrainingStep(
-                losses.graph(), losses.total(), losses.reported(), options, new Sgd(0.9, 5e-4));
+                losses.graph(),
+                losses.total(),
+                losses.reported(),
+                options.fromPixels(assembly.image()),
+                new Sgd(0.9, 5e-4));
         try (TrainingProgram program = new TrainingProgram(fresh, step)) {
           double ready = assembled + since(networkStart);
           List<Double> times = time(steps(program));
           return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
         }
       }
-      try (Inference program = fresh.inferenceOnly(options)) {
+      try (LogitsProgram program = fresh.logitsOnly(options)) {
         double ready = assembled + since(networkStart);
         List<Double> times = time(predictions(program, where));
         return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
@@ -122,7 +126,7 @@ record Benchmark(
             RATE);
   }
 
-  private Runnable predictions(Inference program, String where) {
+  private Runnable predictions(LogitsProgram program, String where) {
     Random random = new Random(SEED);
     FloatBuffer images =
         ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, input.values()))

@@ -60,7 +60,7 @@ public final class Program {
     }
     order = Walk.order(rewritten);
     inPlace = InPlace.of(rewritten);
-    inputs = inputsOf(graph);
+    inputs = inputsOf(available(graph));
     for (Node node : order) {
       if (node.operator() == Operator.PARAMETER) {
         stored.add(node.name());
@@ -79,23 +79,31 @@ public final class Program {
     return graph.updates().stream().filter(u -> read.contains(scopeOf(u.stored().name()))).toList();
   }
 
+  private List<Node> available(Graph graph) {
+    List<Node> available = graph.inputs();
+    for (Pass pass : options.passes()) {
+      available = pass.inputs(available);
+    }
+    return available;
+  }
+
   /** The inputs that are read, and those whose size is: some input must bring each symbol. */
-  private List<Node> inputsOf(Graph graph) {
+  private List<Node> inputsOf(List<Node> available) {
     Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<String> missing = new TreeSet<>();
     order.forEach(node -> missing.addAll(node.symbols()));
-    for (Node input : graph.inputs()) {
+    for (Node input : available) {
       if (order.contains(input)) {
         needed.add(input);
         missing.removeAll(input.symbols());
       }
     }
-    for (Node input : graph.inputs()) {
+    for (Node input : available) {
       if (missing.removeAll(input.symbols())) {
         needed.add(input);
       }
     }
-    return graph.inputs().stream().filter(needed::contains).toList();
+    return available.stream().filter(needed::contains).toList();
   }
 
   private static String scopeOf(String name) {

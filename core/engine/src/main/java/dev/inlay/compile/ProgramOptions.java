@@ -1,11 +1,14 @@
 package dev.inlay.compile;
 
 import dev.inlay.Check;
+import dev.inlay.Tensor;
 import dev.inlay.compile.pass.Bfloat16;
 import dev.inlay.compile.pass.ChannelsLast;
 import dev.inlay.compile.pass.FoldedNorm;
+import dev.inlay.compile.pass.FromPixels;
 import dev.inlay.compile.pass.Pass;
 import dev.inlay.compile.pass.SmallGrids;
+import dev.inlay.compile.pass.ToClassIds;
 import dev.inlay.compile.pass.WithoutDropout;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,6 +52,17 @@ public record ProgramOptions(boolean training, List<Pass> passes) {
   /** Maps and weights laid out with channels innermost. */
   public ProgramOptions channelsLast() {
     return with(new ChannelsLast());
+  }
+
+  /** The image taken as bytes (B,H,W,3), which the program normalises. */
+  public ProgramOptions fromPixels(Tensor image) {
+    return new ProgramOptions(
+        training, Stream.concat(Stream.of(FromPixels.of(image)), passes.stream()).toList());
+  }
+
+  /** The most likely class of each pixel instead of the logits. */
+  public ProgramOptions toClassIds() {
+    return with(new ToClassIds());
   }
 
   /** The same with further rewritings at the end. */

@@ -112,7 +112,7 @@ public final class Node extends Operations {
     return derived(Operator.PARAMETER, List.of(), new Attributes.Name(name));
   }
 
-  /** This value with elements of another type. */
+  /** This value, of the same kind, with elements of another width. */
   public Node cast(ElementType type) {
     return derived(Operator.CAST, List.of(this), new Attributes.Element(type));
   }
@@ -120,6 +120,14 @@ public final class Node extends Operations {
   /** This value laid out with channels innermost. */
   public Node channelsLast() {
     return derived(Operator.CHANNELS_LAST, List.of(this), new Attributes.None());
+  }
+
+  /**
+   * Pixels (B,H,W,C) from 0 to 255 as planes (B,C,H,W): (x / 255 - mean) / deviation, by channel.
+   */
+  public Node normalized(Tensor mean, Tensor deviation) {
+    return operation(
+        Operator.NORMALIZE, new Attributes.None(), List.of(this, mean, deviation));
   }
 
   private Node derived(Operator next, List<Node> from, Attributes how) {

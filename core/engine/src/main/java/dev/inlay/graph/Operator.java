@@ -79,6 +79,7 @@ public enum Operator {
   AS_FLOAT(None.class, Shapes::asFloat, FULL, VIEW),
   DETACH(None.class, Shapes::same, FOLLOW, VIEW),
   CHANNELS_LAST(None.class, Shapes::same, FOLLOW, VIEW),
+  NORMALIZE(None.class, Shapes::normalized, FULL, FRESH),
 
   MATMUL(None.class, Products::matmul, LOW, FRESH, Cost::matmul),
   EINSUM(Equation.class, Products::einsum, LOW, VIEW, Cost::einsum),

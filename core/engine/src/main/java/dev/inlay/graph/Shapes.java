@@ -7,6 +7,7 @@ import dev.inlay.graph.Attributes.Axes;
 import dev.inlay.graph.Attributes.Axis;
 import dev.inlay.graph.Attributes.Count;
 import dev.inlay.graph.Attributes.Interpolation;
+import dev.inlay.graph.Attributes.None;
 import dev.inlay.graph.Attributes.Padding;
 import dev.inlay.graph.Attributes.Scalar;
 import dev.inlay.graph.Attributes.Second;
@@ -56,6 +57,28 @@ final class Shapes {
     return x.with(1, Dim.of(channels / factor / factor))
         .with(2, x.dim(2).times(factor))
         .with(3, x.dim(3).times(factor));
+  }
+
+  /** Pixels (B,H,W,C), then a mean and a deviation for each channel (1,C,1,1), to planes (B,C,H,W). */
+  static Shape normalized(Operands in, None how) {
+    Shape pixels = in.shape(0);
+    Check.that(
+        pixels.rank() == 4 && pixels.type() == Type.INTEGER,
+        "normalisation wants pixels (B,H,W,C) of type INTEGER, got %s of type %s",
+        pixels,
+        pixels.type());
+    Dim one = Dim.of(1);
+    Shape statistics = new Shape(Type.FLOAT, List.of(one, pixels.dim(3), one, one));
+    for (int place = 1; place <= 2; place++) {
+      Check.that(
+          in.shape(place).equals(statistics),
+          "normalisation of %s wants a mean and a deviation %s, got %s",
+          pixels,
+          statistics,
+          in.shape(place));
+    }
+    return new Shape(
+        Type.FLOAT, List.of(pixels.dim(0), pixels.dim(3), pixels.dim(1), pixels.dim(2)));
   }
 
   static Shape pad(Operands in, Padding how) {

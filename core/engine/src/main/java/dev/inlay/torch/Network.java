@@ -177,6 +177,13 @@ public final class Network implements AutoCloseable {
     return inference;
   }
 
+  /** As {@link #inferenceOnly}, from normalised images to logits: what a benchmark times. */
+  public LogitsProgram logitsOnly(ProgramOptions options) {
+    LogitsProgram logits = new LogitsProgram(manager, assembly, parameters, options);
+    parameters.keepOnly(logits.stored());
+    return logits;
+  }
+
   public Assembly assembly() {
     return assembly;
   }

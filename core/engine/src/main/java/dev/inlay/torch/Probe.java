@@ -50,7 +50,7 @@ public final class Probe {
       try (Script script = new Script(manager, Source.forward(program))) {
         NDList results =
             script.infer(
-                inputs(manager, graph, names(program), inputs),
+                inputs(manager, program.inputs(), inputs),
                 list("p", program.stored(), stored));
         return results.stream().map(Probe::host).toList();
       }
@@ -73,7 +73,9 @@ public final class Probe {
         Script script = new Script(manager, gradients.source())) {
       Map<String, NDArray> stored = stored(manager, graph.parameters().values(), parameters);
       gradients.trained().forEach(name -> get(stored, name).setRequiresGradient(true));
-      NDList values = inputs(manager, graph, gradients.inputs(), inputs);
+      List<Node> described = new ArrayList<>(graph.inputs());
+      described.removeIf(input -> !gradients.inputs().contains(input.name()));
+      NDList values = inputs(manager, described, inputs);
       values.stream()
           .filter(value -> value.getDataType() == DataType.FLOAT32)
           .forEach(value -> value.setRequiresGradient(true));
@@ -95,23 +97,17 @@ public final class Probe {
     }
   }
 
-  private static List<String> names(Program program) {
-    return program.inputs().stream().map(Node::name).toList();
-  }
-
   private static NDList inputs(
-      NDManager manager, Graph graph, List<String> names, Map<String, HostArray> values) {
+      NDManager manager, List<Node> inputs, Map<String, HostArray> values) {
     NDList list = new NDList();
-    for (String name : names) {
-      Node input =
-          graph.inputs().stream().filter(i -> i.name().equals(name)).findFirst().orElseThrow();
+    for (Node input : inputs) {
       DataType type =
           switch (input.type()) {
             case FLOAT -> DataType.FLOAT32;
             case INTEGER -> DataType.INT64;
             case BOOLEAN -> DataType.BOOLEAN;
           };
-      list.add(engine(manager, get(values, name), type));
+      list.add(engine(manager, get(values, input.name()), type));
     }
     return list;
   }

@@ -5,11 +5,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.torch.TrainingStep;
 import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A network's program for training: one call is one step, forward, losses, backward and optimizer
@@ -23,7 +24,6 @@ public final class TrainingProgram implements AutoCloseable {
   private final Network network;
   private final TrainingStep step;
   private final Script script;
-  private final Pixels pixels;
   private final List<NDArray> velocities;
 
   /** Loads a step into the engine; the optimizer's state starts at zero. */
@@ -31,7 +31,6 @@ public final class TrainingProgram implements AutoCloseable {
     this.network = network;
     this.step = step;
     script = new Script(network.manager(), step.source());
-    pixels = new Pixels(network.manager());
     List<NDArray> weights = network.parameters().get(step.trained());
     weights.forEach(weight -> weight.setRequiresGradient(true));
     velocities =
@@ -57,16 +56,14 @@ public final class TrainingProgram implements AutoCloseable {
       Normalization normalization,
       double rate) {
     try (NDManager run = network.manager().newSubManager()) {
-      NDArray image =
-          pixels.normalized(run, images.duplicate(), batch, height, width, normalization);
-      NDArray ids;
+      Map<String, NDArray> given = Images.inputs(run, images, batch, height, width, normalization);
       try (NDArray bytes =
           run.create(labels.duplicate(), new Shape(batch, height, width), DataType.UINT8)) {
-        ids = bytes.toType(DataType.INT64, true);
+        given.put(LABELS, bytes.toType(DataType.INT64, true));
       }
       NDList inputs = new NDList();
       for (String input : step.inputs()) {
-        inputs.add(input.equals(Assembly.IMAGE) ? image : ids);
+        inputs.add(Objects.requireNonNull(given.get(input), input));
       }
       inputs.add(run.create((float) rate));
       NDList results =
@@ -88,7 +85,6 @@ public final class TrainingProgram implements AutoCloseable {
   @Override
   public void close() {
     script.close();
-    pixels.close();
     velocities.forEach(NDArray::close);
   }
 }

@@ -6,6 +6,7 @@ import dev.inlay.Dim;
 import dev.inlay.Tensor;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
 import dev.inlay.graph.Operator;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +22,7 @@ final class CountedOperatorsTest {
       EnumSet.of(
           Operator.DIV_BY_SIZE,
           Operator.SPARED,
+          Operator.NORMALIZE,
           Operator.COUNT_UNLESS,
           Operator.PRESENT,
           Operator.CONFUSION);
@@ -81,6 +83,42 @@ final class CountedOperatorsTest {
   void sparedProductsChangeNoValue() {
     Tensor spared = logits.sparing(logits.batch().times(4));
     assertThat(run(spared, Map.of("logits", map())).values()).isEqualTo(map().values());
+  }
+
+  @Test
+  void pixelsBecomeNormalisedPlanes() {
+    Dim one = Dim.of(1);
+    Dim channels = Dim.of(2);
+    Tensor pixels =
+        graph.input(
+            "pixels",
+            Tensor.Type.INTEGER,
+            Dim.symbol("B"),
+            Dim.symbol("H"),
+            Dim.symbol("W"),
+            channels);
+    Tensor mean = graph.input("mean", Tensor.Type.FLOAT, one, channels, one, one);
+    Tensor deviation = graph.input("deviation", Tensor.Type.FLOAT, one, channels, one, one);
+    Tensor planes = ((Node) pixels).normalized(mean, deviation);
+    assertThat(planes.shape())
+        .containsExactly(Dim.symbol("B"), channels, Dim.symbol("H"), Dim.symbol("W"));
+    float[] bytes = {0, 255, 7, 100, 200, 50, 3, 9, 254, 1, 128, 127};
+    float[] means = {0.485f, 0.406f};
+    float[] deviations = {0.229f, 0.225f};
+    float[] made =
+        run(
+                planes,
+                Map.of(
+                    "pixels", new HostArray(new long[] {1, 2, 3, 2}, bytes),
+                    "mean", new HostArray(new long[] {1, 2, 1, 1}, means),
+                    "deviation", new HostArray(new long[] {1, 2, 1, 1}, deviations)))
+            .values();
+    for (int channel = 0; channel < 2; channel++) {
+      for (int i = 0; i < 6; i++) {
+        assertThat(made[channel * 6 + i])
+            .isEqualTo((bytes[2 * i + channel] / 255f - means[channel]) / deviations[channel]);
+      }
+    }
   }
 
   @Test

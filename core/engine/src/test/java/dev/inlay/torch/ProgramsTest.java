@@ -344,6 +344,57 @@ final class ProgramsTest {
     }
   }
 
+  @Test
+  void oneProgramGoesFromBytesToTheClassesOfTheLargestLogits() {
+    Tensor logits = network();
+    int height = 9;
+    int width = 11;
+    SplittableRandom random = new SplittableRandom(3);
+    float[] bytes = new float[2 * height * width * 3];
+    float[] planes = new float[bytes.length];
+    float[] mean = {0.485f, 0.456f, 0.406f};
+    float[] deviation = {0.229f, 0.224f, 0.225f};
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = random.nextInt(256);
+      int image = i / (height * width * 3);
+      int pixel = i / 3 % (height * width);
+      int channel = i % 3;
+      planes[(image * 3 + channel) * height * width + pixel] =
+          (bytes[i] / 255f - mean[channel]) / deviation[channel];
+    }
+    Map<String, HostArray> pixels =
+        Map.of(
+            "pixels", new HostArray(new long[] {2, height, width, 3}, bytes),
+            "mean", new HostArray(new long[] {1, 3, 1, 1}, mean),
+            "deviation", new HostArray(new long[] {1, 3, 1, 1}, deviation));
+    Map<String, HostArray> normalised =
+        Map.of("image", new HostArray(new long[] {2, 3, height, width}, planes));
+    Map<String, HostArray> parameters = Values.of(graph, 7);
+    for (ProgramOptions options :
+        List.of(ProgramOptions.INFERENCE, FOLDED, CHANNELS_LAST, BFLOAT16, ALL)) {
+      ProgramOptions whole = options.fromPixels(image).toClassIds();
+      HostArray ids = Probe.run(graph, List.of(logits), whole, parameters, pixels).get(0);
+      HostArray largest =
+          Probe.run(graph, List.of(logits.argmax(1)), options, parameters, normalised).get(0);
+
+      assertThat(ids.shape()).containsExactly(2, height, width);
+      assertThat(ids.values()).isEqualTo(largest.values());
+      assertThat(new Program(graph, List.of(logits), whole).inputs())
+          .extracting(node -> node.name())
+          .containsExactly("pixels", "mean", "deviation");
+    }
+  }
+
+  @Test
+  void bytesBringTheSizesOfAnImageThatIsNotRead() {
+    Tensor places = scope.parameter("places", Init.ONE, 1, 3, 4, 4);
+    Tensor output = places.resizeTo(image, true);
+    ProgramOptions options = ProgramOptions.INFERENCE.fromPixels(image);
+    Program program = new Program(graph, List.of(output), options);
+
+    assertThat(program.inputs()).extracting(node -> node.name()).containsExactly("pixels");
+  }
+
   private static NDList list(
       NDManager manager, List<String> names, Map<String, HostArray> parameters) {
     return Script.list(

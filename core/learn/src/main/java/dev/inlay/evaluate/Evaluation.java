@@ -8,7 +8,6 @@ import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import dev.inlay.torch.Inference;
 import dev.inlay.weights.Normalization;
-import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
 
 /** Scores a network on labelled images, each whole and at its own size. */
@@ -42,9 +41,7 @@ public final class Evaluation {
 
   /** The most likely class of each pixel of an image. */
   public static LabelMap predict(Inference inference, RgbImage image, Normalization normalization) {
-    byte[] rgb = image.rgb();
-    ByteBuffer pixels = ByteBuffer.allocateDirect(rgb.length).put(rgb).rewind();
-    byte[] ids = inference.labels(pixels, image.height(), image.width(), normalization);
+    byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization);
     return new LabelMap(image.width(), image.height(), ids);
   }
 }

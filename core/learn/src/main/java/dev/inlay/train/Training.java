@@ -87,7 +87,11 @@ public final class Training {
   public Scores run(SampleSource train, SampleSource heldOut) {
     TrainingStep step =
         new TrainingStep(
-            losses.graph(), losses.total(), losses.reported(), plan.options(), plan.optimizer());
+            losses.graph(),
+            losses.total(),
+            losses.reported(),
+            plan.options().fromPixels(network.assembly().image()),
+            plan.optimizer());
     BatchPlan batches = BatchPlan.of(plan.batch(), plan.seed()).withThreads(plan.threads());
     try (TrainingProgram program = new TrainingProgram(network, step);
         Inference inference = network.inference(ProgramOptions.INFERENCE);

@@ -123,6 +123,8 @@ final class TorchForms {
     function(Operator.DETACH, "detach");
     row(Operator.CHANNELS_LAST, None.class, (on, how) -> on.call("contiguous", CHANNELS_LAST));
 
+    row(Operator.NORMALIZE, None.class, TorchForms::normalize);
+
     function(Operator.MATMUL, "matmul");
     row(Operator.EINSUM, Equation.class, TorchForms::einsum);
     row(Operator.SPARED, Spared.class, (on, how) -> on.name(0));
@@ -297,6 +299,15 @@ final class TorchForms {
         on.operand(Operands.BIAS),
         how.epsilon(),
         CUDNN);
+  }
+
+  /** Planes are made in the engine's own order, then changed in place: no further copy is needed. */
+  private static String normalize(TorchCall on, None how) {
+    String planes =
+        "torch.to(torch.permute(%s, [0, 3, 1, 2]), %d, memory_format=0)"
+            .formatted(on.name(0), code(ElementType.FLOAT32));
+    return "torch.div_(torch.sub_(torch.div_(%s, 255), %s), %s)"
+        .formatted(planes, on.name(1), on.name(2));
   }
 
   private static String divBySize(TorchCall on, Power how) {

@@ -1,0 +1,59 @@
+package dev.inlay.compile.pass;
+
+import dev.inlay.Dim;
+import dev.inlay.Tensor;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Walk;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Lets a program take bytes and normalise them itself, where the described network takes planes.
+ *
+ * <pre>
+ *   image (B,3,H,W) - ...     becomes     pixels (B,H,W,3) \
+ *                                         mean (1,3,1,1)    NORMALIZE - ...
+ *                                         deviation        /
+ * </pre>
+ *
+ * <p>Mean and deviation are inputs, so that one program serves models of any normalisation. This
+ * rewriting goes first: others then see planes that are computed.
+ *
+ * @param image the input that is replaced
+ * @param pixels bytes of red, green and blue (B,H,W,3)
+ * @param mean of each channel, on the scale from 0 to 1
+ * @param deviation of each channel, on the same scale
+ */
+public record FromPixels(Node image, Node pixels, Node mean, Node deviation) implements Pass {
+
+  public static final String PIXELS = "pixels";
+  public static final String MEAN = "mean";
+  public static final String DEVIATION = "deviation";
+
+  /** Replaces an image (B,C,H,W). */
+  public static FromPixels of(Tensor image) {
+    Graph inputs = new Graph();
+    Dim one = Dim.of(1);
+    Dim channels = image.dim(1);
+    Tensor pixels =
+        inputs.input(
+            PIXELS, Tensor.Type.INTEGER, image.batch(), image.height(), image.width(), channels);
+    Tensor mean = inputs.input(MEAN, Tensor.Type.FLOAT, one, channels, one, one);
+    Tensor deviation = inputs.input(DEVIATION, Tensor.Type.FLOAT, one, channels, one, one);
+    return new FromPixels((Node) image, (Node) pixels, (Node) mean, (Node) deviation);
+  }
+
+  @Override
+  public List<Node> apply(List<Node> roots) {
+    Node planes = pixels.normalized(mean, deviation);
+    return Walk.rewrite(roots, (old, node) -> node == image ? planes : node);
+  }
+
+  @Override
+  public List<Node> inputs(List<Node> inputs) {
+    return inputs.stream()
+        .flatMap(input -> input == image ? Stream.of(pixels, mean, deviation) : Stream.of(input))
+        .toList();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.inlay.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.inlay.compile.Program;
+import dev.inlay.compile.torch.Source;
+import dev.inlay.graph.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A program of inference in the engine, with what it computes of the parameters once. */
+final class Loaded implements AutoCloseable {
+
+  private final NDManager manager;
+  private final Program program;
+  private final Parameters parameters;
+  private final Script script;
+  private final Map<String, NDArray> prepared = new HashMap<>();
+
+  Loaded(NDManager manager, Program program, Parameters parameters) {
+    this.manager = manager;
+    this.program = program;
+    this.parameters = parameters;
+    script = new Script(manager, Source.forward(program));
+    prepare();
+  }
+
+  /** Computes anew what the program keeps of the parameters, after these have changed. */
+  void prepare() {
+    if (program.prepared().isEmpty()) {
+      return;
+    }
+    try (Script prepare = new Script(manager, Source.prepare(program))) {
+      NDList made = prepare.infer(Script.list("p", parameters.get(program.preparedFrom())));
+      for (int i = 0; i < made.size(); i++) {
+        made.get(i).attach(manager);
+        NDArray old = prepared.put(program.prepared().get(i), made.get(i));
+        if (old != null) {
+          old.close();
+        }
+      }
+    }
+  }
+
+  /** The names of the parameters and prepared values that each run reads. */
+  List<String> stored() {
+    return program.stored();
+  }
+
+  /** Runs on inputs by their names; of these, it takes those that it reads. */
+  NDArray run(Map<String, NDArray> inputs) {
+    NDList arguments = new NDList();
+    for (Node input : program.inputs()) {
+      arguments.add(Objects.requireNonNull(inputs.get(input.name()), input.name()));
+    }
+    List<NDArray> stored = new ArrayList<>();
+    for (String name : program.stored()) {
+      NDArray made = prepared.get(name);
+      stored.add(made == null ? parameters.get(name) : made);
+    }
+    return script.infer(arguments, Script.list("p", stored)).singletonOrThrow();
+  }
+
+  @Override
+  public void close() {
+    script.close();
+    prepared.values().forEach(NDArray::close);
+  }
+}

@@ -23,31 +23,14 @@ public final class SampleJar {
 
       import dev.inlay.*;
 
+      @Named(value = "%1$s", says = "Multiplies the last map.")
+      @Cites(title = "On Factors", authors = "Nobody", venue = "Nowhere 1999",
+          url = "https://example.org")
       public final class Sample implements ContextModule<Sample.Options> {
-        public record Options(@Option("what the map is multiplied with") double factor) {}
-
-        public String name() {
-          return "%1$s";
-        }
-
-        public String summary() {
-          %3$s
-        }
-
-        public Paper paper() {
-          return new Paper("On Factors", "Nobody", "Nowhere 1999", "https://example.org");
-        }
-
-        public Options defaults() {
-          return new Options(2);
-        }
-
-        public String example() {
-          return "resnet18 | %1$s | fcn";
-        }
+        public record Options(@Option(value = "what the map is multiplied with", is = "2") double factor) {}
 
         public Features build(Options options, Features input, Scope scope) {
-          %4$s
+          %3$s
         }
       }
       """;
@@ -56,25 +39,19 @@ public final class SampleJar {
 
   /** A jar whose technique multiplies the last map. */
   public static Path sound(Path folder, String name) throws Exception {
-    return make(
-        folder,
-        name,
-        "return \"Multiplies the last map.\";",
-        "return input.withLast(input.last().mul(options.factor()));");
+    return make(folder, name, "return input.withLast(input.last().mul(options.factor()));");
   }
 
-  /** A jar whose technique loads, but fails whenever it is asked. */
+  /** A jar whose technique loads, but fails when it is built. */
   public static Path failing(Path folder, String name) throws Exception {
-    String fail = "throw new IllegalStateException(\"not today\");";
-    return make(folder, name, fail, fail);
+    return make(folder, name, "throw new IllegalStateException(\"not today\");");
   }
 
-  private static Path make(Path folder, String name, String summary, String build)
-      throws Exception {
+  private static Path make(Path folder, String name, String build) throws Exception {
     Path work = Files.createTempDirectory(folder, "work");
     String packageName = name.replace("-", "");
     Path source = work.resolve("Sample.java");
-    Files.writeString(source, SOURCE.formatted(name, packageName, summary, build));
+    Files.writeString(source, SOURCE.formatted(name, packageName, build));
     Path classes = work.resolve("classes");
     int code =
         ToolProvider.getSystemJavaCompiler()

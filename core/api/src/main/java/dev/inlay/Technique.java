@@ -1,47 +1,61 @@
 package dev.inlay;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
 /**
- * One paper technique: a pure description of what it computes, found by name.
+ * One technique of a paper: a pure description of what it computes, found by name.
  *
- * <p>A technique is stateless and has a public constructor without arguments; one line in {@code
- * META-INF/services/dev.inlay.Technique} makes it known. Implement one of the kinds below.
+ * <p>A technique is a stateless final class that implements one of the kinds below. It has a public
+ * constructor without arguments and a {@link Named} annotation; one line in {@code
+ * META-INF/services/dev.inlay.Technique} makes it known. {@link Cites} names its paper. An example
+ * of a spec, whole networks by name and short forms stand in a file beside the class, which is
+ * called by the technique's name: {@code ppm.yaml}.
  *
- * @param <O> the options: a public record whose components are {@code int}, {@code double}, {@code
- *     boolean}, {@code String}, an enum, or a {@code List} of these, each with an {@link Option}
- *     meaning and checked in the compact constructor with {@link Check}
+ * <pre>
+ *   example: resnet50(stride=8) | auxiliary | ppm | fcn
+ *   presets:
+ *     pspnet_r50-d8: resnet50(stride=8) | auxiliary | ppm | fcn
+ *   shortForms:
+ *     resnet50: resnet(depth=50)
+ * </pre>
+ *
+ * @param <O> the options: a public record whose components are {@code int}, {@code long}, {@code
+ *     double}, {@code boolean}, {@code String}, an enum, or a {@code List} of these, each with an
+ *     {@link Option}
  */
 public sealed interface Technique<O extends Record>
     permits Backbone, ContextModule, Decoder, Objective {
 
-  /** The name in specs: lower case, digits and hyphens, unique among all techniques. */
-  String name();
-
-  /** What it computes, in one sentence. */
-  String summary();
-
-  /** Where it was published. */
-  Paper paper();
-
-  /** The options as they are when a spec names none: the paper's. */
-  O defaults();
-
-  /** A whole spec, or for an objective a loss, that uses this technique well. */
-  String example();
-
   /**
-   * Short forms: another name for this technique with some options set, such as {@code resnet50}
-   * for {@code resnet(depth=50)}.
+   * The name in specs, which {@link Named} gives.
+   *
+   * @throws InlayException if the class has no such annotation
    */
-  default Map<String, String> shortForms() {
-    return Map.of();
+  default String name() {
+    Named named = getClass().getAnnotation(Named.class);
+    if (named == null) {
+      throw new InlayException(
+          "The class %s has no name. Annotate it with @Named.".formatted(getClass().getName()));
+    }
+    return named.value();
   }
 
-  /** Whole networks under names people know, such as {@code pspnet_r50-d8}. */
-  default Map<String, String> presets() {
-    return Map.of();
+  /**
+   * The options of a technique, for another one that is built from it: the defaults but for those
+   * that the text sets. The rules that hold for specs hold here too.
+   *
+   * <pre>
+   *   Technique.options(Aspp.class, "rates=[2, 4], channels=%d", x.channels())
+   * </pre>
+   *
+   * @param text as for {@link String#format}, which becomes what a spec has between parentheses
+   * @param values what goes into the text
+   * @throws InlayException that names the option, its value and the rule
+   */
+  static <O extends Record> O options(
+      Class<? extends Technique<O>> technique, String text, Object... values) {
+    return FoundReader.get().read(technique, String.format(Locale.ROOT, text, values));
   }
 
   /** Other implementations that {@code inlay verify} compares this one with. */

@@ -7,8 +7,10 @@ import dev.inlay.cli.common.Shapes;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Words;
 import dev.inlay.cli.common.Workbench;
+import dev.inlay.spec.Metadata;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.OptionDescription;
+import dev.inlay.spec.Paper;
 import dev.inlay.spec.Suggestions;
 import dev.inlay.spec.Techniques;
 import java.io.PrintWriter;
@@ -92,7 +94,7 @@ public final class DescribeCommand implements Runnable {
     Assembly network = Assembly.of(spec, Description.CLASSES);
     List<Assembly.Stage> assembled = network.stages();
     for (int i = 0; i < assembled.size(); i++) {
-      String summary = spec.stages().get(i).technique().summary();
+      String summary = Metadata.of(spec.stages().get(i).technique()).summary();
       Assembly.Stage stage = assembled.get(i);
       stages.add(new Stage(stage.spec(), summary, Shapes.of(stage.outputs())));
     }
@@ -136,17 +138,20 @@ public final class DescribeCommand implements Runnable {
     String stands = about.shortFormOf() == null ? "" : ", short for " + about.shortFormOf();
     out.println(about.name() + ": " + about.kind() + stands);
     out.print(Words.wrapped(about.summary(), "  "));
-    out.println("\nPaper");
-    String paper =
-        about.paper().authors() + ", " + about.paper().title() + ", " + about.paper().venue();
-    out.print(Words.wrapped(paper, "  ") + "  " + about.paper().url() + "\n");
+    Paper paper = about.paper();
+    if (paper != null) {
+      String cited = paper.authors() + ", " + paper.title() + ", " + paper.venue();
+      out.print("\nPaper\n" + Words.wrapped(cited, "  ") + "  " + paper.url() + "\n");
+    }
     out.println("\nOptions" + (about.options().isEmpty() ? "\n  none" : ""));
     for (OptionDescription option : about.options()) {
       out.println("  " + option.name() + "=" + option.defaultValue() + "  (" + option.type() + ")");
       out.print(Words.wrapped(option.meaning(), "      "));
     }
     printShapes(about);
-    out.println("\nExample\n  " + about.example());
+    if (!about.example().isEmpty()) {
+      out.println("\nExample\n  " + about.example());
+    }
     print("Short forms", about.shortForms());
     print("Presets", about.presets());
     out.println("\nFrom\n  " + about.origin());

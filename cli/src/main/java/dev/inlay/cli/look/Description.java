@@ -1,7 +1,6 @@
 package dev.inlay.cli.look;
 
 import dev.inlay.InlayException;
-import dev.inlay.Paper;
 import dev.inlay.Technique;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.cli.common.Shapes;
@@ -11,12 +10,15 @@ import dev.inlay.graph.Node;
 import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;
 import dev.inlay.spec.Kind;
+import dev.inlay.spec.Metadata;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.OptionDescription;
-import dev.inlay.spec.Options;
+import dev.inlay.spec.Paper;
 import dev.inlay.spec.Techniques;
 import dev.inlay.spec.Techniques.Entry;
 import dev.inlay.spec.TechniquesBuilder;
+import dev.inlay.standard.GivenClassifier;
+import dev.inlay.standard.GivenMaps;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,16 +32,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, or that of a short form
  * @param shortFormOf what the short form stands for; null for the technique itself
+ * @param paper where it was published; null if it is not a paper's
  * @param shapes what goes in and comes out; null if it does not fit the usual maps
  * @param misfit why it does not; null if it does
  * @param trainingOnly the outputs that only training uses
+ * @param example a spec that uses it well; empty if it names none
  */
 record Description(
     String name,
     @Nullable String shortFormOf,
     String kind,
     String summary,
-    Paper paper,
+    @Nullable Paper paper,
     List<OptionDescription> options,
     @Nullable InAndOut shapes,
     @Nullable String misfit,
@@ -51,6 +55,9 @@ record Description(
 
   /** How many classes the shapes are told for. */
   static final int CLASSES = 19;
+
+  /** Maps as a residual network of 50 layers and stride 8 makes them. */
+  private static final String MAPS = "given(channels=[256, 512, 1024, 2048], strides=[4, 8, 8, 8])";
 
   /** The shapes of what a technique takes and makes. */
   record InAndOut(List<String> input, List<String> output) {}
@@ -81,18 +88,19 @@ record Description(
     } catch (InlayException e) {
       misfit = String.valueOf(e.getMessage());
     }
+    Metadata metadata = Metadata.of(technique);
     Techniques.Named form = techniques.shortForms().get(name);
     return new Description(
         name,
         form == null ? null : form.spec(),
         Kind.of(technique).toString(),
-        technique.summary(),
-        technique.paper(),
-        Options.describe(technique),
+        metadata.summary(),
+        metadata.paper().orElse(null),
+        OptionDescription.all(technique),
         shapes,
         misfit,
         sides,
-        technique.example(),
+        metadata.example(),
         ListCommand.shortForms(entry, techniques),
         presets(entry, techniques),
         entry.origin());
@@ -105,9 +113,11 @@ record Description(
     techniques.entries().stream()
         .filter(each -> Kind.of(each.technique()) == Kind.OBJECTIVE)
         .forEach(some::offer);
-    some.offer(new Entry(new StandIns.Maps(), "Inlay"));
-    some.offer(new Entry(new StandIns.Scores(), "Inlay"));
-    NetworkSpec spec = NetworkSpec.parse(StandIns.around(name, kind), some.build(""));
+    some.offer(new Entry(new GivenMaps(), "Inlay"));
+    some.offer(new Entry(new GivenClassifier(), "Inlay"));
+    String before = kind == Kind.BACKBONE ? "" : MAPS + " | ";
+    String after = kind == Kind.DECODER ? "" : " | given-classifier";
+    NetworkSpec spec = NetworkSpec.parse(before + name + after, some.build(""));
     return Assembly.of(spec, CLASSES);
   }
 

@@ -1,13 +1,11 @@
 package dev.inlay.cli.look;
 
-import dev.inlay.InlayException;
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Words;
 import dev.inlay.cli.common.Workbench;
-import dev.inlay.guard.Core;
-import dev.inlay.guard.Guard;
 import dev.inlay.spec.Kind;
+import dev.inlay.spec.Metadata;
 import dev.inlay.spec.Techniques;
 import dev.inlay.spec.Techniques.Entry;
 import java.util.Comparator;
@@ -98,21 +96,8 @@ public final class ListCommand implements Runnable {
   private Row row(Entry entry, Techniques techniques) {
     String name = entry.technique().name();
     String kind = Kind.of(entry.technique()).toString();
-    return new Row(name, kind, summary(entry), shortForms(entry, techniques), entry.origin());
-  }
-
-  /** A technique that cannot say what it does keeps no other one from the list. */
-  private String summary(Entry entry) {
-    try {
-      return Guard.call(
-          entry.technique().name(),
-          entry.origin(),
-          Core.VERSION,
-          () -> String.valueOf(entry.technique().summary()));
-    } catch (InlayException e) {
-      bench.warn(String.valueOf(e.getMessage()));
-      return "";
-    }
+    String summary = Metadata.of(entry.technique()).summary();
+    return new Row(name, kind, summary, shortForms(entry, techniques), entry.origin());
   }
 
   /** Those of one technique, {@code resnet18} before {@code resnet101}. */

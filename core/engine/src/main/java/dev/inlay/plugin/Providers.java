@@ -1,5 +1,6 @@
 package dev.inlay.plugin;
 
+import dev.inlay.Named;
 import dev.inlay.Technique;
 import dev.inlay.guard.Causes;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the techniques that one service file names, as {@link java.util.ServiceLoader} does, but
@@ -100,7 +100,7 @@ final class Providers {
   private Found make(String className, String origin) throws BadJar {
     try {
       Technique<?> technique = instance(className);
-      return new Found(checked(technique.name()), technique, origin);
+      return new Found(name(technique), technique, origin);
     } catch (ClassNotFoundException e) {
       throw new BadJar("is not there, though " + SERVICE_FILE + " names it");
     } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
@@ -134,15 +134,18 @@ final class Providers {
     return Causes.explain(thrown, coreVersion);
   }
 
-  /** Null is possible although the interface forbids it: the plugin was compiled elsewhere. */
-  private static String checked(@Nullable String name) throws BadJar {
-    if (name == null || !NAME.matcher(name).matches()) {
+  private static String name(Technique<?> technique) throws BadJar {
+    Named named = technique.getClass().getAnnotation(Named.class);
+    if (named == null) {
+      throw new BadJar("has no name; annotate it with @Named");
+    }
+    if (!NAME.matcher(named.value()).matches()) {
       throw new BadJar(
           "has the name '"
-              + name
+              + named.value()
               + "'; a technique's name is lower case, digits and hyphens and"
               + " begins with a letter");
     }
-    return name;
+    return named.value();
   }
 }

@@ -3,35 +3,42 @@ package dev.inlay.spec;
 import dev.inlay.Backbone;
 import dev.inlay.ContextModule;
 import dev.inlay.Decoder;
+import dev.inlay.Objective;
 import dev.inlay.Technique;
 
 /** The kinds of technique, and where in a spec each may stand. */
 public enum Kind {
-  BACKBONE("backbone", "backbones"),
-  CONTEXT_MODULE("context module", "context modules"),
-  DECODER("decoder", "decoders"),
-  OBJECTIVE("objective", "objectives");
+  BACKBONE(Backbone.class, "backbone", "backbones"),
+  CONTEXT_MODULE(ContextModule.class, "context module", "context modules"),
+  DECODER(Decoder.class, "decoder", "decoders"),
+  OBJECTIVE(Objective.class, "objective", "objectives");
 
   /** The rule that every spec keeps, for messages. */
   static final String RULE = "a spec reads: backbone | context modules... | decoder";
 
+  private final Class<?> type;
   private final String one;
   private final String many;
 
-  Kind(String one, String many) {
+  Kind(Class<?> type, String one, String many) {
+    this.type = type;
     this.one = one;
     this.many = many;
   }
 
   /** The kind of a technique. */
   public static Kind of(Technique<?> technique) {
-    if (technique instanceof Backbone) {
-      return BACKBONE;
+    for (Kind kind : values()) {
+      if (kind.type.isInstance(technique)) {
+        return kind;
+      }
     }
-    if (technique instanceof ContextModule) {
-      return CONTEXT_MODULE;
-    }
-    return technique instanceof Decoder ? DECODER : OBJECTIVE;
+    throw new IllegalArgumentException(technique.getClass() + " is of no kind");
+  }
+
+  /** The interface that techniques of this kind implement. */
+  Class<?> type() {
+    return type;
   }
 
   /** The kind that a stage must have, by its place among at least two stages. */

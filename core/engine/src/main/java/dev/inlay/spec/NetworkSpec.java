@@ -44,6 +44,43 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
    */
   public record Stage<O extends Record>(Technique<O> technique, O options) {
 
+    /**
+     * A stage of a technique.
+     *
+     * @throws InlayException that names the option, its value and the rule, if the options break a
+     *     rule that their annotations state
+     */
+    public Stage {
+      String name = technique.name();
+      OptionsRecord.of(technique)
+          .broken(options)
+          .ifPresent(
+              reason -> {
+                throw new InlayException(name + "." + reason);
+              });
+    }
+
+    /** A stage of a technique with its default options. */
+    public static <O extends Record> Stage<O> of(Technique<O> technique) {
+      return new Stage<>(technique, OptionsRecord.of(technique).defaults());
+    }
+
+    /** The stage with one option at its default; as it is, if the technique refuses that. */
+    public Stage<O> withDefault(String option) {
+      OptionsRecord<O> record = OptionsRecord.of(technique);
+      Object[] values =
+          record.components().stream()
+              .map(
+                  each ->
+                      record.get(each, each.name().equals(option) ? record.defaults() : options))
+              .toArray();
+      try {
+        return new Stage<>(technique, record.create(values));
+      } catch (OptionsRecord.Refused e) {
+        return this;
+      }
+    }
+
     /** The stage in its shortest form: {@code resnet50(stride=8)}. */
     @Override
     public String toString() {

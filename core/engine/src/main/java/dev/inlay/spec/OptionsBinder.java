@@ -48,7 +48,10 @@ final class OptionsBinder<O extends Record> {
     for (int i = 0; i < values.length; i++) {
       OptionsRecord.Component component = components.get(i);
       Written.Option option = written.get(component.name());
-      values[i] = option == null ? record.get(component, base) : read(component, option.value());
+      values[i] =
+          option == null
+              ? record.get(component, base)
+              : read(component, option.value(), stage.name(), source);
     }
     try {
       return record.create(values);
@@ -61,7 +64,7 @@ final class OptionsBinder<O extends Record> {
     String name = option.name();
     List<String> known = record.names();
     if (fixed.contains(name)) {
-      String plain = record.technique().name();
+      String plain = record.name();
       throw source.error(
           option.place(),
           stage.name() + " has set '" + name + "' already; use " + plain + " to choose it");
@@ -84,12 +87,18 @@ final class OptionsBinder<O extends Record> {
             + String.join(", ", options));
   }
 
-  private Object read(OptionsRecord.Component component, Written.Value value) {
-    String begin = stage.name() + "." + component.name();
+  /**
+   * The value that is written for an option.
+   *
+   * @param stage what the message calls the technique
+   */
+  static Object read(
+      OptionsRecord.Component component, Written.Value value, String stage, Source source) {
+    String begin = stage + "." + component.name();
     if (component.type() instanceof OptionType.Many many) {
       if (value instanceof Written.Listing list) {
         return list.words().stream()
-            .map(word -> read(many.element(), word, begin + " holds "))
+            .map(word -> read(many.element(), word, begin + " holds ", source))
             .toList();
       }
       String shown = Source.shown(value.toString());
@@ -99,13 +108,14 @@ final class OptionsBinder<O extends Record> {
     }
     OptionType.Single single = (OptionType.Single) component.type();
     if (value instanceof Written.Word word) {
-      return read(single, word, begin + " is ");
+      return read(single, word, begin + " is ", source);
     }
     String shown = Source.shown(value.toString());
     throw source.error(value.place(), begin + " is " + shown + "; it must be " + single.rule(""));
   }
 
-  private Object read(OptionType.Single type, Written.Word word, String begin) {
+  private static Object read(
+      OptionType.Single type, Written.Word word, String begin, Source source) {
     Object value = type.read(word.text());
     if (value == null) {
       throw source.error(

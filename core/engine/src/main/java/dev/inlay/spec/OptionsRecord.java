@@ -1,6 +1,7 @@
 package dev.inlay.spec;
 
 import dev.inlay.InlayException;
+import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Technique;
 import java.lang.reflect.Constructor;
@@ -10,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,68 +25,123 @@ import org.jspecify.annotations.Nullable;
 final class OptionsRecord<O extends Record> {
 
   /** One option: a component of the record. */
-  record Component(String name, OptionType type, String meaning, Method accessor) {}
+  record Component(
+      String name, OptionType type, String meaning, OptionRules rules, Method accessor) {}
 
-  private final Technique<O> technique;
-  private final O defaults;
+  private static final ClassValue<OptionsRecord<?>> ALL =
+      new ClassValue<>() {
+        @Override
+        protected OptionsRecord<?> computeValue(Class<?> technique) {
+          return new OptionsRecord<>(technique);
+        }
+      };
+
+  private final Class<?> technique;
+  private final Class<? extends Record> type;
   private final List<Component> components = new ArrayList<>();
   private final Constructor<? extends Record> constructor;
+  private final O defaults;
 
-  private OptionsRecord(Technique<O> technique) {
+  private OptionsRecord(Class<?> technique) {
     this.technique = technique;
-    this.defaults = defaultsOf(technique);
-    Class<? extends Record> type = defaults.getClass();
+    type =
+        OptionsClass.of(technique)
+            .orElseThrow(
+                () ->
+                    fault(
+                        "it does not say which record its options are; write the record between"
+                            + " the angle brackets of what it implements"));
     if (!Modifier.isPublic(type.getModifiers())) {
-      throw fault(technique, "its options record " + type.getName() + " is not public");
+      throw fault("its options record " + type.getName() + " is not public");
     }
     RecordComponent[] parts = type.getRecordComponents();
     Class<?>[] types = new Class<?>[parts.length];
+    Object[] values = new Object[parts.length];
     for (int i = 0; i < parts.length; i++) {
-      components.add(component(parts[i]));
+      Option option = annotation(parts[i]);
+      components.add(component(parts[i], option));
       types[i] = parts[i].getType();
+      values[i] = defaultOf(components.get(i), option);
     }
     try {
       constructor = type.getConstructor(types);
     } catch (NoSuchMethodException e) {
-      throw fault(technique, "the constructor of " + type.getName() + " is not public");
+      throw fault("the constructor of " + type.getName() + " is not public");
     }
-  }
-
-  static <O extends Record> OptionsRecord<O> of(Technique<O> technique) {
-    return new OptionsRecord<>(technique);
-  }
-
-  private static <O extends Record> O defaultsOf(Technique<O> technique) {
-    O defaults;
     try {
-      defaults = technique.defaults();
-    } catch (RuntimeException | LinkageError e) {
-      throw fault(technique, "its defaults() threw " + e, e);
+      defaults = create(values);
+    } catch (Refused e) {
+      throw fault("its defaults are refused: " + e.reason());
     }
-    if (defaults == null) {
-      throw fault(technique, "its defaults() gave null");
-    }
-    return defaults;
   }
 
-  private Component component(RecordComponent part) {
-    OptionType type = OptionType.of(part.getGenericType());
-    if (type == null) {
+  /**
+   * The options record of a technique.
+   *
+   * @throws InlayException that says what is wrong with the record, if anything is
+   */
+  @SuppressWarnings("unchecked") // the options of Technique<O> are O
+  static <O extends Record> OptionsRecord<O> of(Technique<O> technique) {
+    return (OptionsRecord<O>) ALL.get(technique.getClass());
+  }
+
+  /** The options record of a technique's class. */
+  @SuppressWarnings("unchecked") // the options of Technique<O> are O
+  static <O extends Record> OptionsRecord<O> of(Class<? extends Technique<O>> technique) {
+    return (OptionsRecord<O>) ALL.get(technique);
+  }
+
+  /** Read from the field, where both Java and Kotlin keep what a component is annotated with. */
+  private Option annotation(RecordComponent part) {
+    Option option;
+    try {
+      option = type.getDeclaredField(part.getName()).getAnnotation(Option.class);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e); // every component has its field
+    }
+    if (option == null) {
       throw fault(
-          technique,
           "its option '"
               + part.getName()
+              + "' has no meaning and no default; annotate it with"
+              + " @Option");
+    }
+    return option;
+  }
+
+  private Component component(RecordComponent part, Option option) {
+    String name = part.getName();
+    OptionType optionType = OptionType.of(part.getGenericType());
+    if (optionType == null) {
+      throw fault(
+          "its option '"
+              + name
               + "' is a "
               + part.getGenericType().getTypeName()
               + "; options are int, long, double, boolean, String, an enum, or a List of these");
     }
-    Option option = part.getAnnotation(Option.class);
-    String meaning = option == null ? "" : option.value();
-    return new Component(part.getName(), type, meaning, part.getAccessor());
+    OptionRules rules = new OptionRules(name, option);
+    Optional<String> misplaced = rules.misplaced(optionType);
+    if (misplaced.isPresent()) {
+      throw fault("its option '" + name + "' is annotated with " + misplaced.get());
+    }
+    return new Component(name, optionType, option.value(), rules, part.getAccessor());
   }
 
-  Technique<O> technique() {
-    return technique;
+  private Object defaultOf(Component component, Option option) {
+    Source source = Source.text(option.is(), "");
+    try {
+      Written.Value written = TextReader.readValue(source, component.name());
+      return OptionsBinder.read(component, written, name(), source);
+    } catch (InlayException e) {
+      throw fault("the default of its option '" + component.name() + "': " + e.getMessage());
+    }
+  }
+
+  /** The technique's name, or its class's if it has none. */
+  String name() {
+    Named named = technique.getAnnotation(Named.class);
+    return named == null ? technique.getSimpleName() : named.value();
   }
 
   O defaults() {
@@ -105,24 +162,37 @@ final class OptionsRecord<O extends Record> {
     try {
       value = component.accessor().invoke(options);
     } catch (InvocationTargetException e) {
-      throw fault(technique, "its option '" + component.name() + "' threw " + e.getCause(), e);
+      throw fault("its option '" + component.name() + "' threw " + e.getCause(), e);
     } catch (IllegalAccessException | IllegalArgumentException e) {
-      throw fault(technique, "its option '" + component.name() + "' cannot be read: " + e, e);
+      throw fault("its option '" + component.name() + "' cannot be read: " + e, e);
     }
     if (value == null) {
-      throw fault(technique, "its option '" + component.name() + "' is null");
+      throw fault("its option '" + component.name() + "' is null");
     }
     return value;
+  }
+
+  /** The first rule of an annotation that these options break; empty if they keep all. */
+  Optional<String> broken(Record options) {
+    return components.stream()
+        .flatMap(each -> each.rules().broken(get(each, options)).stream())
+        .findFirst();
   }
 
   /**
    * A record of the values, in the order of the components.
    *
-   * @throws Refused when the record's own check refuses a value
+   * @throws Refused when an annotation's rule or the record's own check refuses a value
    * @throws InlayException when the record's constructor fails in any other way
    */
-  @SuppressWarnings("unchecked") // the constructor is that of the defaults' class
+  @SuppressWarnings("unchecked") // the constructor is that of O
   O create(Object[] values) throws Refused {
+    for (int i = 0; i < values.length; i++) {
+      Optional<String> broken = components.get(i).rules().broken(values[i]);
+      if (broken.isPresent()) {
+        throw new Refused(broken.get());
+      }
+    }
     try {
       return (O) constructor.newInstance(values);
     } catch (InvocationTargetException e) {
@@ -133,9 +203,9 @@ final class OptionsRecord<O extends Record> {
       if (cause instanceof VirtualMachineError error) {
         throw error;
       }
-      throw fault(technique, "its options threw " + cause, cause);
+      throw fault("its options threw " + cause, cause);
     } catch (ReflectiveOperationException e) {
-      throw fault(technique, "its options cannot be made: " + e, e);
+      throw fault("its options cannot be made: " + e, e);
     }
   }
 
@@ -148,20 +218,14 @@ final class OptionsRecord<O extends Record> {
         .toList();
   }
 
-  private static InlayException fault(Technique<?> technique, String what) {
-    return fault(technique, what, null);
+  private InlayException fault(String what) {
+    return fault(what, null);
   }
 
-  private static InlayException fault(
-      Technique<?> technique, String what, @Nullable Throwable cause) {
+  private InlayException fault(String what, @Nullable Throwable cause) {
     return new InlayException(
-        "the technique '"
-            + technique.name()
-            + "' ("
-            + technique.getClass().getName()
-            + ") is at fault: "
-            + what
-            + "; report it to whoever made the technique",
+        "The technique '%s' (%s) is at fault: %s. Report it to the technique's author."
+            .formatted(name(), technique.getName(), what),
         cause);
   }
 

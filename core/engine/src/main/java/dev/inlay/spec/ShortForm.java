@@ -23,7 +23,7 @@ record ShortForm<O extends Record>(
    * @throws InlayException if the spec is not a stage of the technique, or sets a wrong option
    */
   static <O extends Record> ShortForm<O> open(String name, String spec, OptionsRecord<O> record) {
-    String technique = record.technique().name();
+    String technique = record.name();
     Source source = Source.text(spec, "");
     List<Written> stages = TextReader.read(source);
     Written stage = stages.get(0);

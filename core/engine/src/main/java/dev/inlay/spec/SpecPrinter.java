@@ -44,7 +44,7 @@ final class SpecPrinter {
     OptionsRecord<O> record = OptionsRecord.of(technique);
     Wording best =
         new Wording(technique.name(), 0, changed(record, stage.options(), record.defaults(), yaml));
-    for (Map.Entry<String, String> form : technique.shortForms().entrySet()) {
+    for (Map.Entry<String, String> form : Metadata.of(technique).shortForms().entrySet()) {
       Optional<Wording> wording =
           open(form.getKey(), form.getValue(), record)
               .filter(open -> fits(open, stage.options()))

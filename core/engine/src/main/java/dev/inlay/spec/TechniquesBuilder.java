@@ -1,6 +1,6 @@
 package dev.inlay.spec;
 
-import dev.inlay.Technique;
+import dev.inlay.InlayException;
 import dev.inlay.spec.Techniques.Entry;
 import dev.inlay.spec.Techniques.Named;
 import java.util.LinkedHashMap;
@@ -31,20 +31,23 @@ public final class TechniquesBuilder {
    * @return why it was not added; empty if it was
    */
   public Optional<String> offer(Entry entry) {
-    Technique<?> technique = entry.technique();
-    String name;
-    Map<String, String> forms;
-    Map<String, String> networks;
+    TechniqueFile file;
     try {
-      name = technique.name();
-      forms = Map.copyOf(technique.shortForms());
-      networks = Map.copyOf(technique.presets());
-    } catch (RuntimeException | LinkageError e) {
-      return Optional.of("the technique " + entry + " cannot tell its names: " + e);
+      file = Metadata.of(entry.technique()).file();
+    } catch (InlayException e) {
+      return Optional.of("the technique " + entry + " cannot be read: " + e.getMessage());
     }
-    if (name == null || !NAME.matcher(name).matches()) {
+    return offer(entry, file);
+  }
+
+  /** Adds a technique with the short forms and presets of a file. */
+  Optional<String> offer(Entry entry, TechniqueFile file) {
+    String name = entry.technique().name();
+    if (!NAME.matcher(name).matches()) {
       return Optional.of("the technique " + entry + " is named '" + name + "'" + NAME_RULE);
     }
+    Map<String, String> forms = file.shortForms();
+    Map<String, String> networks = file.presets();
     Map<String, String> claimed = new LinkedHashMap<>();
     Optional<String> conflict =
         claim(name, "the technique " + entry, claimed)

@@ -21,6 +21,17 @@ final class TextReader {
     return new TextReader(source).stages();
   }
 
+  /** Reads the value of one option, and nothing after it. */
+  static Written.Value readValue(Source source, String option) {
+    TextReader reader = new TextReader(source);
+    Written.Value value = reader.value(option);
+    reader.skip();
+    if (reader.at < reader.text.length()) {
+      throw reader.expected("the end of the value");
+    }
+    return value;
+  }
+
   private List<Written> stages() {
     List<Written> stages = new ArrayList<>();
     do {

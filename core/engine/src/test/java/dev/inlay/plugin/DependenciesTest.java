@@ -116,10 +116,22 @@ final class DependenciesTest {
     add(
         JarMaker.plugin("b")
             .manifest("Plugin-Dependencies", "z-library@>=1.0.0 & <2.0.0, absent?@>=1.0.0")
-            .technique("x.B", "b", s -> s.replace("return \"b\"", "return lib.Names.NAME.trim()"))
+            .technique(
+                "x.B",
+                "b",
+                source ->
+                    source.replace(
+                        "public B()",
+                        "public String toString() { return lib.Names.NAME.trim(); } public B()"))
             .compiledWith("lib.Names", library("compiled")),
         "b");
-    bench.accepts("first");
+    try (Plugins plugins = bench.load()) {
+      assertThat(PluginBench.messages(plugins)).isEmpty();
+      assertThat(plugins.techniques())
+          .filteredOn(found -> found.name().equals("b"))
+          .extracting(found -> found.technique().toString())
+          .containsExactly("first");
+    }
   }
 
   private static String library(String name) {
@@ -146,8 +158,8 @@ final class DependenciesTest {
   void wrongVersionHarmsOnlyWhoAsked() {
     add("b", "before@>=2.0.0, ghost");
     bench.refusesOnly(
-        "b.jar (b): needs plugin 'before' >=2.0.0, found 1.0.0 (a-before.jar); needs plugin 'ghost',"
-            + " which is not there; add its jar");
+        "b.jar (b): needs plugin 'before' >=2.0.0, found 1.0.0 (a-before.jar); needs plugin"
+            + " 'ghost', which is not there; add its jar");
   }
 
   @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.Check;
+import dev.inlay.ContextModule;
+import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.guard.Guard;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +26,11 @@ final class GuardTest {
     bench = new PluginBench(folder);
   }
 
-  /** Calls summary() of a technique whose summary() is this body. */
-  private String summary(String body, UnaryOperator<JarMaker> more) {
+  /** Builds a technique whose build() is this body. */
+  private @Nullable Features build(String body, UnaryOperator<JarMaker> more) {
     JarMaker maker =
         JarMaker.plugin("used")
-            .technique(
-                "x.B", "used", source -> source.replace("return \"Passes features on.\";", body));
+            .technique("x.B", "used", source -> source.replace("return input;", body));
     more.apply(maker).write(folder.resolve("used.jar"));
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins)).isEmpty();
@@ -37,25 +39,40 @@ final class GuardTest {
               .filter(technique -> technique.name().equals("used"))
               .findFirst()
               .orElseThrow();
-      return plugins.guard(found, () -> found.technique().summary());
+      return plugins.guard(found, () -> build(found));
     }
   }
 
-  private String summary(String body) {
-    return summary(body, maker -> maker);
+  private @Nullable Features build(String body) {
+    return build(body, maker -> maker);
+  }
+
+  @SuppressWarnings("NullAway") // the samples look at nothing of what they get
+  private static @Nullable Features build(Found found) {
+    return build((ContextModule<?>) found.technique());
+  }
+
+  @SuppressWarnings("NullAway")
+  private static <O extends Record> @Nullable Features build(ContextModule<O> module) {
+    return module.build(null, null, null);
   }
 
   @Test
   void whatTheCallReturns() {
-    assertThat(summary("return \"fine\";")).isEqualTo("fine");
+    assertThat(
+            build(
+                "return new Features(null, 7, java.util.List.of(), java.util.List.of(),"
+                    + " java.util.Map.of());"))
+        .extracting(Features::classes)
+        .isEqualTo(7);
   }
 
   @Test
   void methodThatThisCoreLacks() {
     assertThatThrownBy(
             () ->
-                summary(
-                    "Check.fresh(3); return \"\";",
+                build(
+                    "Check.fresh(3); return null;",
                     maker ->
                         maker.compiledWith(
                             "dev.inlay.Check",
@@ -74,13 +91,13 @@ final class GuardTest {
   void classThatThisCoreLacks() {
     assertThatThrownBy(
             () ->
-                summary(
-                    "return NewThing.text();",
+                build(
+                    "return NewThing.features();",
                     maker ->
                         maker.compiledWith(
                             "dev.inlay.NewThing",
                             "package dev.inlay; public class NewThing {"
-                                + " public static String text() { return null; } }")))
+                                + " public static Features features() { return null; } }")))
         .isInstanceOf(InlayException.class)
         .hasMessage(
             "plugin jar used.jar was built against another version of Inlay's core:"
@@ -92,8 +109,8 @@ final class GuardTest {
   void libraryThatTheJarLacks() {
     assertThatThrownBy(
             () ->
-                summary(
-                    "return new lib.Json().toString();",
+                build(
+                    "new lib.Json(); return null;",
                     maker -> maker.compiledWith("lib.Json", "package lib; public class Json {}")))
         .hasMessage(
             "plugin jar used.jar cannot be linked: NoClassDefFoundError: there is no class lib.Json"
@@ -106,15 +123,14 @@ final class GuardTest {
             () -> {
               JarMaker.plugin("used")
                   .technique(
-                      "x.B", "used", source -> source.replaceFirst("public String summary.*\n", ""))
+                      "x.B", "used", source -> source.replaceFirst("public Features build.*\n", ""))
                   .compiledWith(
                       "dev.inlay.ContextModule",
-                      "package dev.inlay; public interface ContextModule<O extends Record> {"
-                          + " Features build(O options, Features input, Scope scope); }")
+                      "package dev.inlay; public interface ContextModule<O extends Record> {}")
                   .write(folder.resolve("used.jar"));
               try (Plugins plugins = bench.load()) {
                 Found found = plugins.techniques().get(2);
-                plugins.guard(found, () -> found.technique().summary());
+                plugins.guard(found, () -> build(found));
               }
             })
         .isInstanceOf(InlayException.class)
@@ -126,7 +142,7 @@ final class GuardTest {
 
   @Test
   void whatTheTechniqueRefusesIsNotChanged() {
-    assertThatThrownBy(() -> summary("throw new InlayException(\"rates is []\");"))
+    assertThatThrownBy(() -> build("throw new InlayException(\"rates is []\");"))
         .isInstanceOf(InlayException.class)
         .hasMessage("rates is []")
         .hasNoCause();
@@ -142,29 +158,29 @@ final class GuardTest {
 
   @Test
   void faultOfTheTechnique() {
-    assertThatThrownBy(() -> summary("String text = null;\nreturn text.trim();"))
+    assertThatThrownBy(() -> build("String text = null;\ntext.trim(); return null;"))
         .isInstanceOf(InlayException.class)
         .hasCauseInstanceOf(NullPointerException.class)
         .hasMessageStartingWith(
             "technique 'used' of plugin jar used.jar failed with NullPointerException: ")
         .hasMessageEndingWith(
-            " at x.B.summary(B.java:8); this is a fault of the technique, not of the network");
+            " at x.B.build(B.java:8); this is a fault of the technique, not of the network");
   }
 
   @Test
   void endlessRecursion() {
-    assertThatThrownBy(() -> summary("return summary();"))
+    assertThatThrownBy(() -> build("return build(options, input, scope);"))
         .isInstanceOf(InlayException.class)
         .hasMessage(
             "technique 'used' of plugin jar used.jar failed with StackOverflowError at"
-                + " x.B.summary(B.java:7); this is a fault of the technique, not of the network");
+                + " x.B.build(B.java:7); this is a fault of the technique, not of the network");
   }
 
   @Test
   void exceptionThatCannotSayWhatItIs() {
     assertThatThrownBy(
             () ->
-                summary(
+                build(
                     "throw new RuntimeException() { public String getMessage() {"
                         + " throw new IllegalStateException(); } };"))
         .isInstanceOf(InlayException.class)
@@ -175,7 +191,7 @@ final class GuardTest {
   void checkedExceptionInDisguise() {
     assertThatThrownBy(
             () ->
-                summary(
+                build(
                     "throw B.<RuntimeException>disguised();"
                         + "} static <E extends Exception> E disguised() throws E {"
                         + " throw (E) new java.io.IOException(\"disk full\");"))
@@ -186,7 +202,7 @@ final class GuardTest {
 
   @Test
   void outOfMemoryIsNobodysFault() {
-    assertThatThrownBy(() -> summary("throw new OutOfMemoryError(\"heap\");"))
+    assertThatThrownBy(() -> build("throw new OutOfMemoryError(\"heap\");"))
         .isInstanceOf(OutOfMemoryError.class);
   }
 }

@@ -91,24 +91,15 @@ final class JarMaker {
         """
         package %s;
         import dev.inlay.*;
+        @Named(value = "%s", says = "Passes features on.")
         public final class %s implements ContextModule<%s.Options> {
           public record Options() {}
           public %s() {}
-          public String name() { return "%s"; }
-          public String summary() { return "Passes features on."; }
-          public Paper paper() { return Paper.arxiv("Title", "Author", "Venue", "1"); }
-          public Options defaults() { return new Options(); }
-          public String example() { return "%s"; }
           public Features build(Options options, Features input, Scope scope) { return input; }
         }
         """
             .formatted(
-                className.substring(0, className.lastIndexOf('.')),
-                simple,
-                simple,
-                simple,
-                name,
-                name);
+                className.substring(0, className.lastIndexOf('.')), name, simple, simple, simple);
     return source(className, change.apply(source)).service(className);
   }
 

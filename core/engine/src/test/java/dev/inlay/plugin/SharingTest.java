@@ -114,7 +114,12 @@ final class SharingTest {
       String library =
           "package lib; public class L { public static String s() { return \"%s\"; } }";
       JarMaker.plugin(id)
-          .technique("x.B", id, source -> source.replace("\"" + id + "\"", "lib.L.s()"))
+          .technique(
+              "x.B",
+              id,
+              source ->
+                  source.replace(
+                      "public B()", "public String toString() { return lib.L.s(); } public B()"))
           .source("lib.L", library.formatted(id))
           .write(folder.resolve(id + ".jar"));
     }
@@ -123,6 +128,9 @@ final class SharingTest {
       assertThat(plugins.techniques())
           .extracting(found -> found.technique().getClass().getName())
           .containsExactly("x.B", "x.B");
+      assertThat(plugins.techniques())
+          .extracting(found -> found.technique().toString())
+          .containsExactly("one", "two");
     }
   }
 

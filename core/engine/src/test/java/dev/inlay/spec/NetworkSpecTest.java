@@ -22,9 +22,9 @@ final class NetworkSpecTest {
   void bindsEveryTypeOfOption() {
     NetworkSpec spec =
         parse(
-            "resnet50 | every(whole=-3, large=9000000000, number=1e-3, flag=true, text='it''s (so)',"
-                + " stem=three-by-three, wholes=[], larges=[+7], numbers=[.5, 2], flags=[false],"
-                + " texts=[true, 8, 'a, b', ''], stems=[v1c, plain]) | fcn");
+            "resnet50 | every(whole=-3, large=9000000000, number=1e-3, flag=true, text='it''s"
+                + " (so)', stem=three-by-three, wholes=[], larges=[+7], numbers=[.5, 2],"
+                + " flags=[false], texts=[true, 8, 'a, b', ''], stems=[v1c, plain]) | fcn");
     assertThat(spec.stages().get(1).options())
         .isEqualTo(
             new Every(
@@ -148,7 +148,7 @@ final class NetworkSpecTest {
     return new NetworkSpec(
         List.of(
             parse("resnet50 | fcn").stages().get(0),
-            new NetworkSpec.Stage<>(new Samples.SampleContext<>("every", Samples.EVERY), options),
+            new NetworkSpec.Stage<>(new Samples.EveryContext(), options),
             parse("resnet50 | fcn").stages().get(1)),
         Samples.TECHNIQUES);
   }

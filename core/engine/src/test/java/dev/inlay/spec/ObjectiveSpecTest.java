@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.InlayException;
+import dev.inlay.Named;
+import dev.inlay.Objective;
 import dev.inlay.Option;
-import dev.inlay.Technique;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+import dev.inlay.standard.CrossEntropy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,19 +20,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ObjectiveSpecTest {
 
   /** Options of an objective. */
-  public record Smooth(@Option("added above and below") double smooth) {
-    public Smooth {
-      dev.inlay.Check.notNegative("smooth", smooth);
+  public record Smooth(
+      @Option(value = "added above and below", is = "0", least = 0) double smooth) {}
+
+  @Named(value = "dice", says = "A sample.")
+  private static final class Dice implements Objective<Smooth> {
+    @Override
+    public Tensor loss(Smooth options, Tensor output, Tensor labels, int ignore, Scope scope) {
+      return output;
     }
   }
 
-  private static final Technique<Smooth> DICE =
-      new Samples.SampleObjective<>("dice", new Smooth(0));
   private static final Techniques TECHNIQUES =
       Samples.techniques(
           "Looked nowhere else.",
-          DICE,
-          new Samples.SampleObjective<>("cross-entropy", new Samples.None()),
+          new Dice(),
+          new CrossEntropy(),
           Samples.RESNET_BACKBONE,
           Samples.ASPP_CONTEXT,
           Samples.FCN);
@@ -109,8 +116,7 @@ final class ObjectiveSpecTest {
   }
 
   private static ObjectiveSpec.Term<Smooth> term(double factor) {
-    return new ObjectiveSpec.Term<>(
-        factor, new Samples.SampleObjective<>("dice", new Smooth(0)), new Smooth(0));
+    return new ObjectiveSpec.Term<>(factor, new Dice(), new Smooth(0));
   }
 
   @Test
@@ -121,7 +127,8 @@ final class ObjectiveSpecTest {
         no technique is named 'dize'. Did you mean 'dice'? Objectives: cross-entropy, dice. \
         Looked nowhere else.
           0.5*dize + cross-entropy
-              ^^^^""");
+              ^^^^\
+        """);
   }
 
   @Test
@@ -132,14 +139,16 @@ final class ObjectiveSpecTest {
         'aspp' is a context module, but a loss is made of objectives. \
         Objectives: cross-entropy, dice.
           dice + aspp(rates=[6])
-                 ^^^^""");
+                 ^^^^\
+        """);
     assertRefused(
         "resnet50",
         """
         'resnet50' is a backbone, but a loss is made of objectives. \
         Objectives: cross-entropy, dice.
           resnet50
-          ^^^^^^^^""");
+          ^^^^^^^^\
+        """);
   }
 
   @Test
@@ -149,25 +158,29 @@ final class ObjectiveSpecTest {
         """
         dice has no option 'smoth'. Did you mean 'smooth'? Options: smooth=0.0
           dice(smoth=1) + cross-entropy
-               ^^^^^""");
+               ^^^^^\
+        """);
     assertRefused(
         "cross-entropy + dice(smooth=-1)",
         """
         dice.smooth is -1.0; it must be 0 or more
           cross-entropy + dice(smooth=-1)
-                                      ^^""");
+                                      ^^\
+        """);
     assertRefused(
         "dice(smooth=much)",
         """
         dice.smooth is much; it must be a number
           dice(smooth=much)
-                      ^^^^""");
+                      ^^^^\
+        """);
     assertRefused(
         "dice(smooth=1, smooth=2)",
         """
         dice has the option 'smooth' twice; keep one of them
           dice(smooth=1, smooth=2)
-                         ^^^^^^""");
+                         ^^^^^^\
+        """);
   }
 
   @ParameterizedTest

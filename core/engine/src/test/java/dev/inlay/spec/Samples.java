@@ -1,15 +1,19 @@
 package dev.inlay.spec;
 
+import dev.inlay.Backbone;
 import dev.inlay.Check;
+import dev.inlay.Cites;
+import dev.inlay.ContextModule;
+import dev.inlay.Decoder;
 import dev.inlay.Features;
+import dev.inlay.Named;
+import dev.inlay.Objective;
 import dev.inlay.Option;
 import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Techniques with options of every kind that describe nothing: specs never build them. */
 public final class Samples {
@@ -24,49 +28,50 @@ public final class Samples {
 
   /** Options with short forms. */
   public record ResNet(
-      @Option("how many layers") int depth,
-      @Option("pixels of the image to one of the last map") int stride,
-      @Option("the first layers") Stem stem) {
-    public ResNet {
-      Check.oneOf("depth", depth, 18, 50, 101);
-      Check.oneOf("stride", stride, 8, 16, 32);
-    }
-  }
+      @Option(
+              value = "how many layers",
+              is = "50",
+              oneOf = {18, 50, 101})
+          int depth,
+      @Option(
+              value = "pixels of the image to one of the last map",
+              is = "32",
+              oneOf = {8, 16, 32})
+          int stride,
+      @Option(value = "the first layers", is = "plain") Stem stem) {}
 
   /** Options of the usual kinds. */
   public record Aspp(
-      @Option("dilations of the branches") List<Integer> rates,
-      @Option("channels of each branch") int channels,
-      @Option("share of values dropped") double dropout) {
+      @Option(value = "dilations of the branches", is = "[6, 12, 18]", least = 1)
+          List<Integer> rates,
+      @Option(value = "channels of each branch", is = "256", least = 1) int channels,
+      @Option(value = "share of values dropped", is = "0.1", least = 0, most = 1) double dropout) {
     public Aspp {
       rates = List.copyOf(rates);
-      Check.eachAtLeast("rates", rates, 1);
-      Check.atLeast("channels", channels, 1);
-      Check.between("dropout", dropout, 0, 1);
       Check.that(rates.size() < 9 || channels < 999, "nine branches of 999 channels are too much");
     }
   }
 
   /** One option of each type; the lists have no meaning written. */
   public record Every(
-      @Option("an int") int whole,
-      @Option("a long") long large,
-      @Option("a double") double number,
-      @Option("a boolean") boolean flag,
-      @Option("a string") String text,
-      @Option("an enum") Stem stem,
-      List<Integer> wholes,
-      List<Long> larges,
-      List<Double> numbers,
-      List<Boolean> flags,
-      List<String> texts,
-      List<Stem> stems) {}
+      @Option(value = "an int", is = "1") int whole,
+      @Option(value = "a long", is = "2") long large,
+      @Option(value = "a double", is = "0.5") double number,
+      @Option(value = "a boolean", is = "false") boolean flag,
+      @Option(value = "a string", is = "word") String text,
+      @Option(value = "an enum", is = "plain") Stem stem,
+      @Option(value = "", is = "[1]", empty = true) List<Integer> wholes,
+      @Option(value = "", is = "[2]", empty = true) List<Long> larges,
+      @Option(value = "", is = "[0.5]", empty = true) List<Double> numbers,
+      @Option(value = "", is = "[true]", empty = true) List<Boolean> flags,
+      @Option(value = "", is = "[one, 'two words']", empty = true) List<String> texts,
+      @Option(value = "", is = "[v1c]", empty = true) List<Stem> stems) {}
 
   /** No options. */
   public record None() {}
 
   /** Fails in its own way. */
-  public record Faulty(@Option("what fails") int number) {
+  public record Faulty(@Option(value = "what fails", is = "0") int number) {
     public Faulty {
       if (number == 1) {
         throw new ArithmeticException("divided by nothing");
@@ -74,127 +79,100 @@ public final class Samples {
     }
   }
 
-  record Hidden(@Option("unseen") int number) {}
+  /** What no sample does. */
+  private static Features nothing() {
+    throw new UnsupportedOperationException();
+  }
 
-  /** A type that specs do not have. */
-  public record Unwritable(@Option("unwritable") Map<String, Integer> table) {}
-
-  /** Lacks a value. */
-  public record Absent(@Option("missing") String text) {}
-
-  /** A backbone of a name, with options. */
-  public record SampleBackbone<O extends Record>(
-      String name, O defaults, Map<String, String> shortForms, Map<String, String> presets)
-      implements SampleKinds.OfBackbone<O> {
+  /** A backbone with short forms and presets, which stand in resnet.yaml. */
+  @Named(value = "resnet", says = "A sample.")
+  public static final class ResNetBackbone implements Backbone<ResNet> {
     @Override
-    public String example() {
-      return "resnet50 | fcn";
-    }
-
-    @Override
-    public Features build(O options, Features input, Scope scope) {
-      throw new UnsupportedOperationException();
+    public Features build(ResNet options, Features input, Scope scope) {
+      return nothing();
     }
   }
 
-  /** A context module of a name, with options. */
-  public record SampleContext<O extends Record>(String name, O defaults)
-      implements SampleKinds.OfContext<O> {
+  /** A context module with options of the usual kinds. */
+  @Named(value = "aspp", says = "A sample.")
+  @Cites(title = "A sample", authors = "Nobody et al.", venue = "TEST 2020", arxiv = "0")
+  public static final class AsppContext implements ContextModule<Aspp> {
     @Override
-    public String example() {
-      return "resnet50 | fcn";
-    }
-
-    @Override
-    public Features build(O options, Features input, Scope scope) {
-      throw new UnsupportedOperationException();
+    public Features build(Aspp options, Features input, Scope scope) {
+      return nothing();
     }
   }
 
-  /** A decoder of a name, with options. */
-  public record SampleDecoder<O extends Record>(String name, O defaults)
-      implements SampleKinds.OfDecoder<O> {
+  /** A context module without options. */
+  @Named(value = "strip-pooling", says = "A sample.")
+  public static final class StripContext implements ContextModule<None> {
     @Override
-    public String example() {
-      return "resnet50 | fcn";
-    }
-
-    @Override
-    public Tensor build(O options, Features input, Scope scope) {
-      throw new UnsupportedOperationException();
+    public Features build(None options, Features input, Scope scope) {
+      return nothing();
     }
   }
 
-  /** An objective of a name, with options. */
-  public record SampleObjective<O extends Record>(String name, O defaults)
-      implements SampleKinds.OfObjective<O> {
+  /** A context module with an option of each type. */
+  @Named(value = "every", says = "A sample.")
+  public static final class EveryContext implements ContextModule<Every> {
     @Override
-    public String example() {
-      return "resnet50 | fcn";
-    }
-
-    @Override
-    public Tensor loss(O options, Tensor output, Tensor labels, int ignore, Scope scope) {
-      throw new UnsupportedOperationException();
+    public Features build(Every options, Features input, Scope scope) {
+      return nothing();
     }
   }
 
-  static final ResNet RESNET = new ResNet(50, 32, Stem.PLAIN);
-  static final Aspp ASPP = new Aspp(List.of(6, 12, 18), 256, 0.1);
-  static final Every EVERY =
-      new Every(
-          1,
-          2,
-          0.5,
-          false,
-          "word",
-          Stem.PLAIN,
-          List.of(1),
-          List.of(2L),
-          List.of(0.5),
-          List.of(true),
-          List.of("one", "two words"),
-          List.of(Stem.V1C));
+  /** A context module whose options fail. */
+  @Named(value = "faulty", says = "A sample.")
+  public static final class FaultyContext implements ContextModule<Faulty> {
+    @Override
+    public Features build(Faulty options, Features input, Scope scope) {
+      return nothing();
+    }
+  }
 
-  static final Technique<ResNet> RESNET_BACKBONE =
-      new SampleBackbone<>(
-          "resnet",
-          RESNET,
-          forms(
-              "resnet18", "resnet(depth=18)",
-              "resnet50", "resnet(depth=50)",
-              "resnet101", "resnet(depth=101)",
-              "resnet50c", "resnet(depth=50, stem=v1c)",
-              "resnet7", "resnet(depth=7)",
-              "resnet8", "fcn(depth=8)"),
-          forms(
-              "pspnet_r50-d8", "resnet50c(stride=8) | aspp(channels=512) | fcn",
-              "fcn_r18", "resnet18 | fcn",
-              "lost_r18", "resnet18 | jpu | fcn"));
-  static final Technique<Aspp> ASPP_CONTEXT = new SampleContext<>("aspp", ASPP);
-  static final Technique<None> FCN = new SampleDecoder<>("fcn", new None());
+  /** A decoder. */
+  @Named(value = "fcn", says = "A sample.")
+  public static final class FcnDecoder implements Decoder<None> {
+    @Override
+    public Tensor build(None options, Features input, Scope scope) {
+      return nothing().last();
+    }
+  }
+
+  /** An objective. */
+  @Named(value = "dice", says = "A sample.")
+  public static final class DiceObjective implements Objective<None> {
+    @Override
+    public Tensor loss(None options, Tensor output, Tensor labels, int ignore, Scope scope) {
+      return nothing().last();
+    }
+  }
+
+  /** A context module that says itself what it is called. */
+  public record SelfNamed(String name) implements ContextModule<None> {
+    @Override
+    public Features build(None options, Features input, Scope scope) {
+      return nothing();
+    }
+  }
+
+  static final Technique<ResNet> RESNET_BACKBONE = new ResNetBackbone();
+  static final Technique<Aspp> ASPP_CONTEXT = new AsppContext();
+  static final Technique<None> FCN = new FcnDecoder();
 
   static final Techniques TECHNIQUES =
       techniques(
           "",
           RESNET_BACKBONE,
           ASPP_CONTEXT,
-          new SampleContext<>("strip-pooling", new None()),
-          new SampleContext<>("every", EVERY),
-          new SampleContext<>("faulty", new Faulty(0)),
+          new StripContext(),
+          new EveryContext(),
+          new FaultyContext(),
           FCN,
-          new SampleObjective<>("dice", new None()));
+          new DiceObjective());
 
   static Techniques techniques(String where, Technique<?>... techniques) {
     return Techniques.of(
         Arrays.stream(techniques).map(t -> new Techniques.Entry(t, "samples.jar")).toList(), where);
-  }
-
-  static Map<String, String> forms(String... namesAndSpecs) {
-    Map<String, String> forms = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndSpecs.length; i += 2) {
-      forms.put(namesAndSpecs[i], namesAndSpecs[i + 1]);
-    }
-    return forms;
   }
 }

@@ -1,22 +1,21 @@
 package dev.inlay.spec;
 
-import static dev.inlay.spec.Samples.forms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.ContextModule;
+import dev.inlay.Features;
+import dev.inlay.Named;
+import dev.inlay.Scope;
 import dev.inlay.Technique;
-import dev.inlay.spec.Samples.None;
-import dev.inlay.spec.Samples.SampleBackbone;
-import dev.inlay.spec.Samples.SampleContext;
 import dev.inlay.spec.Techniques.Entry;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The registry finds by every name, and lets no two things have one name. */
 final class TechniquesTest {
-  private static final String CONTEXT = "dev.inlay.spec.Samples$SampleContext";
-  private static final String BACKBONE = "dev.inlay.spec.Samples$SampleBackbone";
+  private static final String CONTEXT = "dev.inlay.spec.Samples$SelfNamed";
 
   @Test
   void findsByNameAndByShortForm() {
@@ -60,23 +59,23 @@ final class TechniquesTest {
   void aHostCanDropJustTheSecond() {
     TechniquesBuilder builder = new TechniquesBuilder();
     assertThat(builder.offer(entry("ppm", "a.jar"))).isEmpty();
-    assertThat(builder.offer(backbone("vgg", forms("ppm", "vgg(depth=16)"), Map.of())))
+    assertThat(offer(builder, "vgg", "shortForms:\n  ppm: vgg(depth=16)"))
         .contains(
             "two claim the name 'ppm': the technique "
                 + CONTEXT
                 + " of a.jar, and the short form"
                 + " of "
-                + BACKBONE
+                + CONTEXT
                 + " of b.jar; keep one");
-    assertThat(builder.offer(backbone("vgg", forms("vgg16", "vgg"), forms("ppm", "vgg | fcn"))))
+    assertThat(offer(builder, "vgg", "shortForms:\n  vgg16: vgg\npresets:\n  ppm: vgg | fcn"))
         .contains(
             "two claim the name 'ppm': the technique "
                 + CONTEXT
                 + " of a.jar, and the preset"
                 + " of "
-                + BACKBONE
+                + CONTEXT
                 + " of b.jar; keep one");
-    assertThat(builder.offer(backbone("vgg", forms("vgg16", "vgg"), Map.of()))).isEmpty();
+    assertThat(offer(builder, "vgg", "shortForms:\n  vgg16: vgg")).isEmpty();
     assertThat(builder.offer(entry("vgg16", "c.jar"))).isPresent();
     assertThat(builder.offer(entry("aspp", "d.jar"))).isEmpty();
     Techniques techniques = builder.build("");
@@ -87,13 +86,13 @@ final class TechniquesTest {
 
   @Test
   void aTechniqueCannotClaimANameTwiceItself() {
-    assertThat(new TechniquesBuilder().offer(backbone("vgg", forms("vgg", "vgg"), Map.of())))
+    assertThat(offer(new TechniquesBuilder(), "vgg", "shortForms:\n  vgg: vgg"))
         .contains(
             "two claim the name 'vgg': the technique "
-                + BACKBONE
+                + CONTEXT
                 + " of b.jar, and the short form"
                 + " of "
-                + BACKBONE
+                + CONTEXT
                 + " of b.jar; keep one");
   }
 
@@ -109,41 +108,44 @@ final class TechniquesTest {
                   + name
                   + "'; a name is lower-case letters and digits, in parts joined by hyphens");
     }
-    assertThat(new TechniquesBuilder().offer(backbone("vgg", forms("VGG", "vgg"), Map.of())))
+    assertThat(offer(new TechniquesBuilder(), "vgg", "shortForms:\n  VGG: vgg"))
         .contains(
             "the technique "
-                + BACKBONE
+                + CONTEXT
                 + " of b.jar has the short form 'VGG'; a name is lower-case"
                 + " letters and digits, in parts joined by hyphens");
-    assertThat(new TechniquesBuilder().offer(backbone("vgg", Map.of(), forms("a b", "vgg | fcn"))))
+    assertThat(offer(new TechniquesBuilder(), "vgg", "presets:\n  a b: vgg | fcn"))
         .contains(
             "the technique "
-                + BACKBONE
+                + CONTEXT
                 + " of b.jar has the preset 'a b'; a preset's name is"
                 + " lower-case letters and digits, in parts joined by - or _ or .");
   }
 
   @Test
-  @SuppressWarnings("NullAway") // a plugin may give null whatever the contract says
-  void aTechniqueThatCannotTellItsNamesIsLeftOut() {
-    assertThat(new TechniquesBuilder().offer(backbone("vgg", null, Map.of())))
-        .hasValueSatisfying(
-            reason ->
-                assertThat(reason)
-                    .startsWith(
-                        "the technique "
-                            + BACKBONE
-                            + " of b.jar cannot tell its names: java.lang."));
-    assertThat(new TechniquesBuilder().offer(entry(null, "a.jar")))
-        .hasValueSatisfying(reason -> assertThat(reason).contains(" is named 'null';"));
+  void aTechniqueWithABrokenFileIsLeftOut() {
+    assertThat(new TechniquesBuilder().offer(new Entry(new BrokenFile(), "a.jar")))
+        .contains(
+            "the technique dev.inlay.spec.TechniquesTest$BrokenFile of a.jar cannot be read:"
+                + " broken-file.yaml beside dev.inlay.spec.TechniquesTest$BrokenFile, line 2, has"
+                + " the section 'preset'; the sections are: example, presets, shortForms,"
+                + " references.");
+  }
+
+  /** A sample whose file has a section that there is not. */
+  @Named(value = "broken-file", says = "A sample.")
+  private static final class BrokenFile implements ContextModule<Samples.None> {
+    @Override
+    public Features build(Samples.None options, Features input, Scope scope) {
+      return input;
+    }
   }
 
   private static Entry entry(String name, String origin) {
-    return new Entry(new SampleContext<>(name, new None()), origin);
+    return new Entry(new Samples.SelfNamed(name), origin);
   }
 
-  private static Entry backbone(
-      String name, Map<String, String> shortForms, Map<String, String> presets) {
-    return new Entry(new SampleBackbone<>(name, Samples.RESNET, shortForms, presets), "b.jar");
+  private static Optional<String> offer(TechniquesBuilder builder, String name, String file) {
+    return builder.offer(entry(name, "b.jar"), TechniqueFile.parse(name + ".yaml", file));
   }
 }

@@ -6,7 +6,7 @@ import dev.inlay.Backbone;
 import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.InlayException;
-import dev.inlay.Paper;
+import dev.inlay.Named;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
@@ -34,64 +34,16 @@ final class NetworkTypesTest {
   /** No options. */
   public record Nothing() {}
 
+  @Named(value = "normed", says = "A normalised image.")
   private static final class Normed implements Backbone<Nothing> {
-    @Override
-    public String name() {
-      return "normed";
-    }
-
-    @Override
-    public String summary() {
-      return "A normalised image.";
-    }
-
-    @Override
-    public Paper paper() {
-      return new Paper("None", "Nobody", "nowhere", "https://example.org");
-    }
-
-    @Override
-    public Nothing defaults() {
-      return new Nothing();
-    }
-
-    @Override
-    public String example() {
-      return "normed | scores";
-    }
-
     @Override
     public Features build(Nothing options, Features input, Scope scope) {
       return input.withMaps(List.of(scope.norm("bn", input.image())), List.of(1));
     }
   }
 
+  @Named(value = "scores", says = "A classifier.")
   private static final class Scores implements Decoder<Nothing> {
-    @Override
-    public String name() {
-      return "scores";
-    }
-
-    @Override
-    public String summary() {
-      return "A classifier.";
-    }
-
-    @Override
-    public Paper paper() {
-      return new Paper("None", "Nobody", "nowhere", "https://example.org");
-    }
-
-    @Override
-    public Nothing defaults() {
-      return new Nothing();
-    }
-
-    @Override
-    public String example() {
-      return "normed | scores";
-    }
-
     @Override
     public Tensor build(Nothing options, Features input, Scope scope) {
       return scope.classify("conv", input.last(), input.classes(), 0);
@@ -101,9 +53,7 @@ final class NetworkTypesTest {
   private static Assembly assembly() {
     return Assembly.of(
         new NetworkSpec(
-            List.of(
-                new NetworkSpec.Stage<>(new Normed(), new Nothing()),
-                new NetworkSpec.Stage<>(new Scores(), new Nothing())),
+            List.of(NetworkSpec.Stage.of(new Normed()), NetworkSpec.Stage.of(new Scores())),
             Techniques.of(List.of())),
         2);
   }

@@ -10,7 +10,6 @@ import dev.inlay.reference.ReferenceParts.Part;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.OptionDescription;
-import dev.inlay.spec.Options;
 import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ final class PlainSpec {
             classes);
     List<Choice> choices = new ArrayList<>();
     for (int i = 0; i < plain.stages.size(); i++) {
-      for (OptionDescription option : Options.describe(plain.stages.get(i).technique())) {
+      for (OptionDescription option : OptionDescription.all(plain.stages.get(i).technique())) {
         choices.add(new Choice(i, option.name()));
       }
     }
@@ -111,7 +110,7 @@ final class PlainSpec {
   private List<Stage<?>> without(List<Choice> choices) {
     List<Stage<?>> shorter = new ArrayList<>(stages);
     for (Choice choice : choices) {
-      shorter.set(choice.stage, Options.withDefault(shorter.get(choice.stage), choice.option));
+      shorter.set(choice.stage, shorter.get(choice.stage).withDefault(choice.option));
     }
     return shorter;
   }

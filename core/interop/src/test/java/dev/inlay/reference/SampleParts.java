@@ -1,6 +1,10 @@
 package dev.inlay.reference;
 
+import dev.inlay.Backbone;
+import dev.inlay.ContextModule;
+import dev.inlay.Decoder;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
@@ -8,7 +12,6 @@ import dev.inlay.Tensor;
 import dev.inlay.Window;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.spec.NetworkSpec;
-import dev.inlay.spec.SampleKinds;
 import dev.inlay.spec.Techniques;
 import dev.inlay.standard.CrossEntropy;
 import java.util.ArrayList;
@@ -42,39 +45,39 @@ public final class SampleParts {
     return Assembly.of(spec(text), classes);
   }
 
-  /** The one option that samples have. */
-  public record Width(@Option("channels") int width) {}
+  /** The option of {@link Trunk}. */
+  public record TrunkOptions(@Option(value = "channels", is = "4") int width) {}
 
-  /** The options of what reads an earlier map. */
-  public record Earlier(@Option("channels") int width, @Option("which map") int map) {}
+  /** The option of {@link Lift}. */
+  public record LiftOptions(@Option(value = "channels", is = "6") int width) {}
 
-  /** The options of the decoder. */
-  public record Shuffle(@Option("pixels in a row that one becomes") int factor) {}
+  /** The options of {@link Side}. */
+  public record SideOptions(
+      @Option(value = "channels", is = "2") int width,
+      @Option(value = "which map", is = "-2") int map) {}
+
+  /** The option of {@link Pool}. */
+  public record PoolOptions(@Option(value = "channels", is = "3") int width) {}
+
+  /** The options of {@link Regions}. */
+  public record RegionsOptions(
+      @Option(value = "channels", is = "3") int width,
+      @Option(value = "which map", is = "-2") int map) {}
+
+  /** The option of {@link Last}. */
+  public record LastOptions(
+      @Option(value = "pixels in a row that one becomes", is = "1") int factor) {}
 
   /** A backbone with maps of strides 2 and 4. */
-  public record Trunk() implements SampleKinds.OfBackbone<Width> {
+  @Named(value = "trunk", says = "A sample.")
+  public record Trunk() implements Backbone<TrunkOptions> {
     @Override
-    public String name() {
-      return "trunk";
-    }
-
-    @Override
-    public String example() {
-      return "trunk | last";
-    }
-
-    @Override
-    public Width defaults() {
-      return new Width(4);
-    }
-
-    @Override
-    public List<Reference<Width>> references() {
+    public List<Reference<TrunkOptions>> references() {
       return List.of(Reference.of("Trunk", "trunk(width={width=4})"));
     }
 
     @Override
-    public Features build(Width options, Features input, Scope scope) {
+    public Features build(TrunkOptions options, Features input, Scope scope) {
       Window window = Window.of(3).stride(2);
       Tensor first = scope.convNormRelu("stem", input.image(), options.width, window);
       Tensor second = scope.convNormRelu("layer1.0", first, 2 * options.width, window);
@@ -83,30 +86,17 @@ public final class SampleParts {
   }
 
   /** A neck: every map by a convolution of its own. */
-  public record Lift() implements SampleKinds.OfContext<Width> {
+  @Named(value = "lift", says = "A sample.")
+  public record Lift() implements ContextModule<LiftOptions> {
     @Override
-    public String name() {
-      return "lift";
-    }
-
-    @Override
-    public String example() {
-      return "trunk | lift | last";
-    }
-
-    @Override
-    public Width defaults() {
-      return new Width(6);
-    }
-
-    @Override
-    public List<Reference<Width>> references() {
+    public List<Reference<LiftOptions>> references() {
       return List.of(
-          Reference.<Width>of("Lift", "lift(width={out_channels})").renaming("ups.", "convs."));
+          Reference.<LiftOptions>of("Lift", "lift(width={out_channels})")
+              .renaming("ups.", "convs."));
     }
 
     @Override
-    public Features build(Width options, Features input, Scope scope) {
+    public Features build(LiftOptions options, Features input, Scope scope) {
       List<Tensor> maps = new ArrayList<>();
       for (int i = 0; i < input.maps().size(); i++) {
         maps.add(scope.convBias("convs." + i, input.map(i), options.width, 1));
@@ -116,34 +106,20 @@ public final class SampleParts {
   }
 
   /** An auxiliary head. */
-  public record Side() implements SampleKinds.OfContext<Earlier> {
+  @Named(value = "side", says = "A sample.")
+  public record Side() implements ContextModule<SideOptions> {
     @Override
-    public String name() {
-      return "side";
-    }
-
-    @Override
-    public String example() {
-      return "trunk | side | last";
-    }
-
-    @Override
-    public Earlier defaults() {
-      return new Earlier(2, -2);
-    }
-
-    @Override
-    public List<Reference<Earlier>> references() {
+    public List<Reference<SideOptions>> references() {
       return List.of(
-          Reference.<Earlier>of("auxiliary LastHead", "side(map={map}, width={channels=2})")
+          Reference.<SideOptions>of("auxiliary LastHead", "side(map={map}, width={channels=2})")
               .only("factor", "1", "1"),
-          Reference.<Earlier>of("torchvision auxiliary LastHead", "side")
+          Reference.<SideOptions>of("torchvision auxiliary LastHead", "side")
               .renaming("0.", "convs.0.")
               .renaming("4.", "conv_seg."));
     }
 
     @Override
-    public Features build(Earlier options, Features input, Scope scope) {
+    public Features build(SideOptions options, Features input, Scope scope) {
       Tensor map = input.map(options.map);
       Tensor narrow = scope.convBias("convs.0", map, options.width, 1);
       Tensor logits = scope.classify("conv_seg", narrow, input.classes(), 0);
@@ -152,61 +128,33 @@ public final class SampleParts {
   }
 
   /** A context module that ends in a head. */
-  public record Pool() implements SampleKinds.OfContext<Width> {
+  @Named(value = "pool", says = "A sample.")
+  public record Pool() implements ContextModule<PoolOptions> {
     @Override
-    public String name() {
-      return "pool";
-    }
-
-    @Override
-    public String example() {
-      return "trunk | pool | last";
-    }
-
-    @Override
-    public Width defaults() {
-      return new Width(3);
-    }
-
-    @Override
-    public List<Reference<Width>> references() {
+    public List<Reference<PoolOptions>> references() {
       return List.of(Reference.of("PoolHead", "pool(width={channels}) | last"));
     }
 
     @Override
-    public Features build(Width options, Features input, Scope scope) {
+    public Features build(PoolOptions options, Features input, Scope scope) {
       return input.withLast(scope.convNormRelu("bottleneck", input.last(), options.width, 1));
     }
   }
 
   /** A context module with a coarse head, and a vector that says which classes are there. */
-  public record Regions() implements SampleKinds.OfContext<Earlier> {
+  @Named(value = "regions", says = "A sample.")
+  public record Regions() implements ContextModule<RegionsOptions> {
     @Override
-    public String name() {
-      return "regions";
-    }
-
-    @Override
-    public String example() {
-      return "trunk | regions | last";
-    }
-
-    @Override
-    public Earlier defaults() {
-      return new Earlier(3, -2);
-    }
-
-    @Override
-    public List<Reference<Earlier>> references() {
+    public List<Reference<RegionsOptions>> references() {
       return List.of(
-          Reference.<Earlier>of(
+          Reference.<RegionsOptions>of(
                   "LastHead+RegionsHead", "regions(width={channels}, map={map}) | last")
               .renaming("0.", "coarse.")
               .renaming("1.", ""));
     }
 
     @Override
-    public Features build(Earlier options, Features input, Scope scope) {
+    public Features build(RegionsOptions options, Features input, Scope scope) {
       Tensor map = input.map(options.map);
       Tensor coarse = scope.classify("coarse.conv_seg", map, input.classes(), 0);
       Tensor glance = input.last().adaptiveAvgPool(1, 1);
@@ -217,31 +165,17 @@ public final class SampleParts {
   }
 
   /** A decoder. */
-  public record Last() implements SampleKinds.OfDecoder<Shuffle> {
+  @Named(value = "last", says = "A sample.")
+  public record Last() implements Decoder<LastOptions> {
     @Override
-    public String name() {
-      return "last";
-    }
-
-    @Override
-    public String example() {
-      return "trunk | last";
-    }
-
-    @Override
-    public Shuffle defaults() {
-      return new Shuffle(1);
-    }
-
-    @Override
-    public List<Reference<Shuffle>> references() {
+    public List<Reference<LastOptions>> references() {
       return List.of(
           Reference.of("LastHead", "last(factor={factor=1})"),
-          Reference.<Shuffle>of("torchvision LastHead", "last").renaming("4.", "conv_seg."));
+          Reference.<LastOptions>of("torchvision LastHead", "last").renaming("4.", "conv_seg."));
     }
 
     @Override
-    public Tensor build(Shuffle options, Features input, Scope scope) {
+    public Tensor build(LastOptions options, Features input, Scope scope) {
       int pixels = options.factor * options.factor;
       Tensor scores = scope.classify("conv_seg", input.last(), input.classes() * pixels, 0);
       return options.factor == 1 ? scores : scores.pixelShuffle(options.factor);

@@ -5,9 +5,9 @@ import dev.inlay.ContextModule;
 import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.Init;
+import dev.inlay.Named;
 import dev.inlay.Objective;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
@@ -53,42 +53,14 @@ final class SmallTechniques {
 
   /** How a side output is supervised. */
   public record Supervision(
-      @Option("the objective of the side output") String objective,
-      @Option("its weight") double weight) {}
+      @Option(value = "the objective of the side output", is = "cross-entropy") String objective,
+      @Option(value = "its weight", is = "0.4") double weight) {}
 
   /** How a sum is scaled. */
-  public record Scale(@Option("what the mean is multiplied with") double scale) {}
+  public record Scale(@Option(value = "what the mean is multiplied with", is = "1") double scale) {}
 
-  private static final String SUMMARY = "A sample.";
-  private static final String EXAMPLE = "trunk | head";
-  private static final Paper PAPER = Paper.arxiv("A sample", "Nobody et al.", "TEST 2020", "0");
-
+  @Named(value = "trunk", says = "A sample.")
   private record Trunk() implements Backbone<None> {
-    @Override
-    public String name() {
-      return "trunk";
-    }
-
-    @Override
-    public String summary() {
-      return SUMMARY;
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
-    }
-
-    @Override
-    public String example() {
-      return EXAMPLE;
-    }
-
-    @Override
-    public None defaults() {
-      return new None();
-    }
-
     @Override
     public Features build(None options, Features input, Scope scope) {
       Tensor x = scope.conv("conv", input.image(), 4, Window.of(3).stride(2));
@@ -96,32 +68,8 @@ final class SmallTechniques {
     }
   }
 
+  @Named(value = "sided", says = "A sample.")
   private record Sided() implements ContextModule<Supervision> {
-    @Override
-    public String name() {
-      return "sided";
-    }
-
-    @Override
-    public String summary() {
-      return SUMMARY;
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
-    }
-
-    @Override
-    public String example() {
-      return EXAMPLE;
-    }
-
-    @Override
-    public Supervision defaults() {
-      return new Supervision("cross-entropy", 0.4);
-    }
-
     @Override
     public Features build(Supervision options, Features input, Scope scope) {
       Tensor logits = scope.classify("side", input.last(), input.classes(), 0);
@@ -129,32 +77,8 @@ final class SmallTechniques {
     }
   }
 
+  @Named(value = "head", says = "A sample.")
   private record Head() implements Decoder<None> {
-    @Override
-    public String name() {
-      return "head";
-    }
-
-    @Override
-    public String summary() {
-      return SUMMARY;
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
-    }
-
-    @Override
-    public String example() {
-      return EXAMPLE;
-    }
-
-    @Override
-    public None defaults() {
-      return new None();
-    }
-
     @Override
     public Tensor build(None options, Features input, Scope scope) {
       return scope.classify("scores", input.last(), input.classes(), 0);
@@ -166,26 +90,6 @@ final class SmallTechniques {
   }
 
   private record Sample(String name, Loss loss) implements Objective<Scale> {
-    @Override
-    public String summary() {
-      return SUMMARY;
-    }
-
-    @Override
-    public Paper paper() {
-      return PAPER;
-    }
-
-    @Override
-    public String example() {
-      return EXAMPLE;
-    }
-
-    @Override
-    public Scale defaults() {
-      return new Scale(1);
-    }
-
     @Override
     public Tensor loss(Scale options, Tensor output, Tensor labels, int ignore, Scope scope) {
       return loss.of(options, output, scope);

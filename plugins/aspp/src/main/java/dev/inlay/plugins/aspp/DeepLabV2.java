@@ -1,17 +1,16 @@
 package dev.inlay.plugins.aspp;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.Init;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The first atrous spatial pyramid pooling, DeepLabV2's: every branch classifies the pixels by
@@ -28,66 +27,41 @@ import java.util.Map;
  * <p>The presets are that ResNet-101 and its like of 50 layers. Differences from the paper: the
  * first pooling rounds sizes down, not up, and the network sees the image at one scale, not three.
  */
-public final class DeepLabV2 implements Decoder<DeepLabV2.Options> {
-
-  /** The options; see each one's meaning. */
-  public record Options(
-      @Option("distance between the taps of each branch's 3x3 convolution") List<Integer> rates,
-      @Option(
-              "channels of the two layers before each classifier; 0 has none: the dilated"
-                  + " convolutions classify")
-          int channels,
-      @Option("probability that a value is dropped after each of these layers") double dropout,
-      @Option("whether logits are resized with the corner pixels' centres aligned")
-          boolean alignCorners) {
-
-    public Options {
-      Check.eachAtLeast("rates", rates, 1);
-      Check.atLeast("channels", channels, 0);
-      Check.that(
-          dropout >= 0 && dropout < 1,
-          "dropout is " + dropout + "; it must be 0 or more and less than 1");
-      rates = List.copyOf(rates);
-    }
-  }
-
-  @Override
-  public String name() {
-    return "deeplabv2";
-  }
-
-  @Override
-  public String summary() {
-    return "Adds up the scores of classifiers that see the map at several rates.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
+@Named(
+    value = "deeplabv2",
+    says = "Adds up the scores of classifiers that see the map at several rates.")
+@Cites(
+    arxiv = "1606.00915",
+    title =
         "DeepLab: Semantic Image Segmentation with Deep Convolutional Nets, Atrous Convolution, and"
             + " Fully Connected CRFs",
-        "Chen et al.",
-        "TPAMI 2018",
-        "1606.00915");
-  }
+    authors = "Chen et al.",
+    venue = "TPAMI 2018")
+public final class DeepLabV2 implements Decoder<DeepLabV2.Options> {
 
-  @Override
-  public Options defaults() {
-    return new Options(List.of(6, 12, 18, 24), 1024, 0.5, false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | deeplabv2(rates=[6, 12, 18, 24])";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    String stages =
-        "(stride=8, stem=plain, style=caffe, contractDilation=false) | deeplabv2(channels=0)";
-    return Map.of(
-        "deeplabv2_r50-d8", "resnet50" + stages, "deeplabv2_r101-d8", "resnet101" + stages);
-  }
+  public record Options(
+      @Option(
+              value = "distance between the taps of each branch's 3x3 convolution",
+              is = "[6, 12, 18, 24]",
+              least = 1)
+          List<Integer> rates,
+      @Option(
+              value =
+                  "channels of the two layers before each classifier; 0 has none: the dilated"
+                      + " convolutions classify",
+              is = "1024",
+              least = 0)
+          int channels,
+      @Option(
+              value = "probability that a value is dropped after each of these layers",
+              is = "0.5",
+              least = 0,
+              below = 1)
+          double dropout,
+      @Option(
+              value = "whether logits are resized with the corner pixels' centres aligned",
+              is = "false")
+          boolean alignCorners) {}
 
   @Override
   public List<Reference<Options>> references() {

@@ -1,10 +1,10 @@
 package dev.inlay.plugins.auxiliary;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
@@ -19,54 +19,40 @@ import java.util.List;
  * inference program does not contain. The weight of 0.4 is the paper's; the head is
  * mmsegmentation's: 3x3 convolutions to a quarter of the channels, then the classifier.
  */
+@Named(
+    value = "auxiliary",
+    says = "Supervises an earlier map through a small head that only training has.")
+@Cites(
+    arxiv = "1612.01105",
+    title = "Pyramid Scene Parsing Network",
+    authors = "Zhao et al.",
+    venue = "CVPR 2017")
 public final class Auxiliary implements ContextModule<Auxiliary.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("which map is supervised, counted from 0; negative counts from the last") int map,
-      @Option("channels inside the head; 0 is a quarter of the map's") int channels,
-      @Option("how many 3x3 convolutions come before the classifier") int convs,
-      @Option("distance between the taps of these convolutions") int dilation,
-      @Option("factor of this head's loss in the sum") double weight,
-      @Option("probability that a channel is dropped before the classifier") double dropout) {
+      @Option(
+              value = "which map is supervised, counted from 0; negative counts from the last",
+              is = "-2")
+          int map,
+      @Option(value = "channels inside the head; 0 is a quarter of the map's", is = "0", least = 0)
+          int channels,
+      @Option(value = "how many 3x3 convolutions come before the classifier", is = "1", least = 0)
+          int convs,
+      @Option(value = "distance between the taps of these convolutions", is = "1", least = 1)
+          int dilation,
+      @Option(value = "factor of this head's loss in the sum", is = "0.4", least = 0) double weight,
+      @Option(
+              value = "probability that a channel is dropped before the classifier",
+              is = "0.1",
+              least = 0,
+              below = 1)
+          double dropout) {
 
     public Options {
-      Check.atLeast("channels", channels, 0);
-      Check.atLeast("convs", convs, 0);
-      Check.atLeast("dilation", dilation, 1);
-      Check.notNegative("weight", weight);
-      Check.that(
-          dropout >= 0 && dropout < 1,
-          "dropout is " + dropout + "; it must be 0 or more and less than 1");
       // Without convolutions, nothing reads what they are like.
       channels = convs == 0 ? 0 : channels;
       dilation = convs == 0 ? 1 : dilation;
     }
-  }
-
-  @Override
-  public String name() {
-    return "auxiliary";
-  }
-
-  @Override
-  public String summary() {
-    return "Supervises an earlier map through a small head that only training has.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv("Pyramid Scene Parsing Network", "Zhao et al.", "CVPR 2017", "1612.01105");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(-2, 0, 1, 1, 0.4, 0.1);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary(weight=0.4) | ppm | fcn";
   }
 
   @Override

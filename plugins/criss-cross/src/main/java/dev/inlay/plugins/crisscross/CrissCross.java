@@ -1,18 +1,17 @@
 package dev.inlay.plugins.crisscross;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Init;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
-import java.util.Map;
 
 /**
  * CCNet's recurrent criss-cross attention: each pixel gathers from its row and column, and a second
@@ -22,64 +21,43 @@ import java.util.Map;
  * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). The same parameters serve each round. Scores of
  * keys with C/32 channels are not scaled.
  */
+@Named(
+    value = "criss-cross",
+    says = "Criss-cross attention: each pixel gathers from its row and column, twice.")
+@Cites(
+    arxiv = "1811.11721",
+    title = "CCNet: Criss-Cross Attention for Semantic Segmentation",
+    authors = "Huang et al.",
+    venue = "ICCV 2019")
 public final class CrissCross implements ContextModule<CrissCross.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("channels inside and of the result; 0 is a quarter of the map's") int channels,
-      @Option("how many times attention gathers") int recurrence,
-      @Option("whether the map is joined to what attention made of it, by one more convolution")
+      @Option(
+              value = "channels inside and of the result; 0 is a quarter of the map's",
+              is = "0",
+              least = 0)
+          int channels,
+      @Option(value = "how many times attention gathers", is = "2", least = 1) int recurrence,
+      @Option(
+              value =
+                  "whether the map is joined to what attention made of it, by one more convolution",
+              is = "true")
           boolean concat,
-      @Option("rows and columns of the convolutions' kernels, an odd number") int kernel,
-      @Option("distance between the taps of the two convolutions around the attention")
+      @Option(
+              value = "rows and columns of the convolutions' kernels, an odd number",
+              is = "3",
+              odd = true)
+          int kernel,
+      @Option(
+              value = "distance between the taps of the two convolutions around the attention",
+              is = "1",
+              least = 1)
           int dilation) {
 
     public Options {
-      Check.atLeast("channels", channels, 0);
-      Check.atLeast("recurrence", recurrence, 1);
-      Check.that(
-          kernel >= 1 && kernel % 2 == 1, "kernel is " + kernel + "; it must be odd and positive");
-      Check.atLeast("dilation", dilation, 1);
       // One tap has no distance.
       dilation = kernel == 1 ? 1 : dilation;
     }
-  }
-
-  @Override
-  public String name() {
-    return "criss-cross";
-  }
-
-  @Override
-  public String summary() {
-    return "Criss-cross attention: each pixel gathers from its row and column, twice.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "CCNet: Criss-Cross Attention for Semantic Segmentation",
-        "Huang et al.",
-        "ICCV 2019",
-        "1811.11721");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(0, 2, true, 3, 1);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary | criss-cross(recurrence=2) | fcn";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "ccnet_r18-d8", "resnet18(stride=8) | auxiliary | criss-cross | fcn",
-        "ccnet_r50-d8", "resnet50(stride=8) | auxiliary | criss-cross | fcn",
-        "ccnet_r101-d8", "resnet101(stride=8) | auxiliary | criss-cross | fcn");
   }
 
   @Override

@@ -1,18 +1,17 @@
 package dev.inlay.plugins.dcm;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Dim;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * DMNet's dynamic convolutional modules: the map beside what filters of several sizes find in it,
@@ -23,59 +22,26 @@ import java.util.Map;
  * map reduced to C/4 channels. The published networks leave out the last 1x1 convolution of a
  * module, {@code fusion}, and so do the defaults.
  */
+@Named(
+    value = "dcm",
+    says = "Dynamic convolution: the map beside what filters find in it that it made itself.")
+@Cites(
+    url =
+        "https://openaccess.thecvf.com/content_ICCV_2019/html/He_Dynamic_Multi-Scale_Filters_for_Semantic_Segmentation_ICCV_2019_paper.html",
+    title = "Dynamic Multi-Scale Filters for Semantic Segmentation",
+    authors = "He et al.",
+    venue = "ICCV 2019")
 public final class Dcm implements ContextModule<Dcm.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("rows and columns of each module's filters") List<Integer> filters,
-      @Option("channels of each module and of the result; 0 is a quarter of the map's")
+      @Option(value = "rows and columns of each module's filters", is = "[1, 3, 5, 7]", least = 1)
+          List<Integer> filters,
+      @Option(
+              value = "channels of each module and of the result; 0 is a quarter of the map's",
+              is = "0",
+              least = 0)
           int channels,
-      @Option("whether a 1x1 convolution ends each module") boolean fusion) {
-
-    public Options {
-      Check.eachAtLeast("filters", filters, 1);
-      Check.atLeast("channels", channels, 0);
-      filters = List.copyOf(filters);
-    }
-  }
-
-  @Override
-  public String name() {
-    return "dcm";
-  }
-
-  @Override
-  public String summary() {
-    return "Dynamic convolution: the map beside what filters find in it that it made itself.";
-  }
-
-  @Override
-  public Paper paper() {
-    return new Paper(
-        "Dynamic Multi-Scale Filters for Semantic Segmentation",
-        "He et al.",
-        "ICCV 2019",
-        "https://openaccess.thecvf.com/content_ICCV_2019/html/"
-            + "He_Dynamic_Multi-Scale_Filters_for_Semantic_Segmentation_ICCV_2019_paper.html");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(List.of(1, 3, 5, 7), 0, false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary | dcm | fcn";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "dmnet_r18-d8", "resnet18(stride=8) | auxiliary | dcm | fcn",
-        "dmnet_r50-d8", "resnet50(stride=8) | auxiliary | dcm | fcn",
-        "dmnet_r101-d8", "resnet101(stride=8) | auxiliary | dcm | fcn");
-  }
+      @Option(value = "whether a 1x1 convolution ends each module", is = "false") boolean fusion) {}
 
   @Override
   public List<Reference<Options>> references() {

@@ -1,17 +1,15 @@
 package dev.inlay.plugins.deeplabv3plus;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.Decoder;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * DeepLabV3+'s decoder: brings the context to a finer map's size and joins the two, so that edges
@@ -22,74 +20,43 @@ import java.util.Map;
  * refine what was joined. The paper tries plain ones with 256 channels; mmsegmentation's, like the
  * authors' code's, are separable, and have as many channels as the context.
  */
+@Named(
+    value = "deeplabv3plus",
+    says = "Joins context to a finer map and refines both, to bring edges back.")
+@Cites(
+    arxiv = "1802.02611",
+    title = "Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation",
+    authors = "Chen et al.",
+    venue = "ECCV 2018")
 public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("which map is joined, counted from 0; negative counts from the last") int map,
-      @Option("channels to which this map is reduced; 0 joins none") int fineChannels,
-      @Option("channels of the two convolutions; 0 is as many as the last map has") int channels,
-      @Option("probability that a channel is dropped before the classifier") double dropout,
-      @Option("whether maps and logits are resized with the corner pixels' centres aligned")
+      @Option(
+              value = "which map is joined, counted from 0; negative counts from the last",
+              is = "0")
+          int map,
+      @Option(value = "channels to which this map is reduced; 0 joins none", is = "48", least = 0)
+          int fineChannels,
+      @Option(
+              value = "channels of the two convolutions; 0 is as many as the last map has",
+              is = "0",
+              least = 0)
+          int channels,
+      @Option(
+              value = "probability that a channel is dropped before the classifier",
+              is = "0.1",
+              least = 0,
+              below = 1)
+          double dropout,
+      @Option(
+              value = "whether maps and logits are resized with the corner pixels' centres aligned",
+              is = "false")
           boolean alignCorners) {
 
     public Options {
-      Check.atLeast("fineChannels", fineChannels, 0);
-      Check.atLeast("channels", channels, 0);
-      Check.that(
-          dropout >= 0 && dropout < 1,
-          "dropout is " + dropout + "; it must be 0 or more and less than 1");
       // Where no map is joined, none is chosen.
       map = fineChannels == 0 ? 0 : map;
     }
-  }
-
-  @Override
-  public String name() {
-    return "deeplabv3plus";
-  }
-
-  @Override
-  public String summary() {
-    return "Joins context to a finer map and refines both, to bring edges back.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation",
-        "Chen et al.",
-        "ECCV 2018",
-        "1802.02611");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(0, 48, 0, 0.1, false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary | aspp(rates=[12, 24, 36], separable=true)"
-        + " | deeplabv3plus";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    Map<String, String> presets = new LinkedHashMap<>();
-    String aspp = " | auxiliary | aspp(rates=[12, 24, 36], separable=true, channels=";
-    for (int depth : new int[] {18, 50, 101}) {
-      String head =
-          aspp + (depth == 18 ? "128) | deeplabv3plus(fineChannels=12)" : "512) | deeplabv3plus");
-      presets.put("deeplabv3plus_r" + depth + "-d8", "resnet" + depth + "(stride=8)" + head);
-      presets.put(
-          "deeplabv3plus_r" + depth + "b-d8", "resnet" + depth + "(stride=8, stem=plain)" + head);
-    }
-    presets.put(
-        "deeplabv3plus_r101-d16-mg124",
-        "resnet101(stride=16, multiGrid=[1, 2, 4]) | auxiliary"
-            + " | aspp(separable=true, channels=512) | deeplabv3plus");
-    return presets;
   }
 
   @Override

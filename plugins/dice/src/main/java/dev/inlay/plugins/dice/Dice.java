@@ -1,9 +1,9 @@
 package dev.inlay.plugins.dice;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
+import dev.inlay.Named;
 import dev.inlay.Objective;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 
@@ -26,49 +26,25 @@ import dev.inlay.Tensor;
  * and ignored index. That of mmsegmentation is another: one ratio for each image, of all its
  * classes together, over squares.
  */
+@Named(value = "dice", says = "One minus the overlap of each class's probability with its labels.")
+@Cites(
+    arxiv = "1606.04797",
+    title = "V-Net: Fully Convolutional Neural Networks for Volumetric Medical Image Segmentation",
+    authors = "Milletari et al.",
+    venue = "3DV 2016")
 public final class Dice implements Objective<Dice.Options> {
 
   /** Keeps a class without pixels and probability from a division by zero. */
   private static final double EPSILON = 1e-7;
 
-  /** The options. */
   public record Options(
-      @Option("added above and below the line; more than 0 lets a class of few pixels count less")
-          double smooth) {
-
-    public Options {
-      Check.notNegative("smooth", smooth);
-    }
-  }
-
-  @Override
-  public String name() {
-    return "dice";
-  }
-
-  @Override
-  public String summary() {
-    return "One minus the overlap of each class's probability with its labels.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "V-Net: Fully Convolutional Neural Networks for Volumetric Medical Image Segmentation",
-        "Milletari et al.",
-        "3DV 2016",
-        "1606.04797");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(0);
-  }
-
-  @Override
-  public String example() {
-    return "0.5*dice(smooth=1) + cross-entropy";
-  }
+      @Option(
+              value =
+                  "added above and below the line; more than 0 lets a class of few pixels count"
+                      + " less",
+              is = "0",
+              least = 0)
+          double smooth) {}
 
   @Override
   public Tensor loss(Options options, Tensor output, Tensor labels, int ignore, Scope scope) {

@@ -1,17 +1,17 @@
 package dev.inlay.plugins.dualgraph;
 
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Init;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
-import java.util.Map;
 
 /**
  * DGCNet's head: two graph convolutions side by side, one whose nodes are places on a coarse map
@@ -21,56 +21,31 @@ import java.util.Map;
  * onto the feature graph's nodes is not divided by the number of pixels, and the coordinate graph's
  * result gates the map without a sigmoid.
  */
+@Named(
+    value = "dual-graph",
+    says = "Graph convolution among places beside graph convolution among groups of channels.")
+@Cites(
+    arxiv = "1909.06121",
+    title = "Dual Graph Convolutional Network for Semantic Segmentation",
+    authors = "Zhang et al.",
+    venue = "BMVC 2019")
 public final class DualGraph implements ContextModule<DualGraph.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("channels of the features and of the result") int channels,
-      @Option("channels for one node of the feature graph; its states have twice as many as nodes")
+      @Option(value = "channels of the features and of the result", is = "512", least = 2)
+          int channels,
+      @Option(
+              value =
+                  "channels for one node of the feature graph; its states have twice as many as"
+                      + " nodes",
+              is = "4",
+              least = 1)
           int ratio) {
 
     public Options {
-      Check.atLeast("channels", channels, 2);
-      Check.atLeast("ratio", ratio, 1);
       Check.that(
-          ratio <= channels, "ratio is " + ratio + "; it must be at most channels, " + channels);
+          ratio <= channels, "ratio is %d; it must be at most channels, %d", ratio, channels);
     }
-  }
-
-  @Override
-  public String name() {
-    return "dual-graph";
-  }
-
-  @Override
-  public String summary() {
-    return "Graph convolution among places beside graph convolution among groups of channels.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Dual Graph Convolutional Network for Semantic Segmentation",
-        "Zhang et al.",
-        "BMVC 2019",
-        "1909.06121");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(512, 4);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary(channels=512) | dual-graph | fcn";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "dgcnet_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | dual-graph | fcn",
-        "dgcnet_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | dual-graph | fcn");
   }
 
   @Override

@@ -1,20 +1,19 @@
 package dev.inlay.plugins.dupsampling;
 
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.Decoder;
 import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Init;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Data-dependent upsampling: earlier maps come down to the last one's size and are fused there; one
@@ -31,76 +30,51 @@ import java.util.Map;
  * first. The logits here are already divided by T, so that the usual cross-entropy is that loss;
  * which class is the largest does not depend on T.
  */
-public final class DUpsampling implements Decoder<DUpsampling.Options> {
-
-  /** The options; see each one's meaning. */
-  public record Options(
-      @Option("rows and columns of a block; 0 is the last map's stride") int ratio,
-      @Option("channels of the low-resolution prediction that W turns into blocks") int code,
-      @Option("which earlier maps are fused, counted from 0; negative counts from the last")
-          List<Integer> maps,
-      @Option("channels to which these maps are reduced") int fineChannels,
-      @Option("channels of the two convolutions that fuse") int channels,
-      @Option("probability that a value is dropped after the first and after the second of them")
-          List<Double> dropout,
-      @Option("whether maps are resized with the corner pixels' centres aligned")
-          boolean alignCorners) {
-
-    public Options {
-      Check.atLeast("ratio", ratio, 0);
-      Check.atLeast("code", code, 1);
-      Check.atLeast("fineChannels", fineChannels, 1);
-      Check.atLeast("channels", channels, 1);
-      Check.that(
-          dropout.size() == 2 && dropout.stream().allMatch(p -> p >= 0 && p < 1),
-          "dropout is " + dropout + "; it must be two numbers of 0 or more and less than 1");
-      maps = List.copyOf(maps);
-      dropout = List.copyOf(dropout);
-    }
-  }
-
-  @Override
-  public String name() {
-    return "dupsampling";
-  }
-
-  @Override
-  public String summary() {
-    return "Predicts at low resolution, and makes blocks of labels by weights learned from labels.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
+@Named(
+    value = "dupsampling",
+    says = "Predicts at low resolution, and makes blocks of labels by weights learned from labels.")
+@Cites(
+    arxiv = "1903.02120",
+    title =
         "Decoders Matter for Semantic Segmentation: Data-Dependent Decoding Enables Flexible"
             + " Feature Aggregation",
-        "Tian et al.",
-        "CVPR 2019",
-        "1903.02120");
-  }
+    authors = "Tian et al.",
+    venue = "CVPR 2019")
+public final class DUpsampling implements Decoder<DUpsampling.Options> {
 
-  @Override
-  public Options defaults() {
-    return new Options(0, 64, List.of(0, 2), 48, 256, List.of(0.5, 0.1), false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=16) | auxiliary | dupsampling";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    Map<String, String> presets = new LinkedHashMap<>();
-    for (int depth : new int[] {18, 50, 101}) {
-      for (int stride : new int[] {8, 16, 32}) {
-        presets.put(
-            "dupsampling_r" + depth + "-d" + stride,
-            "resnet" + depth + "(stride=" + stride + ") | auxiliary | dupsampling");
-      }
-    }
-    return presets;
-  }
+  public record Options(
+      @Option(
+              value = "rows and columns of a block; 0 is the last map's stride",
+              is = "0",
+              least = 0)
+          int ratio,
+      @Option(
+              value = "channels of the low-resolution prediction that W turns into blocks",
+              is = "64",
+              least = 1)
+          int code,
+      @Option(
+              value = "which earlier maps are fused, counted from 0; negative counts from the last",
+              is = "[0, 2]",
+              empty = true)
+          List<Integer> maps,
+      @Option(value = "channels to which these maps are reduced", is = "48", least = 1)
+          int fineChannels,
+      @Option(value = "channels of the two convolutions that fuse", is = "256", least = 1)
+          int channels,
+      @Option(
+              value =
+                  "probability that a value is dropped after the first and after the second of"
+                      + " them",
+              is = "[0.5, 0.1]",
+              size = 2,
+              least = 0,
+              below = 1)
+          List<Double> dropout,
+      @Option(
+              value = "whether maps are resized with the corner pixels' centres aligned",
+              is = "false")
+          boolean alignCorners) {}
 
   @Override
   public List<Reference<Options>> references() {

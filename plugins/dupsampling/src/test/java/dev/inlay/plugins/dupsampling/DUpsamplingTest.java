@@ -15,6 +15,7 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;
 import dev.inlay.graph.Graph;
+import dev.inlay.spec.Metadata;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.torch.HostArray;
@@ -157,8 +158,8 @@ final class DUpsamplingTest implements TechniqueContract<DUpsampling.Options> {
 
   @Test
   void everyPresetDecodesAsManyPixelsAsTheImageHas() {
-    assertThat(technique().presets()).hasSize(9);
-    technique()
+    assertThat(Metadata.of(technique()).presets()).hasSize(9);
+    Metadata.of(technique())
         .presets()
         .forEach(
             (name, spec) -> {

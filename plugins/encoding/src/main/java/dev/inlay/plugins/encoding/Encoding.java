@@ -1,18 +1,17 @@
 package dev.inlay.plugins.encoding;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Init;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * EncNet's context encoding module: how the pixels of the whole scene lie around learned codewords
@@ -23,68 +22,47 @@ import java.util.Map;
  * the objective {@code presence} supervises with the paper's weight of 0.2. The authors' code joins
  * two earlier maps ({@code laterals=2}); the published networks of mmsegmentation join none.
  */
+@Named(
+    value = "encoding",
+    says = "Context encoding: weighs channels by how the scene's pixels lie around codewords.")
+@Cites(
+    arxiv = "1803.08904",
+    title = "Context Encoding for Semantic Segmentation",
+    authors = "Zhang et al.",
+    venue = "CVPR 2018")
 public final class Encoding implements ContextModule<Encoding.Options> {
 
   private static final double WEIGHT = 0.2;
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("channels inside and of the result; 0 is a quarter of the map's") int channels,
       @Option(
-              "rows and columns of the first convolution's window; FastFCN's authors take 1 after jpu")
+              value = "channels inside and of the result; 0 is a quarter of the map's",
+              is = "0",
+              least = 0)
+          int channels,
+      @Option(
+              value =
+                  "rows and columns of the first convolution's window; FastFCN's authors take 1"
+                      + " after jpu",
+              is = "3",
+              oneOf = {1, 3})
           int kernel,
-      @Option("how many codewords") int codes,
-      @Option("how many maps before the last are joined to it") int laterals,
-      @Option("whether training also asks which classes are present") boolean presence,
-      @Option("factor of that loss in the sum") double weight,
-      @Option("whether joined maps are resized with the corner pixels' centres aligned")
+      @Option(value = "how many codewords", is = "32", least = 1) int codes,
+      @Option(value = "how many maps before the last are joined to it", is = "0", least = 0)
+          int laterals,
+      @Option(value = "whether training also asks which classes are present", is = "true")
+          boolean presence,
+      @Option(value = "factor of that loss in the sum", is = "" + WEIGHT, least = 0) double weight,
+      @Option(
+              value = "whether joined maps are resized with the corner pixels' centres aligned",
+              is = "false")
           boolean alignCorners) {
 
     public Options {
-      Check.atLeast("channels", channels, 0);
-      Check.oneOf("kernel", kernel, 1, 3);
-      Check.atLeast("codes", codes, 1);
-      Check.atLeast("laterals", laterals, 0);
-      Check.notNegative("weight", weight);
       // What nothing reads is the default.
       weight = presence ? weight : WEIGHT;
       alignCorners &= laterals > 0;
     }
-  }
-
-  @Override
-  public String name() {
-    return "encoding";
-  }
-
-  @Override
-  public String summary() {
-    return "Context encoding: weighs channels by how the scene's pixels lie around codewords.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Context Encoding for Semantic Segmentation", "Zhang et al.", "CVPR 2018", "1803.08904");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(0, 3, 32, 0, true, WEIGHT, false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary | encoding(weight=0.2) | fcn";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "encnet_r18-d8", "resnet18(stride=8) | auxiliary | encoding | fcn",
-        "encnet_r50-d8", "resnet50(stride=8) | auxiliary | encoding | fcn",
-        "encnet_r50s-d8", "resnet50(stride=8, stemChannels=128) | auxiliary | encoding | fcn",
-        "encnet_r101-d8", "resnet101(stride=8) | auxiliary | encoding | fcn");
   }
 
   @Override

@@ -43,8 +43,8 @@ final class EncodingReferences {
   private static Reference<Encoding.Options> authors() {
     return Reference.<Encoding.Options>of(
             "encnet.py:EncHead",
-            "encoding(channels={mid=512}, kernel={jpu=false}, codes={ncodes=32}, laterals={lateral=true},"
-                + " presence={se_loss=true}, alignCorners=true)"
+            "encoding(channels={mid=512}, kernel={jpu=false}, codes={ncodes=32},"
+                + " laterals={lateral=true}, presence={se_loss=true}, alignCorners=true)"
                 + CLASSIFIER)
         .saying("lateral", Map.of("false", "0", "true", "2"))
         .saying("jpu", Map.of("false", "3", "true", "1"))

@@ -41,7 +41,7 @@ final class SegmentationLosses implements Reference.Part<Encoding.Options> {
   private static Tensor presence(Tensor output, Tensor labels, int ignore, Scope scope) {
     boolean isClass = ignore >= 0 && ignore < output.dim(1).value();
     Presence presence = new Presence();
-    return presence.loss(presence.defaults(), output, labels, isClass ? -1 : ignore, scope);
+    return presence.loss(new Presence.Options(), output, labels, isClass ? -1 : ignore, scope);
   }
 
   private static double number(Map<String, String> theirs, String option, String preset) {

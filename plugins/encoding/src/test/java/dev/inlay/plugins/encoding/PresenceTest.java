@@ -67,7 +67,7 @@ final class PresenceTest {
 
   private static List<Tensor> sum(List<Tensor> inputs, Scope scope) {
     Tensor labels = inputs.get(3);
-    Tensor presence = PRESENCE.loss(PRESENCE.defaults(), inputs.get(1), labels, -1, scope);
+    Tensor presence = PRESENCE.loss(new Presence.Options(), inputs.get(1), labels, -1, scope);
     return List.of(
         inputs
             .get(0)
@@ -162,7 +162,7 @@ final class PresenceTest {
     Graph graph = new Graph();
     Dim[] sizes = {Dim.of(1), Dim.of(5), Dim.of(4), Dim.of(4)};
     Tensor map = graph.input("map", Tensor.Type.FLOAT, sizes);
-    assertThatThrownBy(() -> PRESENCE.loss(PRESENCE.defaults(), map, map, 255, graph.scope("")))
+    assertThatThrownBy(() -> PRESENCE.loss(new Presence.Options(), map, map, 255, graph.scope("")))
         .isInstanceOf(InlayException.class)
         .hasMessage(
             "presence compares logits (B,K), one for each class of an image, got [1, 5, 4, 4]");

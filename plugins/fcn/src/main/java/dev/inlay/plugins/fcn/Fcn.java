@@ -1,20 +1,18 @@
 package dev.inlay.plugins.fcn;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.Decoder;
 import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Init;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The fully convolutional decoder: a classifier for each pixel of a map, and upsampling to the
@@ -25,6 +23,14 @@ import java.util.Map;
  * on one map, which context modules before it have prepared, or on all maps joined. The ways of
  * upsampling are those that Tian et al., CVPR 2019, compare with their own ({@code dupsampling}).
  */
+@Named(
+    value = "fcn",
+    says = "Fully convolutional decoder: classifies each pixel of a map and interpolates.")
+@Cites(
+    arxiv = "1411.4038",
+    title = "Fully Convolutional Networks for Semantic Segmentation",
+    authors = "Long et al.",
+    venue = "CVPR 2015")
 public final class Fcn implements Decoder<Fcn.Options> {
 
   /** Which maps the head sees. */
@@ -47,31 +53,45 @@ public final class Fcn implements Decoder<Fcn.Options> {
     SUB_PIXEL
   }
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("how many convolutions come before the classifier") int convs,
-      @Option("channels of these convolutions; 0 is a quarter of the map's") int channels,
-      @Option("rows and columns of their kernels, an odd number") int kernel,
-      @Option("whether the map is joined to what the convolutions made of it, by one more")
+      @Option(value = "how many convolutions come before the classifier", is = "0", least = 0)
+          int convs,
+      @Option(
+              value = "channels of these convolutions; 0 is a quarter of the map's",
+              is = "0",
+              least = 0)
+          int channels,
+      @Option(value = "rows and columns of their kernels, an odd number", is = "3", odd = true)
+          int kernel,
+      @Option(
+              value = "whether the map is joined to what the convolutions made of it, by one more",
+              is = "false")
           boolean concat,
-      @Option("distance between the taps of their kernels") int dilation,
-      @Option("probability that a channel is dropped before the classifier") double dropout,
-      @Option("which maps are decoded: last, or all, resized to the first one's size and joined")
+      @Option(value = "distance between the taps of their kernels", is = "1", least = 1)
+          int dilation,
+      @Option(
+              value = "probability that a channel is dropped before the classifier",
+              is = "0.1",
+              least = 0,
+              below = 1)
+          double dropout,
+      @Option(
+              value =
+                  "which maps are decoded: last, or all, resized to the first one's size and"
+                      + " joined",
+              is = "last")
           Maps maps,
-      @Option("how logits come to the image's size: bilinear, nearest, transposed or sub-pixel")
+      @Option(
+              value =
+                  "how logits come to the image's size: bilinear, nearest, transposed or sub-pixel",
+              is = "bilinear")
           Upsampling upsample,
-      @Option("whether maps and logits are resized with the corner pixels' centres aligned")
+      @Option(
+              value = "whether maps and logits are resized with the corner pixels' centres aligned",
+              is = "false")
           boolean alignCorners) {
 
     public Options {
-      Check.atLeast("convs", convs, 0);
-      Check.atLeast("channels", channels, 0);
-      Check.that(
-          kernel >= 1 && kernel % 2 == 1, "kernel is " + kernel + "; it must be odd and positive");
-      Check.atLeast("dilation", dilation, 1);
-      Check.that(
-          dropout >= 0 && dropout < 1,
-          "dropout is " + dropout + "; it must be 0 or more and less than 1");
       // What nothing reads is the default.
       boolean convolves = convs > 0 || concat;
       channels = convolves ? channels : 0;
@@ -79,59 +99,6 @@ public final class Fcn implements Decoder<Fcn.Options> {
       dilation = convs > 0 && kernel > 1 ? dilation : 1;
       alignCorners &= maps == Maps.ALL || upsample == Upsampling.BILINEAR;
     }
-  }
-
-  @Override
-  public String name() {
-    return "fcn";
-  }
-
-  @Override
-  public String summary() {
-    return "Fully convolutional decoder: classifies each pixel of a map and interpolates.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Fully Convolutional Networks for Semantic Segmentation",
-        "Long et al.",
-        "CVPR 2015",
-        "1411.4038");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(0, 0, 3, false, 1, 0.1, Maps.LAST, Upsampling.BILINEAR, false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary | fcn(convs=2, concat=true)";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    Map<String, String> presets = new LinkedHashMap<>();
-    for (String depth : List.of("18", "50", "101")) {
-      String head = " | auxiliary | fcn(convs=2, concat=true)";
-      presets.put("fcn_r" + depth + "-d8", "resnet" + depth + "(stride=8)" + head);
-      presets.put("fcn_r" + depth + "b-d8", "resnet" + depth + "(stride=8, stem=plain)" + head);
-    }
-    for (String depth : List.of("50", "101")) {
-      presets.put(
-          "fcn_resnet" + depth,
-          "resnet" + depth + "(stride=8, stem=plain) | auxiliary | fcn(convs=1)");
-    }
-    // The reference called it fcn_d6 at first, and its checkpoints still are.
-    for (String name : List.of("fcn-d6_r", "fcn_d6_r")) {
-      String head = " | auxiliary(dilation=6) | fcn(convs=2, concat=true, dilation=6)";
-      for (String depth : List.of("50", "101")) {
-        presets.put(name + depth + "-d16", "resnet" + depth + "(stride=16)" + head);
-        presets.put(name + depth + "b-d16", "resnet" + depth + "(stride=16, stem=plain)" + head);
-      }
-    }
-    return presets;
   }
 
   @Override

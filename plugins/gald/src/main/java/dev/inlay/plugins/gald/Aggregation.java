@@ -4,6 +4,7 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Scope;
+import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import dev.inlay.plugins.aspp.Aspp;
@@ -60,7 +61,8 @@ public enum Aggregation {
   PPM {
     @Override
     Tensor gather(Gald.Options options, Tensor x, Scope scope) {
-      Ppm.Options ppm = new Ppm.Options(List.of(1, 2, 3, 6), x.channels(), true);
+      Ppm.Options ppm =
+          Technique.options(Ppm.class, "channels=%d, alignCorners=true", x.channels());
       return new Ppm().build(ppm, alone(x), scope).last();
     }
   },
@@ -70,7 +72,7 @@ public enum Aggregation {
     @Override
     Tensor gather(Gald.Options options, Tensor x, Scope scope) {
       Aspp.Options aspp =
-          new Aspp.Options(List.of(6, 12, 18), x.channels(), true, true, true, false, true, 3);
+          Technique.options(Aspp.class, "channels=%d, alignCorners=true", x.channels());
       return new Aspp().build(aspp, alone(x), scope).last();
     }
   },

@@ -1,10 +1,11 @@
 package dev.inlay.plugins.gald;
 
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
@@ -20,40 +21,64 @@ import java.util.Map;
  * <p>The last map (B,C,H,W) becomes (B,channels,H,W). As in the authors' code, strided convolutions
  * are not padded: with three local steps the map needs 15 rows and columns or more.
  */
+@Named(
+    value = "gald",
+    says = "Gathers context from everywhere, then says place by place how much of it to take.")
+@Cites(
+    arxiv = "1909.07229",
+    title = "Global Aggregation then Local Distribution in Fully Convolutional Networks",
+    authors = "Li et al.",
+    venue = "BMVC 2019")
 public final class Gald implements ContextModule<Gald.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("channels of the features and of the result") int channels,
-      @Option("how context is gathered: cgnl, non-local, ppm, aspp, or none at all")
+      @Option(value = "channels of the features and of the result", is = "512", least = 1)
+          int channels,
+      @Option(
+              value = "how context is gathered: cgnl, non-local, ppm, aspp, or none at all",
+              is = "cgnl")
           Aggregation aggregation,
-      @Option("channels in which cgnl and non-local compare; 0 is half of channels")
+      @Option(
+              value = "channels in which cgnl and non-local compare; 0 is half of channels",
+              is = "0",
+              least = 0)
           int keyChannels,
-      @Option("into how many groups cgnl splits channels and keyChannels, both a multiple of it")
+      @Option(
+              value =
+                  "into how many groups cgnl splits channels and keyChannels, both a multiple of"
+                      + " it",
+              is = "8",
+              least = 1)
           int groups,
-      @Option("whether cgnl divides by the square root of the number of values compared")
+      @Option(
+              value = "whether cgnl divides by the square root of the number of values compared",
+              is = "false")
           boolean scale,
-      @Option("how many strided convolutions make the local module's mask; 0 leaves it out")
+      @Option(
+              value = "how many strided convolutions make the local module's mask; 0 leaves it out",
+              is = "3",
+              least = 0)
           int localSteps) {
 
     public Options {
-      Check.atLeast("channels", channels, 1);
-      Check.atLeast("keyChannels", keyChannels, 0);
-      Check.atLeast("groups", groups, 1);
-      Check.atLeast("localSteps", localSteps, 0);
       int keys = keyChannels == 0 ? channels / 2 : keyChannels;
       boolean compares = aggregation == Aggregation.CGNL || aggregation == Aggregation.NON_LOCAL;
       Check.that(
           !compares || keys > 0,
-          "channels is " + channels + ", half of which is nothing; set keyChannels to 1 or more");
+          "channels is %d, half of which is nothing; set keyChannels to 1 or more",
+          channels);
       boolean splits = aggregation == Aggregation.CGNL;
       Check.that(
           !splits || keyChannels % groups == 0,
-          "keyChannels is " + keyChannels + "; it must be a multiple of groups, " + groups);
+          "keyChannels is %d; it must be a multiple of groups, %d",
+          keyChannels,
+          groups);
       Check.that(
           !splits || (channels % groups == 0 && keys % groups == 0),
-          "groups is %d; channels (%d) and the channels compared (%d) must be multiples of it"
-              .formatted(groups, channels, keys));
+          "groups is %d; channels (%d) and the channels compared (%d) must be multiples of it",
+          groups,
+          channels,
+          keys);
     }
 
     /** The fewest rows or columns of which every strided convolution leaves something. */
@@ -65,42 +90,6 @@ public final class Gald implements ContextModule<Gald.Options> {
     int keys() {
       return keyChannels == 0 ? channels / 2 : keyChannels;
     }
-  }
-
-  @Override
-  public String name() {
-    return "gald";
-  }
-
-  @Override
-  public String summary() {
-    return "Gathers context from everywhere, then says place by place how much of it to take.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Global Aggregation then Local Distribution in Fully Convolutional Networks",
-        "Li et al.",
-        "BMVC 2019",
-        "1909.07229");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(512, Aggregation.CGNL, 0, 8, false, 3);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary(channels=512) | gald | fcn";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "gald_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | gald | fcn",
-        "gald_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | gald | fcn");
   }
 
   @Override

@@ -2,9 +2,10 @@ package dev.inlay.plugins.hrnet;
 
 import dev.inlay.Backbone;
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
@@ -12,7 +13,6 @@ import dev.inlay.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * High-resolution networks: the fine map is kept from end to end, and coarser branches join it one
@@ -24,6 +24,14 @@ import java.util.Map;
  * <p>As in mmsegmentation, a coarser branch is enlarged by its whole factor and then brought to the
  * finer branch's size; on odd sizes these are two different interpolations.
  */
+@Named(
+    value = "hrnet",
+    says = "High-resolution network: branches from fine to coarse work side by side and exchange.")
+@Cites(
+    arxiv = "1908.07919",
+    title = "Deep High-Resolution Representation Learning for Visual Recognition",
+    authors = "Wang et al.",
+    venue = "TPAMI 2020")
 public final class HrNet implements Backbone<HrNet.Options> {
 
   /** One of the first stage, two of the second, and so on. */
@@ -31,41 +39,59 @@ public final class HrNet implements Backbone<HrNet.Options> {
 
   private static final int WIDTH = 48;
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("channels of the finest branch; each coarser one has twice as many") int width,
-      @Option("channels of each of the four branches, finest first; [] doubles from width")
+      @Option(
+              value = "channels of the finest branch; each coarser one has twice as many",
+              is = "" + WIDTH,
+              least = 1)
+          int width,
+      @Option(
+              value = "channels of each of the four branches, finest first; [] doubles from width",
+              is = "[]",
+              least = 1,
+              empty = true)
           List<Integer> widths,
-      @Option("how many modules follow each other with two, with three and with four branches")
+      @Option(
+              value =
+                  "how many modules follow each other with two, with three and with four branches",
+              is = "[1, 4, 3]",
+              least = 1)
           List<Integer> modules,
       @Option(
-              "residual blocks: of the first stage, then of each branch of a module, by stage; ten"
-                  + " numbers name every branch of every stage")
+              value =
+                  "residual blocks: of the first stage, then of each branch of a module, by stage;"
+                      + " ten numbers name every branch of every stage",
+              is = "[4, 4, 4, 4]",
+              least = 1)
           List<Integer> blocks,
-      @Option("channels of the first stage's 3x3 convolutions; it makes four times as many")
+      @Option(
+              value = "channels of the first stage's 3x3 convolutions; it makes four times as many",
+              is = "64",
+              least = 1)
           int firstWidth,
-      @Option("channels of the two convolutions before the first stage") int stemChannels,
-      @Option("whether only the finest branch is handed on, and all that the last module makes")
+      @Option(
+              value = "channels of the two convolutions before the first stage",
+              is = "64",
+              least = 1)
+          int stemChannels,
+      @Option(
+              value =
+                  "whether only the finest branch is handed on, and all that the last module makes",
+              is = "false")
           boolean finestOnly) {
 
     public Options {
-      Check.atLeast("width", width, 1);
       if (!widths.isEmpty()) {
         checkCount("widths", widths, 4, "branches");
       }
       checkCount("modules", modules, 3, "stages with several branches");
-      if (blocks.size() == BRANCHES) {
-        Check.eachAtLeast("blocks", blocks, 1);
-      } else {
+      if (blocks.size() != BRANCHES) {
         checkCount("blocks", blocks, 4, "stages");
       }
-      Check.atLeast("firstWidth", firstWidth, 1);
-      Check.atLeast("stemChannels", stemChannels, 1);
       // What says no more than a shorter form is the shorter form.
       width =
           widths.isEmpty() ? width : widths.equals(doubling(widths.get(0))) ? widths.get(0) : WIDTH;
       widths = widths.equals(doubling(width)) ? List.of() : List.copyOf(widths);
-      modules = List.copyOf(modules);
       blocks = List.copyOf(shortest(blocks));
     }
 
@@ -87,11 +113,14 @@ public final class HrNet implements Backbone<HrNet.Options> {
     }
 
     private static void checkCount(String name, List<Integer> values, int count, String of) {
-      Check.eachAtLeast(name, values, 1);
       Check.that(
           values.size() == count,
-          "%s is %s; it must name %d values, one for each of the %d %s"
-              .formatted(name, values, count, count, of));
+          "%s is %s; it must name %d values, one for each of the %d %s",
+          name,
+          values,
+          count,
+          count,
+          of);
     }
 
     /** How many blocks each branch of a stage has; stages count from 0. */
@@ -106,56 +135,6 @@ public final class HrNet implements Backbone<HrNet.Options> {
     private int branchWidth(int branch) {
       return widths.isEmpty() ? width << branch : widths.get(branch);
     }
-  }
-
-  @Override
-  public String name() {
-    return "hrnet";
-  }
-
-  @Override
-  public String summary() {
-    return "High-resolution network: branches from fine to coarse work side by side and exchange.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Deep High-Resolution Representation Learning for Visual Recognition",
-        "Wang et al.",
-        "TPAMI 2020",
-        "1908.07919");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(WIDTH, List.of(), List.of(1, 4, 3), List.of(4, 4, 4, 4), 64, 64, false);
-  }
-
-  @Override
-  public String example() {
-    return "hrnet48 | ocr(joined=true) | fcn";
-  }
-
-  @Override
-  public Map<String, String> shortForms() {
-    return Map.of(
-        "hrnet18", "hrnet(width=18)",
-        "hrnet18-small", "hrnet(width=18, modules=[1, 3, 2], blocks=[2, 2, 2, 2])",
-        "hrnet32", "hrnet(width=32)",
-        "hrnet40", "hrnet(width=40)",
-        "hrnet48", "hrnet(width=48)");
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "fcn_hr18", "hrnet18" + fcn(270),
-        "fcn_hr18s", "hrnet18-small" + fcn(270),
-        "fcn_hr48", "hrnet48" + fcn(720),
-        "ocrnet_hr18", "hrnet18" + ocr(270),
-        "ocrnet_hr18s", "hrnet18-small" + ocr(270),
-        "ocrnet_hr48", "hrnet48" + ocr(720));
   }
 
   @Override

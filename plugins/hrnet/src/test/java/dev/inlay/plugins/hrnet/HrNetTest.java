@@ -11,6 +11,7 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;
 import dev.inlay.graph.Graph;
+import dev.inlay.spec.NetworkSpec;
 import dev.inlay.torch.HostArray;
 import dev.inlay.torch.Probe;
 import java.util.List;
@@ -126,7 +127,11 @@ final class HrNetTest implements TechniqueContract<HrNet.Options> {
     Tensor image =
         graph.input("image", Tensor.Type.FLOAT, Dim.of(1), Dim.of(3), Dim.of(96), Dim.symbol("W"));
     Features output =
-        technique().build(technique().defaults(), Features.of(image, 5), graph.scope("backbone"));
+        technique()
+            .build(
+                NetworkSpec.Stage.of(technique()).options(),
+                Features.of(image, 5),
+                graph.scope("backbone"));
     assertThat(output.strides()).containsExactly(4, 8, 16, 32);
     assertThat(output.maps()).extracting(Tensor::channels).containsExactly(48, 96, 192, 384);
     assertThat(output.maps())

@@ -1,16 +1,16 @@
 package dev.inlay.plugins.isnet;
 
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
-import java.util.Map;
 
 /**
  * ISNet's context on two levels: first every pixel attends to the pixels beside the image's mean,
@@ -20,68 +20,44 @@ import java.util.Map;
  * training; inference needs it too. With {@code shortcut}, an option of the authors' code, the
  * result is joined to the first map, at whose size only the joined map is left.
  */
+@Named(
+    value = "isnet",
+    says = "Context of the whole image, then of the class that each pixel seems to be.")
+@Cites(
+    arxiv = "2108.12382",
+    title = "ISNet: Integrate Image-Level and Semantic-Level Context for Semantic Segmentation",
+    authors = "Jin et al.",
+    venue = "ICCV 2021")
 public final class IsNet implements ContextModule<IsNet.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("channels of the features and of the result") int channels,
-      @Option("channels in which pixels are compared") int keyChannels,
+      @Option(value = "channels of the features and of the result", is = "512", least = 1)
+          int channels,
+      @Option(value = "channels in which pixels are compared", is = "256", least = 1)
+          int keyChannels,
       @Option(
-              "whether each level's context is joined to what came before; if not, nothing reads the"
-                  + " image's level, as in the authors' code")
+              value =
+                  "whether each level's context is joined to what came before; if not, nothing"
+                      + " reads the image's level, as in the authors' code",
+              is = "true")
           boolean concat,
-      @Option("channels of the first map that are joined at the end; 0 joins nothing") int shortcut,
-      @Option("factor of the coarse prediction's loss in the sum") double weight,
-      @Option("probability that a channel is dropped before the coarse classifier") double dropout,
-      @Option("whether maps are resized with the corner pixels' centres aligned")
-          boolean alignCorners) {
-
-    public Options {
-      Check.atLeast("channels", channels, 1);
-      Check.atLeast("keyChannels", keyChannels, 1);
-      Check.atLeast("shortcut", shortcut, 0);
-      Check.notNegative("weight", weight);
-      Check.that(
-          dropout >= 0 && dropout < 1,
-          "dropout is " + dropout + "; it must be 0 or more and less than 1");
-    }
-  }
-
-  @Override
-  public String name() {
-    return "isnet";
-  }
-
-  @Override
-  public String summary() {
-    return "Context of the whole image, then of the class that each pixel seems to be.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "ISNet: Integrate Image-Level and Semantic-Level Context for Semantic Segmentation",
-        "Jin et al.",
-        "ICCV 2021",
-        "2108.12382");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(512, 256, true, 0, 0.4, 0.1, false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary(channels=512) | isnet | fcn";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "isnet_r50-d8", "resnet50(stride=8) | auxiliary(channels=512) | isnet | fcn",
-        "isnet_r101-d8", "resnet101(stride=8) | auxiliary(channels=512) | isnet | fcn");
-  }
+      @Option(
+              value = "channels of the first map that are joined at the end; 0 joins nothing",
+              is = "0",
+              least = 0)
+          int shortcut,
+      @Option(value = "factor of the coarse prediction's loss in the sum", is = "0.4", least = 0)
+          double weight,
+      @Option(
+              value = "probability that a channel is dropped before the coarse classifier",
+              is = "0.1",
+              least = 0,
+              below = 1)
+          double dropout,
+      @Option(
+              value = "whether maps are resized with the corner pixels' centres aligned",
+              is = "false")
+          boolean alignCorners) {}
 
   @Override
   public List<Reference<Options>> references() {

@@ -1,10 +1,11 @@
 package dev.inlay.plugins.jpu;
 
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
@@ -12,7 +13,6 @@ import dev.inlay.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * FastFCN's joint pyramid upsampling: what a dilated backbone's last map would show, from the last
@@ -22,65 +22,34 @@ import java.util.Map;
  * the resolution of the finest of the three; the maps before it pass through as they are. The order
  * in which levels are joined is mmsegmentation's, the authors' code begins with the coarsest.
  */
+@Named(
+    value = "jpu",
+    says = "Joint pyramid upsampling: a fine map from three levels instead of a dilated backbone.")
+@Cites(
+    arxiv = "1903.11816",
+    title = "FastFCN: Rethinking Dilated Convolution in the Backbone for Semantic Segmentation",
+    authors = "Wu et al.",
+    venue = "arXiv 2019")
 public final class Jpu implements ContextModule<Jpu.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("how many maps are joined, the last ones") int levels,
-      @Option("channels of each level and of each dilation's branch") int channels,
-      @Option("distances between the taps of the branches' 3x3 convolutions")
+      @Option(value = "how many maps are joined, the last ones", is = "3", least = 2) int levels,
+      @Option(value = "channels of each level and of each dilation's branch", is = "512", least = 1)
+          int channels,
+      @Option(
+              value = "distances between the taps of the branches' 3x3 convolutions",
+              is = "[1, 2, 4, 8]",
+              least = 1)
           List<Integer> dilations,
-      @Option("whether levels are joined beginning with the coarsest, as in the authors' code")
+      @Option(
+              value =
+                  "whether levels are joined beginning with the coarsest, as in the authors' code",
+              is = "false")
           boolean coarsestFirst,
-      @Option("whether levels are resized with the corner pixels' centres aligned")
-          boolean alignCorners) {
-
-    public Options {
-      Check.atLeast("levels", levels, 2);
-      Check.atLeast("channels", channels, 1);
-      Check.eachAtLeast("dilations", dilations, 1);
-      dilations = List.copyOf(dilations);
-    }
-  }
-
-  @Override
-  public String name() {
-    return "jpu";
-  }
-
-  @Override
-  public String summary() {
-    return "Joint pyramid upsampling: a fine map from three levels instead of a dilated backbone.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "FastFCN: Rethinking Dilated Convolution in the Backbone for Semantic Segmentation",
-        "Wu et al.",
-        "arXiv 2019",
-        "1903.11816");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(3, 512, List.of(1, 2, 4, 8), false, false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=32) | jpu | auxiliary | ppm | fcn";
-  }
-
-  /** The dilations are those of the published configurations, whose backbones stride as well. */
-  @Override
-  public Map<String, String> presets() {
-    String begin = "resnet50(stride=32, dilations=[1, 1, 2, 4]) | jpu | auxiliary | ";
-    return Map.of(
-        "fastfcn_r50-d32_jpu_psp", begin + "ppm | fcn",
-        "fastfcn_r50-d32_jpu_aspp", begin + "aspp(rates=[12, 24, 36], channels=512) | fcn",
-        "fastfcn_r50-d32_jpu_enc", begin + "encoding | fcn");
-  }
+      @Option(
+              value = "whether levels are resized with the corner pixels' centres aligned",
+              is = "false")
+          boolean alignCorners) {}
 
   @Override
   public List<Reference<Options>> references() {

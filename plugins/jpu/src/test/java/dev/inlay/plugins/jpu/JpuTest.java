@@ -12,6 +12,7 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.NetworkFigures;
 import dev.inlay.fixtures.TechniqueContract;
 import dev.inlay.graph.Graph;
+import dev.inlay.spec.NetworkSpec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,8 @@ final class JpuTest implements TechniqueContract<Jpu.Options> {
   void handsOnTheFinerMapsAsTheyAreAndTheStrideOfTheFinest() {
     Graph graph = new Graph();
     Features input = features(graph, 4);
-    Features output = technique().build(technique().defaults(), input, graph.scope("jpu"));
+    Features output =
+        technique().build(NetworkSpec.Stage.of(technique()).options(), input, graph.scope("jpu"));
     assertThat(output.maps().subList(0, 3)).isEqualTo(input.maps().subList(0, 3));
     assertThat(output.strides()).containsExactly(4, 8, 16, 8);
     assertThat(output.last().shape()).hasToString("[1, 2048, 32, 32]");
@@ -145,7 +147,12 @@ final class JpuTest implements TechniqueContract<Jpu.Options> {
             () ->
                 graph.stage(
                     "jpu",
-                    () -> technique().build(technique().defaults(), input, graph.scope("jpu"))))
+                    () ->
+                        technique()
+                            .build(
+                                NetworkSpec.Stage.of(technique()).options(),
+                                input,
+                                graph.scope("jpu"))))
         .isInstanceOf(InlayException.class)
         .hasMessageStartingWith("jpu Jpu.java:")
         .hasMessageEndingWith(

@@ -1,15 +1,14 @@
 package dev.inlay.plugins.ocr;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Object-contextual representations: a coarse prediction says where each class is, the class's
@@ -20,86 +19,76 @@ import java.util.Map;
  * map and is supervised while training; inference needs it too. With {@code joined}, as for HRNet,
  * both see all maps, resized to the first one's size and joined, and one map of that size is left.
  */
+@Named(
+    value = "ocr",
+    says = "Object context: every pixel attends to one vector for each class coarsely found.")
+@Cites(
+    arxiv = "1909.11065",
+    title = "Object-Contextual Representations for Semantic Segmentation",
+    authors = "Yuan et al.",
+    venue = "ECCV 2020")
 public final class Ocr implements ContextModule<Ocr.Options> {
 
   private static final int MAP = -2;
   private static final int KERNEL = 3;
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("channels of the pixels' features and of the result") int channels,
-      @Option("channels in which pixels and classes are compared") int keyChannels,
-      @Option("which map the coarse prediction is made of; negative counts from the last") int map,
-      @Option("channels inside the coarse head; 0 is a quarter of its map's") int coarseChannels,
-      @Option("rows and columns of the coarse head's kernel, an odd number") int coarseKernel,
-      @Option("factor of the coarse prediction's loss in the sum") double weight,
-      @Option("probability that a channel is dropped before the coarse classifier") double dropout,
-      @Option("whether all maps, resized to the first one's size and joined, are seen")
+      @Option(value = "channels of the pixels' features and of the result", is = "512", least = 1)
+          int channels,
+      @Option(value = "channels in which pixels and classes are compared", is = "256", least = 1)
+          int keyChannels,
+      @Option(
+              value = "which map the coarse prediction is made of; negative counts from the last",
+              is = "" + MAP)
+          int map,
+      @Option(
+              value = "channels inside the coarse head; 0 is a quarter of its map's",
+              is = "0",
+              least = 0)
+          int coarseChannels,
+      @Option(
+              value = "rows and columns of the coarse head's kernel, an odd number",
+              is = "" + KERNEL,
+              odd = true)
+          int coarseKernel,
+      @Option(value = "factor of the coarse prediction's loss in the sum", is = "0.4", least = 0)
+          double weight,
+      @Option(
+              value = "probability that a channel is dropped before the coarse classifier",
+              is = "0.1",
+              least = 0,
+              below = 1)
+          double dropout,
+      @Option(
+              value = "whether all maps, resized to the first one's size and joined, are seen",
+              is = "false")
           boolean joined,
-      @Option("whether maps are resized with the corner pixels' centres aligned")
+      @Option(
+              value = "whether maps are resized with the corner pixels' centres aligned",
+              is = "false")
           boolean alignCorners,
-      @Option("how many convolutions come before the coarse classifier") int coarseConvs,
-      @Option("whether the coarse head joins its map to what these made of it, by one more")
+      @Option(
+              value = "how many convolutions come before the coarse classifier",
+              is = "1",
+              least = 0)
+          int coarseConvs,
+      @Option(
+              value = "whether the coarse head joins its map to what these made of it, by one more",
+              is = "false")
           boolean coarseConcat,
-      @Option("factor of the coarse logits where they weigh pixels; more is sharper")
+      @Option(
+              value = "factor of the coarse logits where they weigh pixels; more is sharper",
+              is = "1",
+              above = 0)
           double scale) {
 
     public Options {
-      Check.atLeast("channels", channels, 1);
-      Check.atLeast("keyChannels", keyChannels, 1);
-      Check.atLeast("coarseChannels", coarseChannels, 0);
-      Check.that(
-          coarseKernel >= 1 && coarseKernel % 2 == 1,
-          "coarseKernel is " + coarseKernel + "; it must be odd and positive");
-      Check.atLeast("coarseConvs", coarseConvs, 0);
-      Check.notNegative("weight", weight);
-      Check.that(scale > 0, "scale is " + scale + "; it must be more than 0");
-      Check.that(
-          dropout >= 0 && dropout < 1,
-          "dropout is " + dropout + "; it must be 0 or more and less than 1");
       // What nothing reads is the default.
       map = joined ? MAP : map;
       boolean convolves = coarseConvs > 0 || coarseConcat;
       coarseChannels = convolves ? coarseChannels : 0;
       coarseKernel = convolves ? coarseKernel : KERNEL;
     }
-  }
-
-  @Override
-  public String name() {
-    return "ocr";
-  }
-
-  @Override
-  public String summary() {
-    return "Object context: every pixel attends to one vector for each class coarsely found.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Object-Contextual Representations for Semantic Segmentation",
-        "Yuan et al.",
-        "ECCV 2020",
-        "1909.11065");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(512, 256, MAP, 0, KERNEL, 0.4, 0.1, false, false, 1, false, 1);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | ocr(weight=0.4) | fcn";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "ocrnet_r18-d8", "resnet18(stride=8) | ocr(channels=128, keyChannels=64) | fcn",
-        "ocrnet_r50-d8", "resnet50(stride=8) | ocr | fcn",
-        "ocrnet_r101-d8", "resnet101(stride=8) | ocr | fcn");
   }
 
   @Override

@@ -1,17 +1,15 @@
 package dev.inlay.plugins.ppm;
 
-import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The pyramid pooling module of PSPNet: the map beside means of it over coarse and fine grids
@@ -21,61 +19,30 @@ import java.util.Map;
  * to C/N channels and so is the result; mmsegmentation states the number, 512 for C = 2048 and 128
  * for C = 512, which is the same with the paper's four grids.
  */
+@Named(
+    value = "ppm",
+    says = "Pyramid pooling: the map beside its means over grids from coarse to fine.")
+@Cites(
+    arxiv = "1612.01105",
+    title = "Pyramid Scene Parsing Network",
+    authors = "Zhao et al.",
+    venue = "CVPR 2017")
 public final class Ppm implements ContextModule<Ppm.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("rows and columns of each pooled grid") List<Integer> bins,
-      @Option("channels of each grid and of the result; 0 divides the map's by the number of grids")
+      @Option(value = "rows and columns of each pooled grid", is = "[1, 2, 3, 6]", least = 1)
+          List<Integer> bins,
+      @Option(
+              value =
+                  "channels of each grid and of the result; 0 divides the map's by the number of"
+                      + " grids",
+              is = "0",
+              least = 0)
           int channels,
-      @Option("whether grids are resized with the corner pixels' centres aligned")
-          boolean alignCorners) {
-
-    public Options {
-      Check.eachAtLeast("bins", bins, 1);
-      Check.atLeast("channels", channels, 0);
-      bins = List.copyOf(bins);
-    }
-  }
-
-  @Override
-  public String name() {
-    return "ppm";
-  }
-
-  @Override
-  public String summary() {
-    return "Pyramid pooling: the map beside its means over grids from coarse to fine.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv("Pyramid Scene Parsing Network", "Zhao et al.", "CVPR 2017", "1612.01105");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(List.of(1, 2, 3, 6), 0, false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary | ppm | fcn";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    Map<String, String> presets = new LinkedHashMap<>();
-    String head = " | auxiliary | ppm | fcn";
-    for (int depth : new int[] {18, 50, 101}) {
-      presets.put("pspnet_r" + depth + "-d8", "resnet" + depth + "(stride=8)" + head);
-      presets.put("pspnet_r" + depth + "b-d8", "resnet" + depth + "(stride=8, stem=plain)" + head);
-    }
-    String strided = "resnet50(stride=32, dilations=[1, 1, 2, 4]";
-    presets.put("pspnet_r50-d32", strided + ")" + head);
-    presets.put("pspnet_r50b-d32", strided + ", stem=plain)" + head);
-    return presets;
-  }
+      @Option(
+              value = "whether grids are resized with the corner pixels' centres aligned",
+              is = "false")
+          boolean alignCorners) {}
 
   @Override
   public List<Reference<Options>> references() {

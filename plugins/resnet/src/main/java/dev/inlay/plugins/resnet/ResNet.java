@@ -2,13 +2,13 @@ package dev.inlay.plugins.resnet;
 
 import dev.inlay.Backbone;
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Residual networks: blocks learn what to add to their input (equation 1), in four stages whose
@@ -26,6 +26,14 @@ import java.util.Map;
  * each block at 0; here it starts at 1, which learns faster in short runs from scratch and makes no
  * difference to loaded weights.
  */
+@Named(
+    value = "resnet",
+    says = "Residual network: four stages of blocks that learn what to add to their input.")
+@Cites(
+    arxiv = "1512.03385",
+    title = "Deep Residual Learning for Image Recognition",
+    authors = "He et al.",
+    venue = "CVPR 2016")
 public final class ResNet implements Backbone<ResNet.Options> {
 
   /** How the image comes to stride 2. */
@@ -46,44 +54,74 @@ public final class ResNet implements Backbone<ResNet.Options> {
     CAFFE
   }
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("layers: 18, 34, 50, 101 or 152") int depth,
-      @Option("image pixels to one pixel of the last map: 8, 16 or 32; less than 32 dilates")
+      @Option(
+              value = "layers: 18, 34, 50, 101 or 152",
+              is = "50",
+              oneOf = {18, 34, 50, 101, 152})
+          int depth,
+      @Option(
+              value =
+                  "image pixels to one pixel of the last map: 8, 16 or 32; less than 32 dilates",
+              is = "8",
+              oneOf = {8, 16, 32})
           int stride,
       @Option(
-              "first layers: plain (one 7x7), v1c (three 3x3) or v1d (v1c with averaging shortcuts)")
+              value =
+                  "first layers: plain (one 7x7), v1c (three 3x3) or v1d (v1c with averaging"
+                      + " shortcuts)",
+              is = "v1c")
           Stem stem,
-      @Option("channels of the first stage's 3x3 convolutions; each further stage doubles them")
+      @Option(
+              value =
+                  "channels of the first stage's 3x3 convolutions; each further stage doubles them",
+              is = "64",
+              least = 2)
           int width,
-      @Option("channels that the stem makes; 0 makes as many as width") int stemChannels,
-      @Option("where a strided bottleneck strides: pytorch (its 3x3) or caffe (its first 1x1)")
+      @Option(value = "channels that the stem makes; 0 makes as many as width", is = "0")
+          int stemChannels,
+      @Option(
+              value =
+                  "where a strided bottleneck strides: pytorch (its 3x3) or caffe (its first 1x1)",
+              is = "pytorch")
           Style style,
-      @Option("whether the first block of a dilated stage dilates half as much")
+      @Option(
+              value = "whether the first block of a dilated stage dilates half as much",
+              is = "true")
           boolean contractDilation,
-      @Option("dilation of each stage; [] follows from the strides") List<Integer> dilations,
-      @Option("dilation of each block of the last stage, instead of the stage's; [] is the stage's")
+      @Option(
+              value = "dilation of each stage; [] follows from the strides",
+              is = "[]",
+              least = 1,
+              empty = true)
+          List<Integer> dilations,
+      @Option(
+              value =
+                  "dilation of each block of the last stage, instead of the stage's; [] is the"
+                      + " stage's",
+              is = "[]",
+              least = 1,
+              empty = true)
           List<Integer> multiGrid,
-      @Option("step of each stage's first block, for one to four stages; [] follows from stride")
+      @Option(
+              value =
+                  "step of each stage's first block, for one to four stages; [] follows from"
+                      + " stride",
+              is = "[]",
+              least = 1,
+              empty = true)
           List<Integer> strides,
-      @Option("whether shortcuts average before they project, as those of v1d do")
+      @Option(
+              value = "whether shortcuts average before they project, as those of v1d do",
+              is = "false")
           boolean averaging) {
 
     public Options {
-      Check.oneOf("depth", depth, 18, 34, 50, 101, 152);
-      Check.oneOf("stride", stride, 8, 16, 32);
-      Check.atLeast("width", width, 2);
       Check.that(
           stemChannels == 0 || stemChannels >= 2,
-          "stemChannels is " + stemChannels + "; it must be 2 or more, or 0 for as many as width");
-      strides = List.copyOf(strides);
-      dilations = List.copyOf(dilations);
-      multiGrid = List.copyOf(multiGrid);
-      if (!strides.isEmpty()) {
-        Check.eachAtLeast("strides", strides, 1);
-        Check.that(
-            strides.size() <= 4, "strides is " + strides + "; it must name at most 4, by stage");
-      }
+          "stemChannels is %d; it must be 2 or more, or 0 for as many as width",
+          stemChannels);
+      Check.that(strides.size() <= 4, "strides is %s; it must name at most 4, by stage", strides);
       int stages = strides.isEmpty() ? 4 : strides.size();
       checkParts("dilations", dilations, dilations.size() == stages, stages, "stages");
       int blocks = blocks(depth, stages - 1);
@@ -114,13 +152,14 @@ public final class ResNet implements Backbone<ResNet.Options> {
 
     private static void checkParts(
         String name, List<Integer> values, boolean suffices, int parts, String of) {
-      if (!values.isEmpty()) {
-        Check.eachAtLeast(name, values, 1);
-        Check.that(
-            suffices,
-            "%s is %s; it must name %d values, one for each of the %d %s"
-                .formatted(name, values, parts, parts, of));
-      }
+      Check.that(
+          values.isEmpty() || suffices,
+          "%s is %s; it must name %d values, one for each of the %d %s",
+          name,
+          values,
+          parts,
+          parts,
+          of);
     }
 
     /** How many stages there are. */
@@ -165,43 +204,6 @@ public final class ResNet implements Backbone<ResNet.Options> {
     private List<Integer> steps() {
       return strides.isEmpty() ? Strides.of(stride) : strides;
     }
-  }
-
-  @Override
-  public String name() {
-    return "resnet";
-  }
-
-  @Override
-  public String summary() {
-    return "Residual network: four stages of blocks that learn what to add to their input.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Deep Residual Learning for Image Recognition", "He et al.", "CVPR 2016", "1512.03385");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(
-        50, 8, Stem.V1C, 64, 0, Style.PYTORCH, true, List.of(), List.of(), List.of(), false);
-  }
-
-  @Override
-  public String example() {
-    return "resnet(depth=50, stride=8) | auxiliary | ppm | fcn";
-  }
-
-  @Override
-  public Map<String, String> shortForms() {
-    return Map.of(
-        "resnet18", "resnet(depth=18)",
-        "resnet34", "resnet(depth=34)",
-        "resnet50", "resnet(depth=50)",
-        "resnet101", "resnet(depth=101)",
-        "resnet152", "resnet(depth=152)");
   }
 
   @Override

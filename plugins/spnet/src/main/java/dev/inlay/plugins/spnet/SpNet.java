@@ -2,18 +2,19 @@ package dev.inlay.plugins.spnet;
 
 import dev.inlay.Backbone;
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.Dim;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
+import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import dev.inlay.plugins.resnet.ResNet;
 import dev.inlay.plugins.resnet.ResidualStages;
 import java.util.List;
-import java.util.Map;
 
 /**
  * SPNet's backbone: a residual network whose blocks weigh their middle map by strips of it, so that
@@ -24,82 +25,71 @@ import java.util.Map;
  * every block of the last (section 3.3). The options are those of the residual network that the
  * authors' code has: a stem of 128 channels and, in the last stage, dilations of 4, 8 and 16.
  */
+@Named(
+    value = "spnet",
+    says = "Residual network whose blocks weigh their maps by pooled rows and columns.")
+@Cites(
+    arxiv = "2003.13328",
+    title = "Strip Pooling: Rethinking Spatial Pooling for Scene Parsing",
+    authors = "Hou et al.",
+    venue = "CVPR 2020")
 public final class SpNet implements Backbone<SpNet.Options> {
 
-  /** The options; see each one's meaning. */
+  /** How many blocks the last stage has at every depth. */
+  private static final int BLOCKS = 3;
+
   public record Options(
-      @Option("layers: 50, 101 or 152") int depth,
-      @Option("image pixels to one pixel of the last map: 8, 16 or 32") int stride,
-      @Option("channels of the first stage's 3x3 convolutions; each further stage doubles them")
+      @Option(
+              value = "layers: 50, 101 or 152",
+              is = "50",
+              oneOf = {50, 101, 152})
+          int depth,
+      @Option(
+              value = "image pixels to one pixel of the last map: 8, 16 or 32",
+              is = "8",
+              oneOf = {8, 16, 32})
+          int stride,
+      @Option(
+              value =
+                  "channels of the first stage's 3x3 convolutions; each further stage doubles them",
+              is = "64",
+              least = 2)
           int width,
-      @Option("channels that the stem makes; 0 makes twice as many as width") int stemChannels,
-      @Option("dilation of each of the three blocks of the last stage; [] follows from stride")
+      @Option(value = "channels that the stem makes; 0 makes twice as many as width", is = "0")
+          int stemChannels,
+      @Option(
+              value =
+                  "dilation of each of the three blocks of the last stage; [] follows from stride",
+              is = "[4, 8, 16]",
+              least = 1,
+              empty = true)
           List<Integer> multiGrid) {
 
     public Options {
-      Check.oneOf("depth", depth, 50, 101, 152);
-      multiGrid = List.copyOf(multiGrid);
-      residual(depth, stride, width, stemChannels, multiGrid);
+      Check.that(
+          stemChannels == 0 || stemChannels >= 2,
+          "stemChannels is %d; it must be 2 or more, or 0 for twice as many as width",
+          stemChannels);
+      Check.that(
+          multiGrid.isEmpty() || multiGrid.size() >= BLOCKS,
+          "multiGrid is %s; it must name %d values, one for each of the %d blocks of the last"
+              + " stage",
+          multiGrid,
+          BLOCKS,
+          BLOCKS);
       stemChannels = stemChannels == 2 * width ? 0 : stemChannels;
     }
 
     private ResNet.Options residual() {
-      return residual(depth, stride, width, stemChannels, multiGrid);
-    }
-
-    private static ResNet.Options residual(
-        int depth, int stride, int width, int stemChannels, List<Integer> multiGrid) {
-      return new ResNet.Options(
+      return Technique.options(
+          ResNet.class,
+          "depth=%d, stride=%d, width=%d, stemChannels=%d, multiGrid=%s",
           depth,
           stride,
-          ResNet.Stem.V1C,
           width,
           stemChannels == 0 ? 2 * width : stemChannels,
-          ResNet.Style.PYTORCH,
-          true,
-          List.of(),
-          multiGrid,
-          List.of(),
-          false);
+          multiGrid);
     }
-  }
-
-  @Override
-  public String name() {
-    return "spnet";
-  }
-
-  @Override
-  public String summary() {
-    return "Residual network whose blocks weigh their maps by pooled rows and columns.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Strip Pooling: Rethinking Spatial Pooling for Scene Parsing",
-        "Hou et al.",
-        "CVPR 2020",
-        "2003.13328");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(50, 8, 64, 0, List.of(4, 8, 16));
-  }
-
-  @Override
-  public String example() {
-    return "spnet(depth=50) | auxiliary | strip-pooling | fcn(alignCorners=true)";
-  }
-
-  @Override
-  public Map<String, String> presets() {
-    return Map.of(
-        "spnet_r50-d8",
-        "spnet(depth=50) | auxiliary | strip-pooling | fcn(alignCorners=true)",
-        "spnet_r101-d8",
-        "spnet(depth=101) | auxiliary | strip-pooling | fcn(alignCorners=true)");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.inlay.Check;
 import dev.inlay.Features;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
+import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import dev.inlay.plugins.resnet.ResNet;
 import dev.inlay.plugins.resnet.ResidualStages;
@@ -31,7 +32,8 @@ final class SpNetReferences {
   private static Reference<SpNet.Options> bottleneck() {
     return Reference.<SpNet.Options>of(
             "resnet.py:Bottleneck",
-            "spnet(stride={stride=1}, width={planes}, multiGrid=[{dilation=1}, {dilation=1}, {dilation=1}])",
+            "spnet(stride={stride=1}, width={planes}, multiGrid=[{dilation=1}, {dilation=1},"
+                + " {dilation=1}])",
             SpNetReferences::block)
         .saying("stride", Map.of("1", "8", "2", "32"))
         .only("spm_on", "true", "true")
@@ -48,18 +50,14 @@ final class SpNetReferences {
         !strides || options.width() % 2 == 0,
         "planes is " + options.width() + "; a block with a stride of 2 must have an even number");
     ResNet.Options alike =
-        new ResNet.Options(
+        Technique.options(
+            ResNet.class,
+            "depth=%d, stride=%d, width=%d, stemChannels=%d, contractDilation=false, dilations=%s",
             options.depth(),
             options.stride(),
-            ResNet.Stem.V1C,
             strides ? options.width() / 2 : options.width(),
             options.stemChannels(),
-            ResNet.Style.PYTORCH,
-            false,
-            Collections.nCopies(4, options.multiGrid().get(0)),
-            List.of(),
-            List.of(),
-            false);
+            Collections.nCopies(4, options.multiGrid().get(0)));
     ResidualStages.Place place =
         strides ? new ResidualStages.Place(1, 0, true) : new ResidualStages.Place(0, 2, true);
     return List.of(new ResidualStages(alike, SpNet::gate).block(input.last(), place, scope));

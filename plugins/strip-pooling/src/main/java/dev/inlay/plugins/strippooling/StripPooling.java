@@ -1,11 +1,12 @@
 package dev.inlay.plugins.strippooling;
 
 import dev.inlay.Check;
+import dev.inlay.Cites;
 import dev.inlay.ContextModule;
 import dev.inlay.Dim;
 import dev.inlay.Features;
+import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Paper;
 import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
@@ -20,53 +21,38 @@ import java.util.List;
  * the head's classifier is the decoder. Bins and the alignment of corners are the authors' code's:
  * the grids are 20x20 and 12x12 even on smaller maps.
  */
+@Named(
+    value = "strip-pooling",
+    says = "Mixed pooling: context from two pooled grids and from pooled rows and columns.")
+@Cites(
+    arxiv = "2003.13328",
+    title = "Strip Pooling: Rethinking Spatial Pooling for Scene Parsing",
+    authors = "Hou et al.",
+    venue = "CVPR 2020")
 public final class StripPooling implements ContextModule<StripPooling.Options> {
 
-  /** The options; see each one's meaning. */
   public record Options(
-      @Option("channels inside; the result has half as many; 0 is half of the map's") int channels,
-      @Option("rows and columns of the coarser and the finer of the two pooled grids")
+      @Option(
+              value = "channels inside; the result has half as many; 0 is half of the map's",
+              is = "0")
+          int channels,
+      @Option(
+              value = "rows and columns of the coarser and the finer of the two pooled grids",
+              is = "[20, 12]",
+              size = 2,
+              least = 1)
           List<Integer> bins,
-      @Option("whether pooled maps are resized with the corner pixels' centres aligned")
+      @Option(
+              value = "whether pooled maps are resized with the corner pixels' centres aligned",
+              is = "true")
           boolean alignCorners) {
 
     public Options {
       Check.that(
           channels == 0 || channels >= 4,
-          "channels is " + channels + "; it must be 4 or more, or 0 for half of the map's");
-      Check.eachAtLeast("bins", bins, 1);
-      Check.that(bins.size() == 2, "bins is " + bins + "; it must name 2 values");
-      bins = List.copyOf(bins);
+          "channels is %d; it must be 4 or more, or 0 for half of the map's",
+          channels);
     }
-  }
-
-  @Override
-  public String name() {
-    return "strip-pooling";
-  }
-
-  @Override
-  public String summary() {
-    return "Mixed pooling: context from two pooled grids and from pooled rows and columns.";
-  }
-
-  @Override
-  public Paper paper() {
-    return Paper.arxiv(
-        "Strip Pooling: Rethinking Spatial Pooling for Scene Parsing",
-        "Hou et al.",
-        "CVPR 2020",
-        "2003.13328");
-  }
-
-  @Override
-  public Options defaults() {
-    return new Options(0, List.of(20, 12), true);
-  }
-
-  @Override
-  public String example() {
-    return "resnet50(stride=8) | auxiliary | strip-pooling | fcn(alignCorners=true)";
   }
 
   @Override
@@ -80,7 +66,8 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
     int channels = options.channels == 0 ? x.channels() / 2 : options.channels;
     Check.that(
         channels >= 4,
-        "half of the map's " + x.channels() + " channels is too few; set channels to 4 or more");
+        "half of the map's %d channels is too few; set channels to 4 or more",
+        x.channels());
     x = scope.convNormReluSequence("trans_layer", x, channels, 1);
     x = mixedPooling(options, x, scope.at("strip_pool1"));
     x = mixedPooling(options, x, scope.at("strip_pool2"));

@@ -2,6 +2,7 @@ package dev.inlay.plugins.strippooling;
 
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
+import dev.inlay.spec.NetworkSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ final class StripPoolingTest implements TechniqueContract<StripPooling.Options> 
 
   @Test
   void isTheReferenceInOneModule() {
-    StripPooling.Options options = technique().defaults();
+    StripPooling.Options options = NetworkSpec.Stage.of(technique()).options();
     GoldenFile.resource("spnet_mpm")
         .with((inputs, scope) -> List.of(StripPooling.mixedPooling(options, inputs.get(0), scope)))
         .matches();

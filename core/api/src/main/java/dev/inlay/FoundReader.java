@@ -1,0 +1,28 @@
+package dev.inlay;
+
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The reader of options, which is looked for when the first options are read. */
+final class FoundReader {
+
+  private static @Nullable OptionsReader found;
+
+  private FoundReader() {}
+
+  static synchronized OptionsReader get() {
+    OptionsReader reader = found;
+    if (reader == null) {
+      reader =
+          ServiceLoader.load(OptionsReader.class, OptionsReader.class.getClassLoader())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new InlayException(
+                          "Options are read by inlay-core, which is not on the class path. Add its"
+                              + " jar."));
+      found = reader;
+    }
+    return reader;
+  }
+}

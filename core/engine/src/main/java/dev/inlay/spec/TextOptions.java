@@ -1,0 +1,24 @@
+package dev.inlay.spec;
+
+import dev.inlay.OptionsReader;
+import dev.inlay.Technique;
+import java.util.List;
+
+/** Reads options for {@link Technique#options}: what stands between the parentheses of a stage. */
+public final class TextOptions implements OptionsReader {
+
+  @Override
+  public <O extends Record> O read(Class<? extends Technique<O>> technique, String text) {
+    OptionsRecord<O> record = OptionsRecord.of(technique);
+    if (text.isBlank()) {
+      return record.defaults();
+    }
+    Source source = Source.text(record.name() + "(" + text + ")", "");
+    List<Written> stages = TextReader.read(source);
+    if (stages.size() > 1) {
+      throw source.error(
+          stages.get(1).place(), "these are options of '" + record.name() + "' and no more stages");
+    }
+    return OptionsBinder.bind(record, stages.get(0), source);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.inlay.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.ContextModule;
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Named;
+import dev.inlay.Option;
+import dev.inlay.Scope;
+import dev.inlay.Technique;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Options describe themselves in words, and a faulty record is told as the technique's fault. */
+final class OptionDescriptionTest {
+
+  @Test
+  void describesEachOptionInWords() {
+    assertThat(OptionDescription.all(Samples.ASPP_CONTEXT))
+        .containsExactly(
+            new OptionDescription(
+                "rates", "list of whole numbers", "[6, 12, 18]", "dilations of the branches"),
+            new OptionDescription("channels", "whole number", "256", "channels of each branch"),
+            new OptionDescription("dropout", "number", "0.1", "share of values dropped"));
+    assertThat(OptionDescription.all(Samples.TECHNIQUES.get("every")))
+        .extracting(OptionDescription::type)
+        .containsExactly(
+            "whole number",
+            "whole number",
+            "number",
+            "true or false",
+            "text",
+            "plain, v1c or three-by-three",
+            "list of whole numbers",
+            "list of whole numbers",
+            "list of numbers",
+            "list of true or false",
+            "list of texts",
+            "list of plain, v1c or three-by-three");
+    assertThat(OptionDescription.all(Samples.FCN)).isEmpty();
+  }
+
+  @Test
+  void tellsTheDefaultOfEachTypeAsASpecWritesIt() {
+    assertThat(OptionDescription.all(Samples.TECHNIQUES.get("every")))
+        .extracting(OptionDescription::defaultValue)
+        .containsExactly(
+            "1",
+            "2",
+            "0.5",
+            "false",
+            "word",
+            "plain",
+            "[1]",
+            "[2]",
+            "[0.5]",
+            "[true]",
+            "[one, 'two words']",
+            "[v1c]");
+  }
+
+  // Records that are at fault
+
+  record Hidden(@Option(value = "unseen", is = "1") int number) {}
+
+  /** A type that specs do not have. */
+  public record Unwritable(@Option(value = "a table", is = "1") Map<String, Integer> table) {}
+
+  /** Says nothing of its option. */
+  public record Bare(int number) {}
+
+  /** Lacks a value. */
+  public record Absent(@Option(value = "missing", is = "text") String text) {
+    @Override
+    @SuppressWarnings("NullAway") // a plugin may give null whatever the contract says
+    public String text() {
+      return null;
+    }
+  }
+
+  /** A default of another type. */
+  public record Misread(@Option(value = "a number", is = "many") int number) {}
+
+  /** A default that is no value at all. */
+  public record Unclosed(@Option(value = "numbers", is = "[1, 2") List<Integer> numbers) {}
+
+  /** A default that its own rule refuses. */
+  public record Refused(@Option(value = "a number", is = "0", least = 1) int number) {}
+
+  /** A rule that no text can keep. */
+  public record Misplaced(@Option(value = "a text", is = "word", least = 1) String text) {}
+
+  /** A size that only a list has. */
+  public record Sized(@Option(value = "a number", is = "1", size = 2) int number) {}
+
+  /** A module of any options. */
+  private abstract static class Sample<O extends Record> implements ContextModule<O> {
+    @Override
+    public Features build(O options, Features input, Scope scope) {
+      return input;
+    }
+  }
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfHidden extends Sample<Hidden> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfUnwritable extends Sample<Unwritable> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfBare extends Sample<Bare> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfAbsent extends Sample<Absent> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfMisread extends Sample<Misread> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfUnclosed extends Sample<Unclosed> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfRefused extends Sample<Refused> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfMisplaced extends Sample<Misplaced> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfSized extends Sample<Sized> {}
+
+  /** Says of which record its options are only when it is made. */
+  @Named(value = "third", says = "A sample.")
+  private static final class OfAny<O extends Record> extends Sample<O> {}
+
+  @Test
+  void aFaultyRecordIsTheTechniquesFault() {
+    String hidden = Hidden.class.getName();
+    assertFault(new OfHidden(), "its options record " + hidden + " is not public");
+    assertFault(
+        new OfUnwritable(),
+        "its option 'table' is a java.util.Map<java.lang.String, java.lang.Integer>; options are"
+            + " int, long, double, boolean, String, an enum, or a List of these");
+    assertFault(
+        new OfBare(),
+        "its option 'number' has no meaning and no default; annotate it with @Option");
+    assertFault(new OfAbsent(), "its option 'text' is null");
+    assertFault(
+        new OfAny<Samples.None>(),
+        "it does not say which record its options are; write the record between the angle brackets"
+            + " of what it implements");
+  }
+
+  @Test
+  void aDefaultThatCannotBeReadIsTheTechniquesFault() {
+    assertFault(
+        new OfMisread(),
+        "the default of its option 'number': third.number is many; it must be a whole number\n"
+            + "  many\n"
+            + "  ^^^^");
+    assertFault(
+        new OfUnclosed(),
+        "the default of its option 'numbers': expected ',' or ']' in the list of 'numbers', but the"
+            + " spec ends\n"
+            + "  [1, 2\n"
+            + "       ^");
+    assertFault(new OfRefused(), "its defaults are refused: number is 0; it must be 1 or more");
+  }
+
+  @Test
+  void aRuleThatFitsNoValueIsTheTechniquesFault() {
+    assertFault(
+        new OfMisplaced(), "its option 'text' is annotated with bounds, which only numbers have");
+    assertFault(
+        new OfSized(), "its option 'number' is annotated with a size, which only lists have");
+  }
+
+  @Test
+  void specsTellAFaultWithoutAStackTrace() {
+    Techniques techniques =
+        Samples.techniques("", Samples.RESNET_BACKBONE, new OfHidden(), Samples.FCN);
+    assertThatThrownBy(() -> NetworkSpec.parse("resnet50 | third | fcn", techniques))
+        .isInstanceOf(InlayException.class)
+        .hasMessageStartingWith("The technique 'third' (" + OfHidden.class.getName() + ") is");
+  }
+
+  private static void assertFault(Technique<?> technique, String fault) {
+    String message =
+        "The technique 'third' ("
+            + technique.getClass().getName()
+            + ") is at fault: "
+            + fault
+            + ". Report it to the technique's author.";
+    assertThatThrownBy(() -> OptionDescription.all(technique)).hasMessage(message);
+  }
+}

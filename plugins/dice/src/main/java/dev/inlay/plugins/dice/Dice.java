@@ -50,7 +50,7 @@ public final class Dice implements Objective<Dice.Options> {
   public Tensor loss(Options options, Tensor output, Tensor labels, int ignore, Scope scope) {
     Tensor logits = Objective.atLabels(output, labels, false);
     Tensor ids = labels.reshape(labels.batch(), 1, labels.dim(1), labels.dim(2));
-    Tensor ignored = ids.equalTo(ids.mul(0).add(ignore));
+    Tensor ignored = ids.equalTo(ignore);
     Tensor counted = ignored.not().asFloat();
     Tensor truth = ids.maskedFill(ignored, 0).oneHot(logits.channels()).asFloat().mul(counted);
     Tensor probability = logits.softmax(1).mul(counted);

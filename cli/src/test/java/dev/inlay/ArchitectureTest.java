@@ -3,6 +3,7 @@ package dev.inlay;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -53,6 +54,9 @@ final class ArchitectureTest {
   private static final List<String> INTEROP =
       List.of("dev.inlay.pickle", "dev.inlay.pytorch", "dev.inlay.reference", "dev.inlay.verify");
 
+  /** One package a project; they are found as services, so that no list names them. */
+  private static final String PROJECTS = "dev.inlay.project.";
+
   private static JavaClasses core;
 
   @BeforeAll
@@ -71,6 +75,7 @@ final class ArchitectureTest {
     Set<String> found = new TreeSet<>();
     core.forEach(type -> found.add(type.getPackageName()));
 
+    found.removeIf(name -> name.startsWith(PROJECTS));
     Set<String> placed = new TreeSet<>(ENGINE);
     placed.addAll(LEARN);
     placed.addAll(INTEROP);
@@ -88,6 +93,26 @@ final class ArchitectureTest {
     importOnlyUpTheList(joined(ENGINE, INTEROP));
     importNothingOf(LEARN, INTEROP);
     importNothingOf(INTEROP, LEARN);
+  }
+
+  @Test
+  void projectsAreImportedByNothingAndImportNoOtherProject() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(PROJECTS + ".")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(PROJECTS + ".")
+        .check(core);
+    slices().matching(PROJECTS + "(*)..").should().notDependOnEachOther().check(core);
+    noClasses()
+        .that()
+        .resideInAPackage(PROJECTS + ".")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.inlay.verify")
+        .check(core);
+    importNothingOf(List.of(PROJECTS + "."), LEARN);
   }
 
   private static List<String> joined(List<String> first, List<String> then) {

@@ -1,116 +1,143 @@
 package dev.inlay;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another implementation of a technique, as far as {@code inlay verify} must know it: what its
- * options are called, and its parameters.
+ * What a technique is in another implementation: which part, what its options and its parameters
+ * are called. Imports, exports and {@code inlay verify} read it.
  *
- * <p>{@code stages} is a spec, or part of one, with options of the reference between braces: {@code
- * ppm(bins={pool_scales=[1, 2, 3, 6]}, channels={channels}) | fcn}. What follows an equals sign is
- * the value where a configuration names none. Options in dictionaries have dots: {@code
- * {loss.weight}}; {@code {*blocks}} is a list's items without its brackets. {@code {levels}} is the
- * number of maps that the stages get, {@code {earlier}} one less, {@code {map}} the place of an
- * auxiliary or coarse head's map, counted from the last.
+ * <p>References are data and stand in the section {@code references} of the resource beside the
+ * technique's class, {@code <name>.yaml}; a technique may give them in {@link
+ * Technique#references()} instead. One in YAML, with the method that says the same in Java:
  *
- * @param type what the reference is called: mmsegmentation's {@code type} of a head, neck or
- *     backbone, two of them joined by a plus in a cascade; for others the source file and the
- *     class, {@code spnet.py:SPHead}
+ * <pre>
+ * references:
+ *   - project: mmsegmentation             # and one of backbone, neck, head, auxiliary, module;
+ *     head: EncHead                       #   a list of heads is a cascade
+ *     is: encoding(channels={channels}, laterals={add_lateral=false}) | fcn    # of(…, stages)
+ *     words: {add_lateral: {false: 0, true: "{earlier}"}}                      # saying
+ *     only: {kernel: 3, concat: {must: false, default: true}}                  # only
+ *     ignore: [loss_se_decode]                                                 # ignoring
+ *     rename: {conv5.: bottleneck.}                                            # renaming
+ *   - file: encnet.py                     # a class of the authors
+ *     class: EncModule
+ *     is: encoding(codes={ncodes=32})
+ *     part: module                        # compared alone; one of Technique.parts()
+ *     inputs: [1, 2, 0]                                                        # taking
+ * </pre>
+ *
+ * <p><b>The stages</b> are a spec, or part of one, with options of the reference between braces:
+ *
+ * <table>
+ * <caption>What may stand between braces</caption>
+ * <tr><td>{@code {channels}}</td><td>the option's value, which a configuration must name</td></tr>
+ * <tr><td>{@code {ratio=4}}</td><td>the same; 4 where a configuration does not name it</td></tr>
+ * <tr><td>{@code {loss.weight}}</td><td>an option inside a dictionary</td></tr>
+ * <tr><td>{@code {*blocks}}</td><td>the items of a list without its brackets</td></tr>
+ * <tr><td>{@code {levels}}</td><td>how many maps the stages get</td></tr>
+ * <tr><td>{@code {earlier}}</td><td>how many maps the stages get before the last</td></tr>
+ * <tr><td>{@code {map}}</td><td>which map an auxiliary head, or the coarse head of a cascade, reads,
+ *     counted from the last, which is -1</td></tr>
+ * </table>
+ *
+ * @param counterpart the part of the other implementation
  * @param stages the spec
- * @param part what is compared, if it is less than what the stages make
- * @param words options of the reference whose values are written otherwise here
- * @param only the values, of those options that are no options here, with which both are the same;
- *     the first is the reference's default
+ * @param part the part of the technique that is compared alone; null for the whole stages
+ * @param words options of the reference whose values a spec writes otherwise: what each value is in
+ *     the spec
+ * @param only options of the reference that no stage has: the value with which both compute the
+ *     same
  * @param ignored options that change nothing of what is compared
- * @param renamed beginnings of the reference's parameter names, and what they are here
- * @param order which of the reference's inputs is the finest map, and so on; empty for as they come
- * @param <O> the options of the technique
+ * @param renamed beginnings of the reference's parameter names, and what they are in the stages
+ * @param inputs which of the reference's inputs is the finest map, which the next, and so on; empty
+ *     for the order that they have
  */
-public record Reference<O extends Record>(
-    String type,
+public record Reference(
+    Counterpart counterpart,
     String stages,
-    @Nullable Part<O> part,
+    @Nullable String part,
     Map<String, Map<String, String>> words,
-    Map<String, List<String>> only,
+    Map<String, Only> only,
     List<String> ignored,
     Map<String, String> renamed,
-    List<Integer> order) {
+    List<Integer> inputs) {
 
   /**
-   * Describes a module inside a technique, on the reference's inputs.
+   * The one value that an option of the reference may have.
    *
-   * @param <O> the options of the technique
+   * @param preset its value where a configuration does not name it
+   * @param must the value with which both compute the same
    */
-  @FunctionalInterface
-  public interface Part<O extends Record> {
+  public record Only(String preset, String must) {}
 
-    /** What the module makes of the maps, in the order of the reference's outputs. */
-    List<Tensor> build(O options, Features input, Scope scope);
-
-    /**
-     * The same for a module that depends on what is no option of the technique.
-     *
-     * @param theirs all options of the reference that its configuration names, as a spec would
-     *     write them
-     */
-    default List<Tensor> build(O options, Map<String, String> theirs, Features input, Scope scope) {
-      return build(options, input, scope);
-    }
+  public Reference {
+    words = ordered(words);
+    only = ordered(only);
+    ignored = List.copyOf(ignored);
+    renamed = ordered(renamed);
+    inputs = List.copyOf(inputs);
   }
 
-  /** A reference whose options these stages have. */
-  public static <O extends Record> Reference<O> of(String type, String stages) {
-    return new Reference<>(type, stages, null, Map.of(), Map.of(), List.of(), Map.of(), List.of());
-  }
-
-  /** A reference of a module inside a technique, which options of this one stage build. */
-  public static <O extends Record> Reference<O> of(String type, String stage, Part<O> part) {
-    return new Reference<>(type, stage, part, Map.of(), Map.of(), List.of(), Map.of(), List.of());
-  }
-
-  /** Says how the values of an option are written here. */
-  public Reference<O> saying(String option, Map<String, String> here) {
-    return new Reference<>(
-        type, stages, part, with(words, option, here), only, ignored, renamed, order);
+  /** A reference that these stages compute. */
+  public static Reference of(Counterpart counterpart, String stages) {
+    return new Reference(
+        counterpart, stages, null, Map.of(), Map.of(), List.of(), Map.of(), List.of());
   }
 
   /**
-   * Says which value an option must have because there is no such option here.
-   *
-   * @param preset the reference's default
-   * @param allowed the value here
+   * The same for a part of the only stage's technique, by its name in {@link Technique#parts()}.
    */
-  public Reference<O> only(String option, String preset, String allowed) {
-    List<String> values = List.of(preset, allowed);
-    return new Reference<>(
-        type, stages, part, words, with(only, option, values), ignored, renamed, order);
+  public Reference part(String name) {
+    return new Reference(counterpart, stages, name, words, only, ignored, renamed, inputs);
+  }
+
+  /** Says how a spec writes the values of an option. */
+  public Reference saying(String option, Map<String, String> here) {
+    return new Reference(
+        counterpart, stages, part, with(words, option, here), only, ignored, renamed, inputs);
+  }
+
+  /**
+   * Says which value an option must have that no stage has.
+   *
+   * @param preset its value where a configuration does not name it
+   * @param must the value with which both compute the same
+   */
+  public Reference only(String option, String preset, String must) {
+    Map<String, Only> more = with(only, option, new Only(preset, must));
+    return new Reference(counterpart, stages, part, words, more, ignored, renamed, inputs);
   }
 
   /** Names options that change nothing of what is compared. */
-  public Reference<O> ignoring(String... options) {
+  public Reference ignoring(String... options) {
     List<String> more = new ArrayList<>(ignored);
     more.addAll(List.of(options));
-    return new Reference<>(type, stages, part, words, only, more, renamed, order);
+    return new Reference(counterpart, stages, part, words, only, more, renamed, inputs);
   }
 
-  /** Says what parameters are called here whose names begin so. */
-  public Reference<O> renaming(String theirs, String ours) {
-    return new Reference<>(
-        type, stages, part, words, only, ignored, with(renamed, theirs, ours), order);
+  /** Says what parameters are called in the stages whose names begin so in the reference. */
+  public Reference renaming(String theirs, String ours) {
+    Map<String, String> more = with(renamed, theirs, ours);
+    return new Reference(counterpart, stages, part, words, only, ignored, more, inputs);
   }
 
-  /** Says which of the reference's inputs is the finest map, and so on. */
-  public Reference<O> taking(Integer... inputs) {
-    return new Reference<>(type, stages, part, words, only, ignored, renamed, List.of(inputs));
+  /** Says which of the reference's inputs is the finest map, which the next, and so on. */
+  public Reference taking(Integer... inputs) {
+    return new Reference(counterpart, stages, part, words, only, ignored, renamed, List.of(inputs));
   }
 
   private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
     Map<String, T> more = new LinkedHashMap<>(map);
     more.put(key, value);
     return more;
+  }
+
+  private static <T> Map<String, T> ordered(Map<String, T> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

@@ -2,6 +2,7 @@ package dev.inlay;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One technique of a paper: a pure description of what it computes, found by name.
@@ -58,8 +59,16 @@ public sealed interface Technique<O extends Record>
     return FoundReader.get().read(technique, String.format(Locale.ROOT, text, values));
   }
 
-  /** Other implementations that {@code inlay verify} compares this one with. */
-  default List<Reference<O>> references() {
+  /**
+   * What it is in other implementations, if that does not stand in the section {@code references}
+   * of the resource {@code <name>.yaml} beside the class.
+   */
+  default List<Reference> references() {
     return List.of();
+  }
+
+  /** The modules inside it that references compare alone, by the names that they use. */
+  default Map<String, Part<O>> parts() {
+    return Map.of();
   }
 }

@@ -1,8 +1,8 @@
 package dev.inlay.cli.common;
 
 import com.google.gson.JsonObject;
+import dev.inlay.reference.ImportRequest;
 import dev.inlay.reference.NameRules;
-import dev.inlay.reference.Wish;
 import dev.inlay.spec.NetworkSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -45,9 +45,9 @@ public final class TensorChoice {
   }
 
   /** The choice for a network, or for what a configuration or the file names. */
-  public Wish wish(@Nullable NetworkSpec network, @Nullable JsonObject configuration) {
+  public ImportRequest request(@Nullable NetworkSpec network, @Nullable JsonObject configuration) {
     NameRules rules = map == null ? NameRules.NONE : TextFile.read(map, NameRules::parse);
-    return new Wish(
+    return new ImportRequest(
         network, configuration, rules, backboneOnly, new LinkedHashSet<>(reset), null, List.of());
   }
 }

@@ -6,8 +6,8 @@ import dev.inlay.cli.common.TensorChoice;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.Import;
+import dev.inlay.reference.ImportRequest;
 import dev.inlay.reference.Transfer;
-import dev.inlay.reference.Wish;
 import dev.inlay.torch.Network;
 import dev.inlay.weights.Normalization;
 import dev.inlay.weights.PartInfo;
@@ -63,14 +63,14 @@ final class FirstWeights {
       bench.out().println("weights  %s: %d loaded".formatted(file.path(), file.tensors().size()));
       return Optional.empty();
     }
-    Import matched = Import.of(file, bench.techniques(), wish(network.assembly()));
+    Import matched = Import.of(file, bench.techniques(), request(network.assembly()));
     network.begin(file, matched.transfer().sources());
     say(file, matched, bench);
     return Optional.of(matched.info().normalization());
   }
 
-  private Wish wish(Assembly assembly) {
-    return choice.wish(assembly.spec(), null).withClasses(assembly.classes(), List.of());
+  private ImportRequest request(Assembly assembly) {
+    return choice.request(assembly.spec(), null).withClasses(assembly.classes(), List.of());
   }
 
   private static void say(TensorFile file, Import matched, Workbench bench) {

@@ -55,7 +55,7 @@ public final class ExportCommand implements Runnable {
   @Override
   public void run() {
     Check.oneOf("--format", format, "pytorch", "safetensors");
-    Check.oneOf("--names", names, "mmsegmentation", "torchvision");
+    Check.oneOf("--names", names, Export.names().toArray(String[]::new));
     try (Safetensors file = Safetensors.open(model)) {
       Export export = Export.of(file, bench.techniques(), names);
       ImportCommand.requireOther(model, out);

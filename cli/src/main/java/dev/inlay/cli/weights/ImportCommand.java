@@ -11,7 +11,7 @@ import dev.inlay.data.Dataset;
 import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.FileFacts;
 import dev.inlay.reference.Import;
-import dev.inlay.reference.Wish;
+import dev.inlay.reference.ImportRequest;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.weights.TensorFile;
 import java.io.IOException;
@@ -110,8 +110,8 @@ public final class ImportCommand implements Runnable {
     }
     bench.loadAhead();
     try (TensorFile opened = TensorFiles.open(file)) {
-      Wish wish = wish();
-      Import matched = Import.of(opened, bench.techniques(), wish);
+      ImportRequest request = request();
+      Import matched = Import.of(opened, bench.techniques(), request);
       requireOther(opened.path(), out);
       matched.save(out);
       ImportReport report = new ImportReport(opened, matched, choice.backboneOnly());
@@ -124,28 +124,28 @@ public final class ImportCommand implements Runnable {
     }
   }
 
-  private Wish wish() {
-    Wish wish = named();
+  private ImportRequest request() {
+    ImportRequest request = named();
     if (data == null) {
-      return wish;
+      return request;
     }
     if (classes != null) {
       throw new InlayException("--classes and --data both say which classes there are; give one");
     }
     ClassList list = Dataset.open(data).classes();
-    return wish.withClasses(list.size(), list.names());
+    return request.withClasses(list.size(), list.names());
   }
 
-  private Wish named() {
+  private ImportRequest named() {
     NetworkSpec spec = network == null ? null : NetworkSpec.parse(network, bench.techniques());
     JsonObject configuration =
         config == null ? null : TextFile.read(config, FileFacts::configuration);
-    Wish wish = choice.wish(spec, configuration);
+    ImportRequest request = choice.request(spec, configuration);
     if (classes == null) {
-      return wish;
+      return request;
     }
     if (classes.matches("-?\\d{1,9}")) {
-      return wish.withClasses(Integer.parseInt(classes), List.of());
+      return request.withClasses(Integer.parseInt(classes), List.of());
     }
     List<String> names = Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
     if (names.contains("") || names.stream().distinct().count() < names.size()) {
@@ -154,7 +154,7 @@ public final class ImportCommand implements Runnable {
               + classes
               + "'; give a number, or a name of its own for each class, with commas between");
     }
-    return wish.withClasses(names.size(), names);
+    return request.withClasses(names.size(), names);
   }
 
   /** What is being read can't be replaced. */

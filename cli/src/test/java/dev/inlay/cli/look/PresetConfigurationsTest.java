@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.inlay.InlayException;
 import dev.inlay.Technique;
-import dev.inlay.reference.ModelConfig;
+import dev.inlay.reference.Projects;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class PresetConfigurationsTest {
   }
 
   private static NetworkSpec spec(JsonObject configuration) {
-    return ModelConfig.of(configuration, TECHNIQUES).spec();
+    return Projects.network(configuration, TECHNIQUES).spec();
   }
 
   @ParameterizedTest

@@ -99,7 +99,8 @@ final class FirstWeightsTest {
 
   @Test
   void imagesAreNormalisedAsForTheWeights() {
-    String statistics = "data_preprocessor = dict(mean=[51, 51, 51], std=[102, 102, 102])";
+    String statistics =
+        "data_preprocessor = dict(mean=[51, 51, 51], std=[102, 102, 102]," + " bgr_to_rgb=True)";
     Path file =
         StateFile.of(NETWORK, 6, "mmsegmentation")
             .meta("cfg", statistics + "\nmodel = dict(type='EncoderDecoder')")

@@ -36,7 +36,7 @@ final class ImportCommandTest {
       norm_cfg = dict(type='SyncBN', requires_grad=True)
       model = dict(
           type='EncoderDecoder',
-          data_preprocessor=dict(mean=[127.5, 127.5, 127.5], std=[51, 51, 51]),
+          data_preprocessor=dict(mean=[127.5, 127.5, 127.5], std=[51, 51, 51], bgr_to_rgb=True),
           backbone=dict(type='ResNetV1c', depth=18, base_channels=4, stem_channels=4,
               strides=(1, 2, 1, 1), dilations=(1, 1, 2, 4), norm_cfg=norm_cfg,
               contract_dilation=True),

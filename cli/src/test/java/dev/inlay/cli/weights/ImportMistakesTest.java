@@ -80,7 +80,8 @@ final class ImportMistakesTest {
     assertThat(refused(file))
         .isEqualTo(
             "THEIRS does not say which network it is of. Give its spec or preset with --network, or"
-                + " mmsegmentation's configuration as JSON with --config");
+                + " its configuration as JSON with --config: mmsegmentation's, a model with a backbone"
+                + " and a decode_head, as cfg.dump('model.json') writes it.");
     assertThat(refused(file, "--network", SPEC, "--config", "model.json"))
         .isEqualTo("--network and --config both say which network it is; give one");
   }
@@ -177,7 +178,7 @@ final class ImportMistakesTest {
       delimiter = ';',
       textBlock =
           """
-          {}; has no model with a backbone; give mmsegmentation's
+          {}; no network in a form that is known. Give mmsegmentation's, a model with a backbone and
           [1]; model.json: the configuration is JSON, but no object with a model
           hello; model.json: line 1 of the configuration has
           {"model": {"backbone": 1, "decode_head": {}}}; the configuration's backbone is 1; it must be

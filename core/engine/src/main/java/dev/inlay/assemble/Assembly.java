@@ -12,7 +12,6 @@ import dev.inlay.Tensor;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Origin;
-import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
@@ -75,12 +74,7 @@ public final class Assembly {
     Set<String> taken = new HashSet<>();
     for (NetworkSpec.Stage<?> stage : spec.stages()) {
       String name = freeName(stage.technique().name(), taken);
-      Technique<?> technique = stage.technique();
-      Guard.call(
-          technique.name(),
-          Core.origin(technique.getClass()),
-          Core.VERSION,
-          () -> graph.stage(name, () -> add(name, stage)));
+      Stages.guarded(graph, name, stage.technique(), () -> add(name, stage));
     }
   }
 
@@ -186,9 +180,7 @@ public final class Assembly {
   private static CropCheck guarded(Technique<?> technique, CropCheck check) {
     return (height, width) ->
         Guard.call(
-            technique.name(),
-            Core.origin(technique.getClass()),
-            Core.VERSION,
+            technique,
             () -> {
               check.check(height, width);
               return true;

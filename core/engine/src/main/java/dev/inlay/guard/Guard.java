@@ -1,6 +1,7 @@
 package dev.inlay.guard;
 
 import dev.inlay.InlayException;
+import dev.inlay.Technique;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
 
   private Guard() {}
+
+  /** Calls a method of a technique that this core has loaded. */
+  public static <T extends @Nullable Object> T call(Technique<?> technique, Supplier<T> body) {
+    return call(technique.name(), Core.origin(technique.getClass()), Core.VERSION, body);
+  }
 
   /**
    * Calls a method of a technique.

@@ -12,22 +12,22 @@ public final class PickleInput {
   private static final int LONGEST_LINE = 1 << 16;
 
   private final FileChannel file;
-  private final Complaints complaints;
+  private final FileErrors errors;
   private final long end;
   private final ByteBuffer piece =
       ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN).limit(0);
   private long pieceEnd;
 
   /** Reads the bytes of a file from {@code start} to before {@code end}. */
-  public PickleInput(FileChannel file, long start, long end, Complaints complaints) {
+  public PickleInput(FileChannel file, long start, long end, FileErrors errors) {
     this.file = file;
-    this.complaints = complaints;
+    this.errors = errors;
     this.end = end;
     pieceEnd = start;
   }
 
-  Complaints complaints() {
-    return complaints;
+  FileErrors errors() {
+    return errors;
   }
 
   /** Where in the file the next byte lies. */
@@ -83,7 +83,7 @@ public final class PickleInput {
     for (int c = next(); c != '\n'; c = next()) {
       line.append((char) c);
       if (line.length() > LONGEST_LINE) {
-        throw complaints.damaged(
+        throw errors.damaged(
             "its pickle has a line of more than %d bytes.".formatted(LONGEST_LINE));
       }
     }
@@ -98,7 +98,7 @@ public final class PickleInput {
   /** Refuses a length that the rest of the pickle does not have. */
   void requireWithin(long count) {
     if (count < 0 || count > end - position()) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its pickle announces a value of %s bytes, but only %d follow."
               .formatted(Long.toUnsignedString(count), end - position()));
     }
@@ -119,11 +119,11 @@ public final class PickleInput {
         pieceEnd += read;
       }
     } catch (IOException e) {
-      throw complaints.unreadable(e);
+      throw errors.unreadable(e);
     }
     piece.flip();
     if (piece.remaining() < count) {
-      throw complaints.damaged("it ends in the middle of its pickle.");
+      throw errors.damaged("it ends in the middle of its pickle.");
     }
   }
 }

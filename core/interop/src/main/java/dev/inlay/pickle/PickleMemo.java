@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 final class PickleMemo {
   private static final int MOST = 1_000_000;
 
-  private final Complaints complaints;
+  private final FileErrors errors;
   private @Nullable Value[] values = new @Nullable Value[64];
   private int count;
 
-  PickleMemo(Complaints complaints) {
-    this.complaints = complaints;
+  PickleMemo(FileErrors errors) {
+    this.errors = errors;
   }
 
   void put(long index, Value value) {
     if (index < 0 || index >= MOST) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its pickle numbers a value %d; numbers up to %d are read.".formatted(index, MOST));
     }
     if (index >= values.length) {
@@ -35,8 +35,7 @@ final class PickleMemo {
   Value get(long index) {
     Value value = index < 0 || index >= values.length ? null : values[(int) index];
     if (value == null) {
-      throw complaints.damaged(
-          "its pickle comes back to value %d, which it lacks.".formatted(index));
+      throw errors.damaged("its pickle comes back to value %d, which it lacks.".formatted(index));
     }
     return value;
   }

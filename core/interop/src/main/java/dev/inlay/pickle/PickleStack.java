@@ -8,13 +8,13 @@ import java.util.List;
 final class PickleStack {
   private static final int DEEPEST = 1_000_000;
 
-  private final Complaints complaints;
+  private final FileErrors errors;
   private final ArrayList<Value> values = new ArrayList<>();
   private int[] marks = new int[16];
   private int markCount;
 
-  PickleStack(Complaints complaints) {
-    this.complaints = complaints;
+  PickleStack(FileErrors errors) {
+    this.errors = errors;
   }
 
   void push(Value value) {
@@ -52,7 +52,7 @@ final class PickleStack {
   /** Takes off everything since the last mark, and the mark. */
   List<Value> popToMark() {
     if (markCount == 0) {
-      throw complaints.damaged("its pickle lacks a mark.");
+      throw errors.damaged("its pickle lacks a mark.");
     }
     List<Value> above = values.subList(marks[--markCount], values.size());
     List<Value> popped = List.copyOf(above);
@@ -63,12 +63,12 @@ final class PickleStack {
   private void requireOne() {
     int floor = markCount == 0 ? 0 : marks[markCount - 1];
     if (values.size() <= floor) {
-      throw complaints.damaged("its pickle takes more from its stack than it puts there.");
+      throw errors.damaged("its pickle takes more from its stack than it puts there.");
     }
   }
 
   private RuntimeException tooDeep() {
-    return complaints.damaged(
+    return errors.damaged(
         "its pickle stacks more than %d values; no checkpoint needs as many.".formatted(DEEPEST));
   }
 }

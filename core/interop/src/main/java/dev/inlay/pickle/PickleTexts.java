@@ -16,12 +16,12 @@ final class PickleTexts {
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u\\p{XDigit}{4}|U\\p{XDigit}{8})");
 
   private final PickleInput input;
-  private final Complaints complaints;
+  private final FileErrors errors;
   private long kept;
 
   PickleTexts(PickleInput input) {
     this.input = input;
-    complaints = input.complaints();
+    errors = input.errors();
   }
 
   Value text(long bytes) {
@@ -66,8 +66,7 @@ final class PickleTexts {
     try {
       return whole(new BigInteger(digits));
     } catch (NumberFormatException e) {
-      throw complaints.damaged(
-          "its pickle has %s for a whole number.".formatted(Text.quoted(line)));
+      throw errors.damaged("its pickle has %s for a whole number.".formatted(Text.quoted(line)));
     }
   }
 
@@ -82,7 +81,7 @@ final class PickleTexts {
             default -> Double.parseDouble(line);
           });
     } catch (NumberFormatException e) {
-      throw complaints.damaged("its pickle has %s for a number.".formatted(Text.quoted(line)));
+      throw errors.damaged("its pickle has %s for a number.".formatted(Text.quoted(line)));
     }
   }
 
@@ -92,8 +91,7 @@ final class PickleTexts {
     try {
       return Long.parseLong(line);
     } catch (NumberFormatException e) {
-      throw complaints.damaged(
-          "its pickle has %s for a value's number.".formatted(Text.quoted(line)));
+      throw errors.damaged("its pickle has %s for a value's number.".formatted(Text.quoted(line)));
     }
   }
 
@@ -104,8 +102,7 @@ final class PickleTexts {
     boolean quoted =
         last > 0 && line.charAt(0) == line.charAt(last) && "'\"".indexOf(line.charAt(0)) >= 0;
     if (!quoted) {
-      throw complaints.damaged(
-          "its pickle has %s for a text in quotes.".formatted(Text.quoted(line)));
+      throw errors.damaged("its pickle has %s for a text in quotes.".formatted(Text.quoted(line)));
     }
     keep(line.length());
     return new Scalar(line.substring(1, last).replace("\\'", "'").replace("\\\\", "\\"));
@@ -120,12 +117,12 @@ final class PickleTexts {
 
   Global global(String module, String name) {
     if (module.length() > LONGEST_NAME || name.length() > LONGEST_NAME) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its pickle names a class by more than %d characters.".formatted(LONGEST_NAME));
     }
     String whole = module + "." + name;
     if (Forbidden.contains(module, name)) {
-      throw complaints.hostile(whole);
+      throw errors.hostile(whole);
     }
     keep(whole.length());
     return new Global(whole);
@@ -144,7 +141,7 @@ final class PickleTexts {
   private void keep(long bytes) {
     kept += bytes;
     if (kept > MOST_TEXT) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its pickle has more than %d bytes of texts; no checkpoint needs as many."
               .formatted(MOST_TEXT));
     }

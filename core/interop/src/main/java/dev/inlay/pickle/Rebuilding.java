@@ -19,11 +19,11 @@ final class Rebuilding {
 
   private static final int MOST_ITEMS = 2_000_000;
 
-  private final Complaints complaints;
+  private final FileErrors errors;
   private int spent;
 
-  Rebuilding(Complaints complaints) {
-    this.complaints = complaints;
+  Rebuilding(FileErrors errors) {
+    this.errors = errors;
   }
 
   /** What calling something with a tuple of arguments gives. */
@@ -32,7 +32,7 @@ final class Rebuilding {
       return opaque;
     }
     if (!(callable instanceof Global global)) {
-      throw complaints.damaged("its pickle calls %s.".formatted(callable.kind()));
+      throw errors.damaged("its pickle calls %s.".formatted(callable.kind()));
     }
     if (!(arguments instanceof Sequence sequence)) {
       return new Opaque(global.name());
@@ -62,7 +62,7 @@ final class Rebuilding {
     if (type instanceof Global || type instanceof Opaque) {
       return new Opaque(type instanceof Global global ? global.name() : type.kind());
     }
-    throw complaints.damaged("its pickle makes an object of %s.".formatted(type.kind()));
+    throw errors.damaged("its pickle makes an object of %s.".formatted(type.kind()));
   }
 
   /**
@@ -83,7 +83,7 @@ final class Rebuilding {
     StorageType type =
         items.get(1) instanceof Global global ? StorageType.ofClass(global.name()) : null;
     if (type == null) {
-      throw complaints.says(
+      throw errors.of(
           "it has a storage of %s, a kind that Inlay does not know. Save it with another dtype."
               .formatted(items.get(1).kind()));
     }
@@ -97,7 +97,7 @@ final class Rebuilding {
         return new Storage(key, type, count, offset, viewCount);
       }
     }
-    throw complaints.damaged(
+    throw errors.damaged(
         "it has a part of the storage %s that this lacks.".formatted(Text.quoted(key)));
   }
 
@@ -198,13 +198,13 @@ final class Rebuilding {
   private void spend(long count) {
     spent += (int) Math.min(count, MOST_ITEMS);
     if (spent > MOST_ITEMS) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its pickle makes more tensors and containers than any checkpoint needs.");
     }
   }
 
   private RuntimeException malformed(Global callable) {
-    return complaints.damaged(
+    return errors.damaged(
         "it has a tensor whose offset, shape or strides are wrong (%s)."
             .formatted(callable.kind()));
   }

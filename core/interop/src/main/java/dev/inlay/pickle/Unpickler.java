@@ -20,7 +20,7 @@ public final class Unpickler {
   private static final int NEWEST_PROTOCOL = 5;
 
   private final PickleInput input;
-  private final Complaints complaints;
+  private final FileErrors errors;
   private final PickleStack stack;
   private final PickleMemo memo;
   private final PickleTexts texts;
@@ -32,11 +32,11 @@ public final class Unpickler {
   private Unpickler(PickleInput input, @Nullable Map<String, Storage> storages) {
     this.input = input;
     this.storages = storages;
-    complaints = input.complaints();
-    stack = new PickleStack(complaints);
-    memo = new PickleMemo(complaints);
+    errors = input.errors();
+    stack = new PickleStack(errors);
+    memo = new PickleMemo(errors);
     texts = new PickleTexts(input);
-    rebuilding = new Rebuilding(complaints);
+    rebuilding = new Rebuilding(errors);
   }
 
   /**
@@ -51,7 +51,7 @@ public final class Unpickler {
   private Value run() {
     while (true) {
       if (++operations > MOST_OPERATIONS) {
-        throw complaints.damaged(
+        throw errors.damaged(
             "its pickle has more than %d operations; no checkpoint needs as many."
                 .formatted(MOST_OPERATIONS));
       }
@@ -60,7 +60,7 @@ public final class Unpickler {
         return stack.pop();
       }
       if (!plain(code) && !container(code) && !bookkeeping(code) && !named(code)) {
-        throw complaints.damaged("its pickle has the unknown operation 0x%02x.".formatted(code));
+        throw errors.damaged("its pickle has the unknown operation 0x%02x.".formatted(code));
       }
     }
   }
@@ -135,7 +135,7 @@ public final class Unpickler {
       case 0x80 -> {
         long protocol = input.number(1);
         if (protocol > NEWEST_PROTOCOL) {
-          throw complaints.damaged(
+          throw errors.damaged(
               "its pickle has the protocol %d; protocols up to %d are read."
                   .formatted(protocol, NEWEST_PROTOCOL));
         }
@@ -192,7 +192,7 @@ public final class Unpickler {
       case 'o' -> {
         List<Value> items = stack.popToMark();
         if (items.isEmpty()) {
-          throw complaints.damaged("its pickle makes an object without a class.");
+          throw errors.damaged("its pickle makes an object without a class.");
         }
         push(
             rebuilding.make(
@@ -206,12 +206,11 @@ public final class Unpickler {
       case 'b' -> stack.pop();
       case 'Q' -> push(storage(stack.pop()));
       case 'P' ->
-          throw complaints.says(
+          throw errors.of(
               "it is pickled with protocol 0, which PyTorch itself does not read. "
                   + "Save it again with torch.save and no pickle_protocol.");
-      case 0x82, 0x83, 0x84 ->
-          throw complaints.damaged("its pickle uses Python's extension registry.");
-      case 0x97, 0x98 -> throw complaints.damaged("its pickle uses buffers outside of it.");
+      case 0x82, 0x83, 0x84 -> throw errors.damaged("its pickle uses Python's extension registry.");
+      case 0x97, 0x98 -> throw errors.damaged("its pickle uses buffers outside of it.");
       default -> {
         return false;
       }
@@ -221,7 +220,7 @@ public final class Unpickler {
 
   private void push(Value value) {
     if (++values > MOST_VALUES) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its pickle holds more than %d values; no checkpoint needs as many."
               .formatted(MOST_VALUES));
     }
@@ -233,21 +232,21 @@ public final class Unpickler {
     if (target instanceof Sequence sequence && sequence.form() == form) {
       sequence.items().addAll(items);
     } else if (!(target instanceof Opaque)) {
-      throw complaints.damaged("its pickle adds items to %s.".formatted(target.kind()));
+      throw errors.damaged("its pickle adds items to %s.".formatted(target.kind()));
     }
   }
 
   private void setItems(List<Value> items) {
     Value target = stack.top();
     if (items.size() % 2 != 0) {
-      throw complaints.damaged("its pickle has a key without a value.");
+      throw errors.damaged("its pickle has a key without a value.");
     }
     if (target instanceof Dict dict) {
       for (int i = 0; i < items.size(); i += 2) {
         dict.put(items.get(i), items.get(i + 1));
       }
     } else if (!(target instanceof Opaque)) {
-      throw complaints.damaged("its pickle sets items of %s.".formatted(target.kind()));
+      throw errors.damaged("its pickle sets items of %s.".formatted(target.kind()));
     }
   }
 
@@ -255,17 +254,17 @@ public final class Unpickler {
     if (value instanceof Scalar scalar && scalar.content() instanceof String text) {
       return text;
     }
-    throw complaints.damaged("its pickle names a class by %s.".formatted(value.kind()));
+    throw errors.damaged("its pickle names a class by %s.".formatted(value.kind()));
   }
 
   private Storage storage(Value id) {
     @Nullable Storage storage = storages == null ? null : rebuilding.storage(id);
     if (storages == null || storage == null) {
-      throw complaints.damaged("its pickle refers to something outside of it that is no storage.");
+      throw errors.damaged("its pickle refers to something outside of it that is no storage.");
     }
     Storage known = storages.putIfAbsent(storage.key(), storage);
     if (known != null && (known.type() != storage.type() || known.count() != storage.count())) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its pickle describes the storage %s in two ways.".formatted(Text.quoted(storage.key())));
     }
     return storage;

@@ -1,6 +1,6 @@
 package dev.inlay.pytorch;
 
-import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.FileErrors;
 import dev.inlay.pickle.Storage;
 import dev.inlay.pickle.StoredTensor;
 import dev.inlay.weights.TensorInfo;
@@ -40,36 +40,36 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
 
   /** Checks a tensor against its storage and the file. */
   static Layout of(
-      String name, StoredTensor tensor, Map<String, Place> storages, Complaints complaints) {
+      String name, StoredTensor tensor, Map<String, Place> storages, FileErrors errors) {
     String which = "the tensor " + Text.quoted(name);
     Storage storage = tensor.storage();
     TensorType type = tensor.type().numbers();
     if (type == null) {
-      throw complaints.says(
+      throw errors.of(
           "%s has numbers of %s, which Inlay does not read. Save it with another dtype."
               .formatted(which, tensor.type().className()));
     }
     Place place = storages.get(storage.key());
     if (place == null) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "%s lies in the storage %s, which it lacks."
               .formatted(which, Text.quoted(storage.key())));
     }
     if (place.bytes() / storage.type().bytes() != storage.count()) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "%s lies in a storage of %d numbers (%s), but the file has %d bytes of it."
               .formatted(which, storage.count(), storage.type().className(), place.bytes()));
     }
     long begin = storage.viewOffset() * storage.type().bytes();
     long room = storage.viewCount() * storage.type().bytes() / type.bytes();
-    long last = last(tensor, which, complaints);
+    long last = last(tensor, which, errors);
     if (last >= room) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "%s reaches number %d of its storage, which has %d.".formatted(which, last, room));
     }
     TensorInfo info = new TensorInfo(name, type, tensor.shape());
     if (info.elements() > room) {
-      throw complaints.says(
+      throw errors.of(
           ("%s has %d numbers but only %d are stored: it is expanded. "
                   + "Save a copy of it, made with contiguous().")
               .formatted(which, info.elements(), room));
@@ -80,7 +80,7 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
   }
 
   /** The last number of its storage that a tensor has, or -1 for a tensor without any. */
-  private static long last(StoredTensor tensor, String which, Complaints complaints) {
+  private static long last(StoredTensor tensor, String which, FileErrors errors) {
     try {
       long last = tensor.offset();
       long bytes = tensor.type().bytes();
@@ -88,7 +88,7 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
         long size = tensor.shape().get(i);
         long stride = tensor.strides().get(i);
         if (size < 0 || stride < 0) {
-          throw complaints.damaged(
+          throw errors.damaged(
               "%s has the shape %s and the strides %s; none can be negative."
                   .formatted(which, tensor.shape(), tensor.strides()));
         }
@@ -97,7 +97,7 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
       }
       return bytes == 0 ? -1 : last;
     } catch (ArithmeticException overflow) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "%s has the shape %s and the strides %s, more than any file holds."
               .formatted(which, tensor.shape(), tensor.strides()));
     }

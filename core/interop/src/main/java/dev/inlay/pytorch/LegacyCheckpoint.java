@@ -1,7 +1,7 @@
 package dev.inlay.pytorch;
 
-import dev.inlay.pickle.Complaints;
 import dev.inlay.pickle.Dict;
+import dev.inlay.pickle.FileErrors;
 import dev.inlay.pickle.PickleInput;
 import dev.inlay.pickle.Scalar;
 import dev.inlay.pickle.Sequence;
@@ -29,35 +29,35 @@ final class LegacyCheckpoint {
   private static final long LONGEST_PICKLE = 256 << 20;
 
   private final FileChannel file;
-  private final Complaints complaints;
+  private final FileErrors errors;
   private final long end;
   private long position;
 
-  private LegacyCheckpoint(FileChannel file, Complaints complaints) throws IOException {
+  private LegacyCheckpoint(FileChannel file, FileErrors errors) throws IOException {
     this.file = file;
-    this.complaints = complaints;
+    this.errors = errors;
     end = file.size();
   }
 
-  static Container read(FileChannel file, Complaints complaints) throws IOException {
-    return new LegacyCheckpoint(file, complaints).read();
+  static Container read(FileChannel file, FileErrors errors) throws IOException {
+    return new LegacyCheckpoint(file, errors).read();
   }
 
   private Container read() {
     if (!MAGIC.equals(content(pickle(null)))) {
-      throw complaints.says(
+      throw errors.of(
           "it is a pickle, but not one that torch.save has written. "
               + "Load it in Python and save its tensors with torch.save.");
     }
     Object protocol = content(pickle(null));
     if (!Long.valueOf(PROTOCOL).equals(protocol)) {
-      throw complaints.damaged("it has another version of its format than %d.".formatted(PROTOCOL));
+      throw errors.damaged("it has another version of its format than %d.".formatted(PROTOCOL));
     }
     Value system = pickle(null);
     if (system instanceof Dict facts
         && facts.entries().get("little_endian") instanceof Scalar little
         && little.content().equals(false)) {
-      throw complaints.says(
+      throw errors.of(
           "its numbers are big-endian; little-endian ones are read. "
               + "Save it again on a usual machine.");
     }
@@ -65,13 +65,13 @@ final class LegacyCheckpoint {
     Value root = pickle(referred);
     Value keys = pickle(null);
     if (!(keys instanceof Sequence sequence)) {
-      throw complaints.damaged("it lacks the list of its storages.");
+      throw errors.damaged("it lacks the list of its storages.");
     }
     Map<String, Place> places = new HashMap<>();
     for (Value key : sequence.items()) {
       Storage storage = content(key) instanceof String text ? referred.get(text) : null;
       if (storage == null || places.containsKey(storage.key())) {
-        throw complaints.damaged(
+        throw errors.damaged(
             "it lists the storage %s, which it has not or twice.".formatted(key.kind()));
       }
       places.put(storage.key(), next(storage));
@@ -81,7 +81,7 @@ final class LegacyCheckpoint {
 
   private Value pickle(@Nullable Map<String, Storage> storages) {
     PickleInput input =
-        new PickleInput(file, position, Math.min(end, position + LONGEST_PICKLE), complaints);
+        new PickleInput(file, position, Math.min(end, position + LONGEST_PICKLE), errors);
     Value value = Unpickler.read(input, storages);
     position = input.position();
     return value;
@@ -91,13 +91,13 @@ final class LegacyCheckpoint {
     String name = "its storage " + Text.quoted(storage.key());
     long count = count(name);
     if (count != storage.count()) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "%s has %d numbers in its pickle and %d before its data."
               .formatted(name, storage.count(), count));
     }
     position += Long.BYTES;
     if (count > (end - position) / storage.type().bytes()) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "%s has %d numbers, but only %d bytes follow: most likely it was cut short."
               .formatted(name, count, end - position));
     }
@@ -113,10 +113,10 @@ final class LegacyCheckpoint {
         // Reads on until all is there.
       }
     } catch (IOException e) {
-      throw complaints.unreadable(e);
+      throw errors.unreadable(e);
     }
     if (count.hasRemaining()) {
-      throw complaints.damaged("it ends before %s: most likely it was cut short.".formatted(name));
+      throw errors.damaged("it ends before %s: most likely it was cut short.".formatted(name));
     }
     return count.getLong(0);
   }

@@ -30,16 +30,16 @@ final class PlainText {
    * @param text a string as it is, anything else as JSON
    * @param obstacle what is in the value that is not plain, or null
    */
-  record Written(String text, @Nullable String obstacle) {}
+  record Rendering(String text, @Nullable String obstacle) {}
 
   /** Writes a value, up to about so many characters. */
-  static Written of(Value value, int longest) {
+  static Rendering of(Value value, int longest) {
     if (value instanceof Scalar scalar && scalar.content() instanceof String text) {
-      return new Written(text, null);
+      return new Rendering(text, null);
     }
     PlainText writer = new PlainText(longest);
     writer.write(value, 0);
-    return new Written(writer.text.toString(), writer.obstacle);
+    return new Rendering(writer.text.toString(), writer.obstacle);
   }
 
   // Calls itself, but no deeper than DEEPEST.

@@ -1,7 +1,7 @@
 package dev.inlay.pytorch;
 
 import dev.inlay.InlayException;
-import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.FileErrors;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.Text;
@@ -29,7 +29,7 @@ public final class PyTorchFile implements TensorFile {
 
   private final Path path;
   private final FileChannel channel;
-  private final Complaints complaints;
+  private final FileErrors errors;
   private final String stateDictPlace;
   private final String removedPrefix;
   private final Map<String, String> metadata;
@@ -37,28 +37,28 @@ public final class PyTorchFile implements TensorFile {
   private final Map<String, Layout> layouts = new LinkedHashMap<>();
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
   private final Checksums checksums = new Checksums();
-  private final Gathering gathering;
+  private final StridedReader reader;
 
-  private PyTorchFile(Path path, FileChannel channel, Complaints complaints) throws IOException {
+  private PyTorchFile(Path path, FileChannel channel, FileErrors errors) throws IOException {
     this.path = path;
     this.channel = channel;
-    this.complaints = complaints;
-    Container container = container(channel, complaints);
-    StateDict state = new StateDictFinder(complaints).find(container.root());
+    this.errors = errors;
+    Container container = container(channel, errors);
+    StateDict state = new StateDictFinder(errors).find(container.root());
     state
         .tensors()
         .forEach(
             (name, tensor) -> {
-              Layout layout = Layout.of(name, tensor, container.storages(), complaints);
+              Layout layout = Layout.of(name, tensor, container.storages(), errors);
               layouts.put(name, layout);
               tensors.put(name, layout.info());
             });
     stateDictPlace = state.place();
     removedPrefix = state.prefix();
-    Passengers passengers = Passengers.of(container.root(), state);
-    metadata = passengers.texts();
-    skipped = passengers.skipped();
-    gathering = new Gathering(this::fill);
+    OtherEntries entries = OtherEntries.of(container.root(), state);
+    metadata = entries.texts();
+    skipped = entries.skipped();
+    reader = new StridedReader(this::fill);
   }
 
   /**
@@ -72,11 +72,11 @@ public final class PyTorchFile implements TensorFile {
       throw new InlayException(
           path + " is a folder, not a PyTorch checkpoint. Give the path of the file itself.");
     }
-    Complaints complaints = new Complaints(path);
+    FileErrors errors = new FileErrors(path);
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       try {
-        return new PyTorchFile(path, channel, complaints);
+        return new PyTorchFile(path, channel, errors);
       } catch (IOException | RuntimeException | Error e) {
         channel.close();
         throw e;
@@ -84,27 +84,26 @@ public final class PyTorchFile implements TensorFile {
     } catch (NoSuchFileException e) {
       throw new InlayException(path + " does not exist. Give the path of a PyTorch checkpoint.", e);
     } catch (IOException e) {
-      throw complaints.unreadable(e);
+      throw errors.unreadable(e);
     }
   }
 
-  private static Container container(FileChannel channel, Complaints complaints)
-      throws IOException {
+  private static Container container(FileChannel channel, FileErrors errors) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(2);
     while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
       // Reads on until both are there.
     }
     if (start.hasRemaining()) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "it has %d bytes, fewer than any checkpoint.".formatted(start.position()));
     }
     if (start.get(0) == 'P' && start.get(1) == 'K') {
-      return ZipCheckpoint.read(channel, complaints);
+      return ZipCheckpoint.read(channel, errors);
     }
     if (PICKLE_STARTS.contains(Byte.toUnsignedInt(start.get(0)))) {
-      return LegacyCheckpoint.read(channel, complaints);
+      return LegacyCheckpoint.read(channel, errors);
     }
-    throw complaints.says("it is no PyTorch checkpoint. Give one that torch.save has written.");
+    throw errors.of("it is no PyTorch checkpoint. Give one that torch.save has written.");
   }
 
   @Override
@@ -164,14 +163,14 @@ public final class PyTorchFile implements TensorFile {
         ByteBuffer read = target.duplicate();
         fill(layout.storage().offset() + layout.offset() + from, target);
         if (checksums.damaged(layout, from, read)) {
-          throw complaints.damaged(
+          throw errors.damaged(
               "the tensor %s does not match its CRC-32.".formatted(Text.quoted(tensor.name())));
         }
       } else {
-        gathering.read(layout, from, target);
+        reader.read(layout, from, target);
       }
     } catch (IOException e) {
-      throw complaints.unreadable(e);
+      throw errors.unreadable(e);
     }
   }
 
@@ -180,7 +179,7 @@ public final class PyTorchFile implements TensorFile {
     while (target.hasRemaining()) {
       int count = channel.read(target, next);
       if (count < 0) {
-        throw complaints.damaged("it was shortened while it was being read.");
+        throw errors.damaged("it was shortened while it was being read.");
       }
       next += count;
     }
@@ -191,7 +190,7 @@ public final class PyTorchFile implements TensorFile {
     try {
       channel.close();
     } catch (IOException e) {
-      throw complaints.unreadable(e);
+      throw errors.unreadable(e);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.inlay.pytorch;
 
 import dev.inlay.InlayException;
-import dev.inlay.pickle.Complaints;
 import dev.inlay.pickle.Dict;
+import dev.inlay.pickle.FileErrors;
 import dev.inlay.pickle.Opaque;
 import dev.inlay.pickle.Scalar;
 import dev.inlay.pickle.StoredTensor;
@@ -50,10 +50,10 @@ final class StateDictFinder {
   private static final int MOST_ENTRIES = 100_000;
   private static final int MOST_KEYS_SHOWN = 12;
 
-  private final Complaints complaints;
+  private final FileErrors errors;
 
-  StateDictFinder(Complaints complaints) {
-    this.complaints = complaints;
+  StateDictFinder(FileErrors errors) {
+    this.errors = errors;
   }
 
   /**
@@ -64,7 +64,7 @@ final class StateDictFinder {
    */
   StateDict find(Value root) {
     if (!(root instanceof Dict top)) {
-      throw complaints.says(
+      throw errors.of(
           "it holds %s, not a dictionary of tensors. %s".formatted(root.kind(), wayOut()));
     }
     StateDict found = usual(top, "");
@@ -78,7 +78,7 @@ final class StateDictFinder {
       found = onlyOne(top);
     }
     if (found == null) {
-      throw complaints.says(
+      throw errors.of(
           "it has no state dict: its top level holds %s. %s".formatted(listed(top), wayOut()));
     }
     return found;
@@ -88,7 +88,7 @@ final class StateDictFinder {
     for (String key : USUAL) {
       Value value = dict.entries().get(key);
       if (value instanceof Opaque opaque && ALWAYS.contains(key)) {
-        throw complaints.says(
+        throw errors.of(
             "its %s is an object of %s, which is not loaded. %s"
                 .formatted(above + key, opaque.kind(), wayOut()));
       }
@@ -131,7 +131,7 @@ final class StateDictFinder {
 
   private StateDict of(String place, Dict dict) {
     if (dict.entries().size() > MOST_ENTRIES) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its state dict has %d entries; at most %d are read."
               .formatted(dict.entries().size(), MOST_ENTRIES));
     }
@@ -142,7 +142,7 @@ final class StateDictFinder {
               if (value instanceof StoredTensor tensor) {
                 tensors.put(name(key), tensor);
               } else if (value instanceof Opaque opaque && !isExtraState(key)) {
-                throw complaints.says(
+                throw errors.of(
                     "%s in its state dict is %s, which is not loaded: only plain tensors are. %s"
                         .formatted(Text.quoted(String.valueOf(key)), opaque.kind(), wayOut()));
               }
@@ -160,7 +160,7 @@ final class StateDictFinder {
     if (key instanceof String name) {
       return name;
     }
-    throw complaints.says(
+    throw errors.of(
         "its state dict has a tensor under %s; names are texts. %s"
             .formatted(new Scalar(key).kind(), wayOut()));
   }

@@ -1,7 +1,7 @@
 package dev.inlay.pytorch;
 
 import dev.inlay.InlayException;
-import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.FileErrors;
 import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.TensorFile;
 import java.io.IOException;
@@ -35,8 +35,8 @@ public final class TensorFiles {
       return PyTorchFile.open(path);
     }
     if (start.startsWith(TAR_MARK, TAR_MARK_AT)) {
-      throw new Complaints(path)
-          .says(
+      throw new FileErrors(path)
+          .of(
               "it is a tar file, which PyTorch wrote before version 0.1.10. "
                   + "Load it in Python and save it again with torch.save.");
     }
@@ -64,7 +64,7 @@ public final class TensorFiles {
     try (InputStream file = Files.newInputStream(path)) {
       return new String(file.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw new Complaints(path).unreadable(e);
+      throw new FileErrors(path).unreadable(e);
     }
   }
 }

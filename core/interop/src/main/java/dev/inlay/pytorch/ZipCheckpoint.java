@@ -1,6 +1,6 @@
 package dev.inlay.pytorch;
 
-import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.FileErrors;
 import dev.inlay.pickle.PickleInput;
 import dev.inlay.pickle.Unpickler;
 import dev.inlay.pickle.Value;
@@ -22,20 +22,20 @@ final class ZipCheckpoint {
   private static final int LONGEST_BYTE_ORDER = 16;
 
   private final FileChannel file;
-  private final Complaints complaints;
+  private final FileErrors errors;
   private final Map<String, Place> entries = new HashMap<>();
 
-  private ZipCheckpoint(FileChannel file, Complaints complaints) {
+  private ZipCheckpoint(FileChannel file, FileErrors errors) {
     this.file = file;
-    this.complaints = complaints;
+    this.errors = errors;
   }
 
-  static Container read(FileChannel file, Complaints complaints) throws IOException {
-    return new ZipCheckpoint(file, complaints).read();
+  static Container read(FileChannel file, FileErrors errors) throws IOException {
+    return new ZipCheckpoint(file, errors).read();
   }
 
   private Container read() throws IOException {
-    List<ZipEntryPlace> listed = new ZipDirectory(file, complaints).entries();
+    List<ZipEntryPlace> listed = new ZipDirectory(file, errors).entries();
     listed.forEach(entry -> entries.put(entry.name(), entry.data()));
     String folder = folder(listed);
     requireStored(listed);
@@ -43,7 +43,7 @@ final class ZipCheckpoint {
     Place pickle = pickle(folder);
     Value root =
         Unpickler.read(
-            new PickleInput(file, pickle.offset(), pickle.offset() + pickle.bytes(), complaints),
+            new PickleInput(file, pickle.offset(), pickle.offset() + pickle.bytes(), errors),
             new HashMap<>());
     Map<String, Place> storages = new HashMap<>();
     String prefix = folder + "data/";
@@ -66,12 +66,12 @@ final class ZipCheckpoint {
             .filter(folder -> folder.indexOf('/') == folder.length() - 1)
             .toList();
     if (folders.isEmpty()) {
-      throw complaints.says(
+      throw errors.of(
           "it is a zip file without %s, not a PyTorch checkpoint. Give the checkpoint itself."
               .formatted(PICKLE));
     }
     if (folders.size() > 1) {
-      throw complaints.damaged("it has %d entries %s.".formatted(folders.size(), PICKLE));
+      throw errors.damaged("it has %d entries %s.".formatted(folders.size(), PICKLE));
     }
     String folder = folders.get(0);
     boolean program =
@@ -80,7 +80,7 @@ final class ZipCheckpoint {
             .anyMatch(
                 name -> name.equals(folder + "constants.pkl") || name.startsWith(folder + "code/"));
     if (program) {
-      throw complaints.says(
+      throw errors.of(
           "it is a TorchScript program, not a checkpoint. "
               + "Save its weights with torch.save(torch.jit.load(file).state_dict(), path).");
     }
@@ -90,7 +90,7 @@ final class ZipCheckpoint {
   private void requireStored(List<ZipEntryPlace> listed) {
     for (ZipEntryPlace entry : listed) {
       if (!entry.stored()) {
-        throw complaints.says(
+        throw errors.of(
             ("its zip entry %s is compressed, which PyTorch never does. "
                     + "Fetch it again, or save it again with torch.save.")
                 .formatted(Text.quoted(entry.name())));
@@ -110,7 +110,7 @@ final class ZipCheckpoint {
     }
     String text = new String(order.array(), StandardCharsets.UTF_8);
     if (!text.equals("little")) {
-      throw complaints.says(
+      throw errors.of(
           "its numbers have the byte order %s; little is read. Save it again on a usual machine."
               .formatted(Text.quoted(text)));
     }
@@ -119,10 +119,10 @@ final class ZipCheckpoint {
   private Place pickle(String folder) throws IOException {
     @Nullable Place pickle = entries.get(folder + PICKLE);
     if (pickle == null || pickle.bytes() > LONGEST_PICKLE) {
-      throw complaints.damaged("its %s has more than %d bytes.".formatted(PICKLE, LONGEST_PICKLE));
+      throw errors.damaged("its %s has more than %d bytes.".formatted(PICKLE, LONGEST_PICKLE));
     }
     if (pickle.checksum() != 0 && pickle.checksum() != checksum(pickle)) {
-      throw complaints.damaged("its %s does not match its CRC-32.".formatted(PICKLE));
+      throw errors.damaged("its %s does not match its CRC-32.".formatted(PICKLE));
     }
     return pickle;
   }

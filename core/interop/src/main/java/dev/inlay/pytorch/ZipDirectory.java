@@ -1,6 +1,6 @@
 package dev.inlay.pytorch;
 
-import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.FileErrors;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +13,11 @@ import java.util.List;
 /**
  * The entries of a zip file as PyTorch writes them: one behind the other, each once.
  *
- * <p>The Java library does not tell where an entry's bytes lie, and others read as many entries as
- * there may be and accept some that overlap; here whatever PyTorch does not write is refused.
+ * <p>The Java library does not tell where an entry's bytes lie. Commons Compress, which writes
+ * archives here, does, but reads as many entries as a file announces, accepts entries that overlap,
+ * and never compares an entry's own header with the directory. These checks, which refuse whatever
+ * PyTorch does not write, would still stand here beside it; it would save the reading of two
+ * headers.
  */
 final class ZipDirectory {
   private static final int END_BYTES = 22;
@@ -28,13 +31,13 @@ final class ZipDirectory {
   private static final long MOST_ENTRIES = 20_000;
 
   private final FileChannel file;
-  private final Complaints complaints;
+  private final FileErrors errors;
   private final long size;
 
-  ZipDirectory(FileChannel file, Complaints complaints) throws IOException {
+  ZipDirectory(FileChannel file, FileErrors errors) throws IOException {
     this.file = file;
     size = file.size();
-    this.complaints = complaints;
+    this.errors = errors;
   }
 
   /** The checked entries in the directory's order. */
@@ -42,12 +45,12 @@ final class ZipDirectory {
     Extent extent = extent();
     ByteBuffer directory = read(extent.offset(), (int) extent.bytes());
     List<ZipEntryPlace> entries = new ArrayList<>();
-    var reader = new ZipEntryReader(this, complaints, extent.offset());
+    var reader = new ZipEntryReader(this, errors, extent.offset());
     for (long i = 0; i < extent.entries(); i++) {
       entries.add(reader.next(directory));
     }
     if (directory.hasRemaining()) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its zip directory goes on after its %d entries.".formatted(extent.entries()));
     }
     checkNames(entries);
@@ -58,7 +61,7 @@ final class ZipDirectory {
   /** Bytes of the file, whose count the caller has bounded. */
   ByteBuffer read(long from, int count) throws IOException {
     if (from < 0 || from > size - count) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its zip directory points to byte %s, outside of the file."
               .formatted(Long.toUnsignedString(from)));
     }
@@ -67,7 +70,7 @@ final class ZipDirectory {
       // Reads on until all is there.
     }
     if (bytes.hasRemaining()) {
-      throw complaints.damaged("it was shortened while it was being read.");
+      throw errors.damaged("it was shortened while it was being read.");
     }
     return bytes.flip();
   }
@@ -84,7 +87,7 @@ final class ZipDirectory {
       at--;
     }
     if (at < 0) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "it begins like a zip file but has no zip directory: most likely it was cut short.");
     }
     long end = size - tailBytes + at;
@@ -98,7 +101,7 @@ final class ZipDirectory {
         end = locator.getLong(8);
         ByteBuffer big = read(end, BIG_END_BYTES);
         if (big.getInt(0) != BIG_END) {
-          throw complaints.damaged("its zip directory lacks the part for large files.");
+          throw errors.damaged("its zip directory lacks the part for large files.");
         }
         split = big.getInt(16) != 0 || big.getInt(20) != 0;
         entries = big.getLong(32);
@@ -107,13 +110,13 @@ final class ZipDirectory {
       }
     }
     if (split) {
-      throw complaints.says("it is one part of a split zip file. Put the parts together first.");
+      throw errors.of("it is one part of a split zip file. Put the parts together first.");
     }
     if (offset < 0 || bytes < 0 || offset > end || bytes > end - offset) {
-      throw complaints.damaged("its zip directory lies outside of the file.");
+      throw errors.damaged("its zip directory lies outside of the file.");
     }
     if (bytes > LONGEST_DIRECTORY || entries < 0 || entries > MOST_ENTRIES) {
-      throw complaints.damaged(
+      throw errors.damaged(
           "its zip directory announces %s entries in %d bytes; %d in %d are read."
               .formatted(Long.toUnsignedString(entries), bytes, MOST_ENTRIES, LONGEST_DIRECTORY));
     }
@@ -124,8 +127,7 @@ final class ZipDirectory {
     List<String> names = entries.stream().map(ZipEntryPlace::name).sorted().toList();
     for (int i = 1; i < names.size(); i++) {
       if (names.get(i).equals(names.get(i - 1))) {
-        throw complaints.damaged(
-            "it has the zip entry %s twice.".formatted(Text.quoted(names.get(i))));
+        throw errors.damaged("it has the zip entry %s twice.".formatted(Text.quoted(names.get(i))));
       }
     }
   }
@@ -137,7 +139,7 @@ final class ZipDirectory {
       ZipEntryPlace before = byPlace.get(i - 1);
       ZipEntryPlace after = byPlace.get(i);
       if (after.begin() < before.end()) {
-        throw complaints.damaged(
+        throw errors.damaged(
             "its zip entries %s and %s overlap."
                 .formatted(Text.quoted(before.name()), Text.quoted(after.name())));
       }

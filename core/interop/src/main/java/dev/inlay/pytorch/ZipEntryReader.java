@@ -1,6 +1,6 @@
 package dev.inlay.pytorch;
 
-import dev.inlay.pickle.Complaints;
+import dev.inlay.pickle.FileErrors;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,19 +21,19 @@ final class ZipEntryReader {
   private static final int ENCRYPTED = 1;
 
   private final ZipDirectory zip;
-  private final Complaints complaints;
+  private final FileErrors errors;
   private final long directoryOffset;
 
-  ZipEntryReader(ZipDirectory zip, Complaints complaints, long directoryOffset) {
+  ZipEntryReader(ZipDirectory zip, FileErrors errors, long directoryOffset) {
     this.zip = zip;
-    this.complaints = complaints;
+    this.errors = errors;
     this.directoryOffset = directoryOffset;
   }
 
   ZipEntryPlace next(ByteBuffer directory) throws IOException {
     if (directory.remaining() < FIXED_BYTES
         || directory.getInt(directory.position()) != SIGNATURE) {
-      throw complaints.damaged("its zip directory has fewer entries than it announces.");
+      throw errors.damaged("its zip directory has fewer entries than it announces.");
     }
     ByteBuffer fixed = directory.slice(directory.position(), FIXED_BYTES);
     fixed.order(ByteOrder.LITTLE_ENDIAN);
@@ -42,7 +42,7 @@ final class ZipEntryReader {
     int commentBytes = Short.toUnsignedInt(fixed.getShort(32));
     directory.position(directory.position() + FIXED_BYTES);
     if (directory.remaining() < nameBytes + extraBytes + commentBytes) {
-      throw complaints.damaged("its zip directory ends within an entry.");
+      throw errors.damaged("its zip directory ends within an entry.");
     }
     byte[] rawName = new byte[nameBytes];
     directory.get(rawName);
@@ -127,6 +127,6 @@ final class ZipEntryReader {
   }
 
   private RuntimeException entry(String name, String what) {
-    return complaints.damaged("its zip entry %s %s".formatted(Text.quoted(name), what));
+    return errors.damaged("its zip entry %s %s".formatted(Text.quoted(name), what));
   }
 }

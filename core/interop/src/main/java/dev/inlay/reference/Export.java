@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A model under the names of another project, for whoever goes on there. */
+/** A model under the names of another project, to be used with its tools. */
 public final class Export {
 
   private final ByteBuffer piece = ParameterSource.piece();
@@ -50,19 +50,28 @@ public final class Export {
   /**
    * Finds a model's names in another project.
    *
-   * @param names the project, as in {@link Layouts}
+   * @param names the project, one of {@link #names()}
    * @throws InlayException if the file is no model, or its stages have no such names
    */
   public static Export of(TensorFile model, Techniques techniques, String names) {
     ModelInfo info = ModelInfo.of(model);
     NetworkSpec spec = NetworkSpec.parse(info.spec(), techniques);
     Assembly assembly = Assembly.of(spec, info.classes().size());
-    KeyMap keys =
-        Layouts.of(assembly, techniques).stream()
-            .filter(each -> each.names().equals(names))
-            .findFirst()
-            .orElseThrow(() -> new InlayException("nobody's names are called '" + names + "'"));
-    return new Export(model, info, keys);
+    return new Export(model, info, Layouts.of(project(names), assembly, techniques));
+  }
+
+  private static Project project(String name) {
+    return Projects.find(name)
+        .orElseThrow(
+            () ->
+                new InlayException(
+                    "There are no names of the project '%s'. Known are: %s."
+                        .formatted(name, String.join(", ", names()))));
+  }
+
+  /** The projects under whose names a model can be written. */
+  public static List<String> names() {
+    return Projects.all().stream().map(Project::name).toList();
   }
 
   /** Stages whose parameters keep their names, because the project has nothing like them. */
@@ -96,7 +105,10 @@ public final class Export {
     Map<String, Object> meta = new LinkedHashMap<>();
     meta.put("CLASSES", info.classes());
     meta.put("PALETTE", palette);
-    meta.put("dataset_meta", Map.of("classes", info.classes(), "palette", palette));
+    Map<String, Object> dataset = new LinkedHashMap<>();
+    dataset.put("classes", info.classes());
+    dataset.put("palette", palette);
+    meta.put("dataset_meta", dataset);
     meta.put("inlay", info.toMetadata());
     PyTorchWriter.write(path, meta, tensors(), this::write);
   }

@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.inlay.InlayException;
+import dev.inlay.reference.PixelConvention.ColourOrder;
 import dev.inlay.weights.ModelInfo;
-import dev.inlay.weights.Normalization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +26,6 @@ public final class FileFacts {
 
   /** What stands before the metadata of an Inlay model in files of other formats. */
   public static final String INLAY = "inlay.";
-
-  /** Where mmsegmentation's versions put their configuration. */
-  private static final List<String> CONFIGS = List.of("config", "meta.cfg", "meta.config", "cfg");
-
-  private static final List<String> CLASSES =
-      List.of("meta.dataset_meta.classes", "meta.CLASSES", "meta.classes");
-  private static final List<String> PALETTES =
-      List.of("meta.dataset_meta.palette", "meta.PALETTE", "meta.palette");
 
   private final Map<String, String> texts;
 
@@ -58,38 +51,50 @@ public final class FileFacts {
   }
 
   /**
-   * The configuration of mmsegmentation that the file carries, as JSON or as Python's values.
+   * The configuration of another project that the file carries, as JSON or as Python's values.
    *
    * @throws InlayException if there is one that can't be read
    */
   public Optional<JsonObject> configuration() {
-    for (String name : CONFIGS) {
-      String text = texts.get(name);
-      if (text != null && text.contains("model")) {
-        try {
-          return Optional.of(configuration(text));
-        } catch (InlayException e) {
-          throw new InlayException(
-              "the file's own configuration, %s, can't be read: %s; give --config or --network"
-                  .formatted(name, e.getMessage()),
-              e);
+    for (Project project : Projects.all()) {
+      Optional<ConfigurationReader> reader = project.configurations();
+      for (String name : project.texts().configurations()) {
+        String text = texts.get(name);
+        if (text != null && reader.isPresent() && reader.get().resembles(text)) {
+          return Optional.of(configuration(name, text));
         }
       }
     }
     return Optional.empty();
   }
 
-  /** What images are normalised by, as the file says; empty if it does not. */
-  Optional<Normalization> normalization(String file) {
+  private static JsonObject configuration(String name, String text) {
+    try {
+      return configuration(text);
+    } catch (InlayException e) {
+      throw new InlayException(
+          "the file's own configuration, %s, can't be read: %s; give --config or --network"
+              .formatted(name, e.getMessage()),
+          e);
+    }
+  }
+
+  /** How the network sees an image, as the file says; empty if it does not. */
+  public Optional<PixelConvention> pixels(String file) {
     Optional<ModelInfo> model = model(file);
     if (model.isPresent()) {
-      return model.map(ModelInfo::normalization);
+      return model.map(info -> new PixelConvention(ColourOrder.RGB, info.normalization()));
     }
     try {
-      return configuration().flatMap(PixelStatistics::of);
+      return configuration().flatMap(FileFacts::pixels);
     } catch (InlayException e) {
-      return Optional.empty(); // Whoever needs the network of it is told.
+      return Optional.empty(); // The network is known without it; NamedNetwork says so otherwise.
     }
+  }
+
+  /** How the network of a configuration sees an image; empty if it does not say it. */
+  static Optional<PixelConvention> pixels(JsonObject configuration) {
+    return Projects.reader(configuration).flatMap(reader -> reader.pixels(configuration));
   }
 
   /**
@@ -115,7 +120,7 @@ public final class FileFacts {
 
   /** The names of the classes; empty if the file has none. */
   public List<String> classes() {
-    List<JsonElement> names = list(CLASSES);
+    List<JsonElement> names = list(CheckpointTexts::classes);
     boolean texts =
         names.stream()
             .allMatch(each -> each.isJsonPrimitive() && each.getAsJsonPrimitive().isString());
@@ -125,7 +130,7 @@ public final class FileFacts {
   /** The colours of the classes as #rrggbb; empty if the file has none. */
   public List<String> palette() {
     List<String> colours = new ArrayList<>();
-    for (JsonElement each : list(PALETTES)) {
+    for (JsonElement each : list(CheckpointTexts::palettes)) {
       if (!each.isJsonArray() || each.getAsJsonArray().size() != 3) {
         return List.of();
       }
@@ -141,9 +146,14 @@ public final class FileFacts {
     return colours;
   }
 
-  private List<JsonElement> list(List<String> names) {
+  private List<JsonElement> list(Function<CheckpointTexts, List<String>> names) {
     @Nullable String text =
-        names.stream().map(texts::get).filter(Objects::nonNull).findFirst().orElse(null);
+        Projects.all().stream()
+            .flatMap(project -> names.apply(project.texts()).stream())
+            .map(texts::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     if (text == null) {
       return List.of();
     }

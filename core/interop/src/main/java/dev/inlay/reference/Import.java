@@ -25,18 +25,18 @@ public final class Import {
 
   private final TensorFile file;
   private final Techniques techniques;
-  private final Wish wish;
+  private final ImportRequest request;
   private final NamedNetwork network;
   private final Assembly assembly;
   private final Transfer transfer;
 
-  private Import(TensorFile file, Techniques techniques, Wish wish) {
+  private Import(TensorFile file, Techniques techniques, ImportRequest request) {
     this.file = file;
     this.techniques = techniques;
-    this.wish = wish;
-    network = NamedNetwork.of(file, techniques, wish);
+    this.request = request;
+    network = NamedNetwork.of(file, techniques, request);
     ClassCount counts = ClassCount.of(network.spec());
-    Map<String, TensorInfo> tensors = wish.rules().apply(file.tensors());
+    Map<String, TensorInfo> tensors = request.rules().apply(file.tensors());
     Assembly some = network.assembly(Objects.requireNonNullElse(network.classes(), 2));
     checkReset(some);
     NamedTensors named = NamedTensors.best(tensors, some, network.keys(some, techniques));
@@ -48,7 +48,7 @@ public final class Import {
     Predicate<Parameter> wanted = this::isWanted;
     transfer =
         Transfer.of(
-            named.tensors(), assembly, named.keys(), wanted, each -> wish.resets(each, counts));
+            named.tensors(), assembly, named.keys(), wanted, each -> request.resets(each, counts));
   }
 
   /**
@@ -57,25 +57,25 @@ public final class Import {
    * @throws InlayException if nobody says which network it is, no name fits, or what was wanted is
    *     not all there in the network's shapes
    */
-  public static Import of(TensorFile file, Techniques techniques, Wish wish) {
-    Import matched = new Import(file, techniques, wish);
+  public static Import of(TensorFile file, Techniques techniques, ImportRequest request) {
+    Import matched = new Import(file, techniques, request);
     new Completeness(file.path().toString(), matched.assembly, matched.transfer)
         .require(matched::isWanted);
     return matched;
   }
 
   private boolean isWanted(Parameter parameter) {
-    return !wish.backboneOnly()
+    return !request.backboneOnly()
         || parameter.name().startsWith(assembly.stages().get(0).name() + ".");
   }
 
   private void checkReset(Assembly some) {
     List<String> stages = some.stages().stream().map(Assembly.Stage::name).toList();
-    for (String each : wish.reset()) {
-      if (!each.equals(Wish.CLASSIFIER) && !stages.contains(each)) {
+    for (String each : request.reset()) {
+      if (!each.equals(ImportRequest.CLASSIFIER) && !stages.contains(each)) {
         throw new InlayException(
             "'%s' can't be reset: it is neither '%s' nor a stage of \"%s\": %s"
-                .formatted(each, Wish.CLASSIFIER, some.spec(), String.join(", ", stages)));
+                .formatted(each, ImportRequest.CLASSIFIER, some.spec(), String.join(", ", stages)));
       }
     }
   }
@@ -96,12 +96,12 @@ public final class Import {
 
   /** As many as asked for; without that, as many as the file's classifiers are for. */
   private int classes(NamedTensors named, ClassCount counts) {
-    Integer asked = wish.classes();
+    Integer asked = request.classes();
     Integer said = network.classes();
     if (asked == null && said != null) {
       return said;
     }
-    boolean fresh = wish.backboneOnly() || wish.reset().contains(Wish.CLASSIFIER);
+    boolean fresh = request.backboneOnly() || request.reset().contains(ImportRequest.CLASSIFIER);
     OptionalInt found = found(named, counts);
     if (asked != null && (fresh || found.isEmpty())) {
       return asked;
@@ -111,7 +111,7 @@ public final class Import {
           "%s is for %d classes, but %d were asked for. Begin with fresh classifiers: --reset classifier"
               .formatted(file.path(), found.getAsInt(), asked));
     }
-    if (found.isPresent() || wish.backboneOnly()) {
+    if (found.isPresent() || request.backboneOnly()) {
       return found.orElse(2);
     }
     // Whoever named another file's network learns that first.
@@ -159,20 +159,20 @@ public final class Import {
     return network.unlike();
   }
 
-  /** How heads of the configuration are trained, by their place in it, if not as here. */
+  /** What the configuration trains otherwise than here, by the place in it: heads, and images. */
   public Map<String, String> trainedOtherwise() {
-    return network.trainedOtherwise();
+    return network.trainedOtherwise(request);
   }
 
   /** What there is to say of the model. */
   public ModelInfo info() {
-    return network.info(wish, assembly);
+    return network.info(request, assembly);
   }
 
   /** Saves the network, or its backbone if only that was wanted, as safetensors. */
   public void save(Path path) {
     ParameterSource source = new ParameterSource(file, transfer);
-    if (wish.backboneOnly()) {
+    if (request.backboneOnly()) {
       source.savePart(path, assembly.stages().get(0).spec());
     } else {
       source.save(path, info());

@@ -1,7 +1,6 @@
 package dev.inlay.reference;
 
 import dev.inlay.assemble.Assembly;
-import dev.inlay.reference.ReferenceParts.Part;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,16 +43,16 @@ public record KeyMap(String names, Map<String, String> theirs) {
   }
 
   /** The keys of a network whose stages are those of a reference's parts, in their order. */
-  static KeyMap of(Assembly assembly, List<Part> parts) {
+  static KeyMap of(String names, Assembly assembly, List<DescribedPart> parts) {
     Map<String, Place> places = new LinkedHashMap<>();
     int stage = 0;
-    for (Part part : parts) {
+    for (DescribedPart part : parts) {
       for (int i = 0; i < part.stages().size(); i++) {
         String name = assembly.stages().get(stage++).name();
         places.put(name, new Place(part.prefix(), part.renamed()));
       }
     }
-    return of("mmsegmentation", assembly, places);
+    return of(names, assembly, places);
   }
 
   /** The keys of a network of whose stages it is known where they lie. */

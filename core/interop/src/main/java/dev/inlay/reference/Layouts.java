@@ -1,8 +1,8 @@
 package dev.inlay.reference;
 
 import dev.inlay.Backbone;
-import dev.inlay.ContextModule;
-import dev.inlay.Decoder;
+import dev.inlay.Counterpart.OfProject;
+import dev.inlay.Counterpart.Role;
 import dev.inlay.Reference;
 import dev.inlay.Technique;
 import dev.inlay.assemble.Assembly;
@@ -10,13 +10,11 @@ import dev.inlay.reference.KeyMap.Place;
 import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * The names that the parameters of a network can have in files: those of each project whose
@@ -24,38 +22,19 @@ import java.util.regex.Pattern;
  */
 public final class Layouts {
 
-  /**
-   * A project, and where its networks keep their parts.
-   *
-   * @param begin what its references' types begin with
-   */
-  private record Project(
-      String name, String begin, String backbone, String neck, String head, String auxiliary) {}
+  /** The names of a published backbone, which no project puts anything before. */
+  private static final String BACKBONE_ALONE = "a backbone alone";
 
-  /** Published backbones alone have no prefix. */
-  private static final List<Project> PROJECTS =
-      List.of(
-          new Project(
-              "mmsegmentation", "", "backbone.", "neck.", "decode_head.", "auxiliary_head."),
-          new Project(
-              "torchvision",
-              "torchvision ",
-              "backbone.",
-              "neck.",
-              "classifier.",
-              "aux_classifier."),
-          new Project("a backbone alone", "", "", "neck.", "decode_head.", "auxiliary_head."));
-
-  private static final Pattern BARS = Pattern.compile("\\|(?![^(]*\\))");
+  private static final String INLAY = "Inlay";
 
   private final Assembly assembly;
-  private final Techniques techniques;
+  private final References references;
   private final List<Stage<?>> stages;
   private final List<String> names;
 
   private Layouts(Assembly assembly, Techniques techniques) {
     this.assembly = assembly;
-    this.techniques = techniques;
+    references = References.of(techniques, "");
     stages = assembly.spec().stages();
     names = assembly.stages().stream().map(Assembly.Stage::name).toList();
   }
@@ -65,48 +44,67 @@ public final class Layouts {
     return lazily(assembly, techniques).stream().map(Supplier::get).toList();
   }
 
-  /** The same, each made when it is asked for. */
+  /** The names that the network's parameters have in a project. */
+  public static KeyMap of(Project project, Assembly assembly, Techniques techniques) {
+    return new Layouts(assembly, techniques).of(project);
+  }
+
+  /** The same as {@link #of(Assembly, Techniques)}, each made when it is asked for. */
   static List<Supplier<KeyMap>> lazily(Assembly assembly, Techniques techniques) {
     Layouts layouts = new Layouts(assembly, techniques);
     List<Supplier<KeyMap>> all = new ArrayList<>();
-    PROJECTS.forEach(project -> all.add(() -> layouts.of(project)));
-    all.add(() -> KeyMap.of("Inlay", assembly, Map.of()));
+    Projects.all().forEach(project -> all.add(() -> layouts.of(project)));
+    all.add(layouts::backboneAlone);
+    all.add(() -> KeyMap.of(INLAY, assembly, Map.of()));
     return all;
   }
 
-  private KeyMap of(Project project) {
+  private KeyMap backboneAlone() {
     Map<String, Place> places = new LinkedHashMap<>();
-    List<Integer> auxiliaries = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      if (stages.get(i).technique() instanceof Backbone) {
+        places.put(names.get(i), new Place("", Map.of()));
+      }
+    }
+    return KeyMap.of(BACKBONE_ALONE, assembly, places);
+  }
+
+  private KeyMap of(Project project) {
+    Layout layout = project.layout();
+    Map<String, Place> places = new LinkedHashMap<>();
+    Map<Integer, Reference> auxiliaries = new LinkedHashMap<>();
     List<Integer> path = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
       Technique<?> technique = stages.get(i).technique();
+      Optional<Reference> auxiliary = first(technique, project, Role.AUXILIARY);
       if (technique instanceof Backbone) {
-        places.put(names.get(i), new Place(project.backbone, Map.of()));
-      } else if (auxiliary(technique, project).isPresent()) {
-        auxiliaries.add(i);
+        Map<String, String> renamed =
+            first(technique, project, Role.BACKBONE).map(Reference::renamed).orElse(Map.of());
+        places.put(names.get(i), new Place(layout.backbone(), renamed));
+      } else if (auxiliary.isPresent()) {
+        auxiliaries.put(i, auxiliary.get());
       } else {
         path.add(i);
       }
     }
-    for (int i = 0; i < auxiliaries.size(); i++) {
-      int stage = auxiliaries.get(i);
-      String number = auxiliaries.size() == 1 ? "" : i + ".";
-      Map<String, String> renamed =
-          auxiliary(stages.get(stage).technique(), project).orElseThrow().renamed();
-      places.put(names.get(stage), new Place(project.auxiliary + number, renamed));
-    }
+    auxiliaries.forEach(
+        (stage, reference) -> {
+          String number =
+              auxiliaries.size() == 1 ? "" : List.copyOf(auxiliaries.keySet()).indexOf(stage) + ".";
+          places.put(names.get(stage), new Place(layout.auxiliary() + number, reference.renamed()));
+        });
     placeHead(path, project, places);
-    return KeyMap.of(project.name, assembly, places);
+    return KeyMap.of(project.name(), assembly, places);
   }
 
   /** The longest run of stages at the end that is a head of the project; before it are necks. */
   private void placeHead(List<Integer> path, Project project, Map<String, Place> places) {
     for (int from = 0; from < path.size(); from++) {
       List<Integer> run = path.subList(from, path.size());
-      Optional<Reference<?>> head = reference(run, project);
+      Optional<Reference> head = whole(run, project, Role.HEAD);
       if (head.isPresent()) {
-        run.forEach(
-            stage -> places.put(names.get(stage), new Place(project.head, head.get().renamed())));
+        Place place = new Place(project.layout().head(), head.get().renamed());
+        run.forEach(stage -> places.put(names.get(stage), place));
         path.subList(0, from).forEach(stage -> placeNeck(stage, project, places));
         return;
       }
@@ -114,48 +112,29 @@ public final class Layouts {
   }
 
   private void placeNeck(int stage, Project project, Map<String, Place> places) {
-    reference(List.of(stage), project)
-        .ifPresent(neck -> places.put(names.get(stage), new Place(project.neck, neck.renamed())));
+    whole(List.of(stage), project, Role.NECK)
+        .ifPresent(
+            neck ->
+                places.put(names.get(stage), new Place(project.layout().neck(), neck.renamed())));
   }
 
-  private Optional<Reference<?>> reference(List<Integer> run, Project project) {
+  /** The reference whose stages are just these; one of their techniques has it. */
+  private Optional<Reference> whole(List<Integer> run, Project project, Role role) {
     List<String> wanted = run.stream().map(i -> stages.get(i).technique().name()).toList();
-    boolean ends = stages.get(run.get(run.size() - 1)).technique() instanceof Decoder;
-    boolean may = ends || stages.get(run.get(0)).technique() instanceof ContextModule;
-    return may
-        ? references(run, project).stream().filter(each -> named(each).equals(wanted)).findFirst()
-        : Optional.empty();
-  }
-
-  private Optional<Reference<?>> auxiliary(Technique<?> technique, Project project) {
-    return technique.references().stream()
-        .filter(each -> each.type().startsWith(project.begin + "auxiliary "))
-        .<Reference<?>>map(each -> each)
+    return run.stream()
+        .flatMap(stage -> references.of(stages.get(stage).technique()).stream())
+        .filter(each -> is(each, project, role))
+        .filter(each -> references.names(each).equals(wanted))
         .findFirst();
   }
 
-  /** The project's references of whole parts; one of a part's techniques has it. */
-  private List<Reference<?>> references(List<Integer> run, Project project) {
-    List<Reference<?>> found = new ArrayList<>();
-    for (int stage : run) {
-      for (Reference<?> each : stages.get(stage).technique().references()) {
-        boolean whole = each.part() == null && !each.type().contains(".py:");
-        String type = each.type();
-        if (whole
-            && type.startsWith(project.begin)
-            && type.indexOf(' ', project.begin.length()) < 0) {
-          found.add(each);
-        }
-      }
-    }
-    return found;
+  private Optional<Reference> first(Technique<?> technique, Project project, Role role) {
+    return references.of(technique).stream().filter(each -> is(each, project, role)).findFirst();
   }
 
-  /** The techniques of a reference's stages. */
-  private List<String> named(Reference<?> reference) {
-    return Arrays.stream(BARS.split(reference.stages()))
-        .map(stage -> stage.strip().split("[( ]", 2)[0])
-        .map(name -> techniques.find(name).map(Technique::name).orElse(name))
-        .toList();
+  private static boolean is(Reference reference, Project project, Role role) {
+    return reference.counterpart() instanceof OfProject part
+        && part.project().equals(project.name())
+        && part.role() == role;
   }
 }

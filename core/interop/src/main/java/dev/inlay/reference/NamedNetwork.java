@@ -3,6 +3,7 @@ package dev.inlay.reference;
 import com.google.gson.JsonObject;
 import dev.inlay.InlayException;
 import dev.inlay.assemble.Assembly;
+import dev.inlay.reference.PixelConvention.ColourOrder;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ClassColors;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of a file of weights, and all that is said of it: by whoever imports it, by a
+ * The network of a file of weights, and all that is said of it: in the request to import it, by a
  * configuration, or by the file itself, in this order.
  *
  * @param origin who says so
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 record NamedNetwork(
     String origin,
     NetworkSpec spec,
-    @Nullable ModelConfig config,
+    @Nullable ConfiguredNetwork config,
     @Nullable ModelInfo model,
     FileFacts facts,
     String file) {
@@ -45,18 +46,19 @@ record NamedNetwork(
    *
    * @throws InlayException if nobody names it, or what names it can't be read
    */
-  static NamedNetwork of(TensorFile file, Techniques techniques, Wish wish) {
+  static NamedNetwork of(TensorFile file, Techniques techniques, ImportRequest request) {
     FileFacts facts = new FileFacts(file.metadata());
     String name = String.valueOf(file.path().getFileName());
     Optional<ModelInfo> model = facts.model(file.path().toString());
-    NetworkSpec network = wish.network();
+    NetworkSpec network = request.network();
     if (network != null) {
       ModelInfo same = model.filter(info -> info.spec().equals(network.toString())).orElse(null);
       return new NamedNetwork("the given spec", network, null, same, facts, name);
     }
-    JsonObject configuration = wish.configuration();
+    JsonObject configuration = request.configuration();
     if (configuration != null) {
-      ModelConfig config = config(configuration, techniques, "the given configuration", "another");
+      ConfiguredNetwork config =
+          config(configuration, techniques, "the given configuration", "another");
       return new NamedNetwork("the given configuration", config.spec(), config, null, facts, name);
     }
     if (model.isPresent()) {
@@ -65,15 +67,15 @@ record NamedNetwork(
     }
     JsonObject own = facts.configuration().orElseThrow(() -> nameless(file));
     String whose = file.path() + "'s own configuration";
-    ModelConfig config = config(own, techniques, whose, "one");
+    ConfiguredNetwork config = config(own, techniques, whose, "one");
     return new NamedNetwork(
         "the file's own configuration", config.spec(), config, null, facts, name);
   }
 
-  private static ModelConfig config(
+  private static ConfiguredNetwork config(
       JsonObject configuration, Techniques techniques, String whose, String other) {
     try {
-      return ModelConfig.of(configuration, techniques);
+      return Projects.network(configuration, techniques);
     } catch (InlayException e) {
       throw new InlayException(
           "%s makes no network here; give the network with --network, or %s with --config: %s"
@@ -85,8 +87,10 @@ record NamedNetwork(
   private static InlayException nameless(TensorFile file) {
     return new InlayException(
         file.path()
-            + " does not say which network it is of. Give its spec or preset with --network, or"
-            + " mmsegmentation's configuration as JSON with --config");
+            + " does not say which network it is of. Give its spec or preset with --network, or its"
+            + " configuration as JSON with --config: "
+            + Projects.expected()
+            + ".");
   }
 
   /** How many classes it is said to have; null if nobody says. */
@@ -103,8 +107,18 @@ record NamedNetwork(
         : Assembly.of(spec, count);
   }
 
-  Map<String, String> trainedOtherwise() {
-    return config == null ? Map.of() : config.trainedOtherwise();
+  Map<String, String> trainedOtherwise(ImportRequest request) {
+    Map<String, String> remarks = new LinkedHashMap<>();
+    if (config != null) {
+      remarks.putAll(config.trainedOtherwise());
+    }
+    if (pixels(request).order() == ColourOrder.BGR) {
+      remarks.put(
+          "images",
+          "with blue, green and red in this order; a model here sees red, green and blue, so that"
+              + " the weights which read the image do not fit");
+    }
+    return remarks;
   }
 
   List<String> unlike() {
@@ -114,7 +128,7 @@ record NamedNetwork(
   /** What the parameters may be called in the file, the likeliest first. */
   List<Supplier<KeyMap>> keys(Assembly assembly, Techniques techniques) {
     List<Supplier<KeyMap>> keys = new ArrayList<>();
-    ModelConfig configured = config;
+    ConfiguredNetwork configured = config;
     if (configured != null) {
       keys.add(configured::keys);
     }
@@ -123,24 +137,20 @@ record NamedNetwork(
   }
 
   /** What there is to say of the model. */
-  ModelInfo info(Wish wish, Assembly assembly) {
+  ModelInfo info(ImportRequest request, Assembly assembly) {
     int count = assembly.classes();
-    List<String> names = names(wish, count);
+    List<String> names = names(request, count);
     ModelInfo said = model;
-    if (said != null && said.classes().equals(names) && wish.reset().isEmpty()) {
+    if (said != null && said.classes().equals(names) && request.reset().isEmpty()) {
       return said;
     }
     List<String> own = said == null ? facts.palette() : said.palette();
     List<String> palette = own.size() == count ? own : ClassColors.distinct(count);
-    Normalization normalization =
-        Optional.ofNullable(wish.configuration())
-            .flatMap(PixelStatistics::of)
-            .or(() -> facts.normalization(file))
-            .orElse(Normalization.IMAGENET);
+    Normalization normalization = pixels(request).normalization();
     Map<String, String> training = new LinkedHashMap<>();
     training.put("imported", file);
-    if (!wish.reset().isEmpty()) {
-      training.put("reset", String.join(", ", wish.reset().stream().sorted().toList()));
+    if (!request.reset().isEmpty()) {
+      training.put("reset", String.join(", ", request.reset().stream().sorted().toList()));
     }
     return new ModelInfo(
         spec.toString(),
@@ -152,9 +162,17 @@ record NamedNetwork(
         training);
   }
 
-  private List<String> names(Wish wish, int count) {
+  /** How the network sees an image, as the given configuration says, or else the file. */
+  private PixelConvention pixels(ImportRequest request) {
+    return Optional.ofNullable(request.configuration())
+        .flatMap(FileFacts::pixels)
+        .or(() -> facts.pixels(file))
+        .orElse(PixelConvention.IMAGENET);
+  }
+
+  private List<String> names(ImportRequest request, int count) {
     ModelInfo said = model;
-    List<List<String>> candidates = new ArrayList<>(List.of(wish.names()));
+    List<List<String>> candidates = new ArrayList<>(List.of(request.names()));
     candidates.add(said == null ? facts.classes() : said.classes());
     for (List<String> names : candidates) {
       boolean fit = names.size() == count && names.stream().distinct().count() == count;

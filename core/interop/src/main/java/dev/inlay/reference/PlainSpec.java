@@ -6,7 +6,6 @@ import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.torch.Source;
-import dev.inlay.reference.ReferenceParts.Part;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.OptionDescription;
@@ -55,7 +54,7 @@ final class PlainSpec {
   }
 
   /** The network of these parts, with as few options as say so. */
-  static PlainSpec of(List<Part> parts, Techniques techniques, int classes) {
+  static PlainSpec of(List<DescribedPart> parts, Techniques techniques, int classes) {
     PlainSpec plain =
         new PlainSpec(
             parts.stream().<Stage<?>>flatMap(p -> p.stages().stream()).toList(),
@@ -83,12 +82,12 @@ final class PlainSpec {
   }
 
   /** The parts that it was made of, written so. */
-  List<Part> parts(List<Part> from) {
-    List<Part> parts = new ArrayList<>();
+  List<DescribedPart> parts(List<DescribedPart> from) {
+    List<DescribedPart> parts = new ArrayList<>();
     int begin = 0;
-    for (Part part : from) {
+    for (DescribedPart part : from) {
       int end = begin + part.stages().size();
-      parts.add(new Part(part.prefix(), stages.subList(begin, end), part.renamed()));
+      parts.add(new DescribedPart(part.prefix(), stages.subList(begin, end), part.renamed()));
       begin = end;
     }
     return parts;

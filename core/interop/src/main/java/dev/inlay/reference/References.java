@@ -1,60 +1,128 @@
 package dev.inlay.reference;
 
+import dev.inlay.Counterpart;
+import dev.inlay.Counterpart.OfProject;
+import dev.inlay.Counterpart.Role;
 import dev.inlay.InlayException;
 import dev.inlay.Reference;
 import dev.inlay.Technique;
 import dev.inlay.spec.Suggestions;
 import dev.inlay.spec.Techniques;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/** All references of all techniques, by what they are called. */
+/**
+ * The references of techniques, by technique and by counterpart; each is read when first asked for.
+ */
 public final class References {
 
-  private final Map<String, Reference<?>> byType = new TreeMap<>();
+  private static final Set<Role> WHOLE = EnumSet.of(Role.BACKBONE, Role.NECK, Role.HEAD);
+
+  private static final List<Reference> OF_PROJECTS =
+      Projects.all().stream().flatMap(project -> project.references().stream()).toList();
+
+  private final Techniques techniques;
   private final String wayOut;
+  private final Map<Technique<?>, List<Reference>> byTechnique = new IdentityHashMap<>();
+  private final Map<Counterpart, Reference> all = new HashMap<>();
 
   private References(Techniques techniques, String wayOut) {
+    this.techniques = techniques;
     this.wayOut = wayOut;
-    for (Technique<?> technique : techniques.all()) {
-      technique.references().forEach(each -> byType.putIfAbsent(each.type(), each));
-    }
   }
 
   /**
-   * All references.
+   * The references of techniques.
    *
-   * @param wayOut a sentence on what whoever asked can do about a reference that is not there
+   * @param wayOut for messages: what to do about a counterpart that no technique is
    */
   public static References of(Techniques techniques, String wayOut) {
     return new References(techniques, wayOut);
   }
 
-  Optional<Reference<?>> find(String type) {
-    return Optional.ofNullable(byType.get(type));
+  /**
+   * The references that a technique gives in Java, those in the resource beside its class, and
+   * those of projects whose stages name it.
+   */
+  public List<Reference> of(Technique<?> technique) {
+    return byTechnique.computeIfAbsent(technique, this::read);
   }
 
-  /** The reference of this type; the message of the error names those there are. */
-  public Reference<?> get(String type) {
-    return find(type).orElseThrow(() -> unknown(type));
+  private List<Reference> read(Technique<?> technique) {
+    List<Reference> references = new ArrayList<>(technique.references());
+    references.addAll(ReferenceFile.beside(technique.getClass(), technique.name()));
+    for (Reference each : OF_PROJECTS) {
+      if (names(each).contains(technique.name())) {
+        references.add(each);
+      }
+    }
+    return references;
   }
 
-  /** Modules in source files are listed only beside one of their kind. */
-  private InlayException unknown(String type) {
-    String known =
-        byType.keySet().stream()
-            .filter(each -> each.indexOf(' ') < 0 && each.contains(".") == type.contains("."))
-            .collect(Collectors.joining(", "));
+  /** The names of the techniques that a reference's stages are of. */
+  List<String> names(Reference reference) {
+    return new SpecTemplate(reference.stages())
+        .techniques().stream()
+            .map(name -> techniques.find(name).map(Technique::name).orElse(name))
+            .toList();
+  }
+
+  /** The reference to a counterpart; empty if no technique has one. */
+  public Optional<Reference> find(Counterpart counterpart) {
+    return Optional.ofNullable(all().get(counterpart));
+  }
+
+  /** The same; the message of the error names those of its project, or all classes of authors. */
+  public Reference get(Counterpart counterpart) {
+    return find(counterpart).orElseThrow(() -> unknown(counterpart));
+  }
+
+  /** The reference to a part of a project that a configuration names by its type alone. */
+  public Reference get(String project, String type) {
+    for (Role role : List.of(Role.BACKBONE, Role.NECK, Role.HEAD, Role.MODULE)) {
+      Optional<Reference> found = find(new OfProject(project, role, List.of(type)));
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw unknown(Counterpart.head(project, type));
+  }
+
+  /** Of two techniques that name the same counterpart, the first counts. */
+  private Map<Counterpart, Reference> all() {
+    if (all.isEmpty()) {
+      for (Technique<?> technique : techniques.all()) {
+        of(technique).forEach(each -> all.putIfAbsent(each.counterpart(), each));
+      }
+    }
+    return all;
+  }
+
+  private InlayException unknown(Counterpart counterpart) {
+    Predicate<Counterpart> alike =
+        counterpart instanceof OfProject part
+            ? each -> each instanceof OfProject other && isWhole(other, part.project())
+            : Counterpart.SourceClass.class::isInstance;
+    Set<String> known = new TreeSet<>();
+    all().keySet().stream().filter(alike).forEach(each -> known.add(each.toString()));
     return new InlayException(
-        "no technique here says how it compares with the reference '"
-            + type
-            + "'."
-            + Suggestions.didYouMean(type, byType.keySet())
-            + " Known are: "
-            + known
-            + ". "
-            + wayOut);
+        "no technique here says how it compares with the reference '%s'.%s Known are: %s. %s"
+            .formatted(
+                counterpart,
+                Suggestions.didYouMean(counterpart.toString(), known),
+                String.join(", ", known),
+                wayOut));
+  }
+
+  private static boolean isWhole(OfProject part, String project) {
+    return part.project().equals(project) && WHOLE.contains(part.role());
   }
 }

@@ -4,8 +4,8 @@ import dev.inlay.Backbone;
 import dev.inlay.Features;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
+import dev.inlay.assemble.Stages;
 import dev.inlay.graph.Graph;
-import dev.inlay.reference.Stages;
 import dev.inlay.spec.NetworkSpec.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class ByHand {
     boolean network = image && stages.list().size() > 1;
     Features features =
         image ? Features.of(inputs.get(0), classes) : Inputs.onMaps(inputs, classes, graph);
-    Stages.Made made =
+    Stages.Result made =
         stages.describe(
             graph, features, stage -> graph.scope(network ? scope(stages, stage, scopes) : ""));
     Map<Integer, Tensor> outputs =
@@ -52,7 +52,7 @@ public final class ByHand {
     return new Subject("", graph, Outputs.numbered(made), Map.of(), null);
   }
 
-  private static Map<String, Tensor> sides(Stages.Made made) {
+  private static Map<String, Tensor> sides(Stages.Result made) {
     Map<String, Tensor> sides = new LinkedHashMap<>();
     made.features().sides().forEach((name, side) -> sides.put(name, side.output()));
     return sides;

@@ -3,10 +3,10 @@ package dev.inlay.verify;
 import dev.inlay.Features;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
+import dev.inlay.assemble.Stages;
 import dev.inlay.graph.Graph;
 import dev.inlay.reference.KeyMap;
 import dev.inlay.reference.Layouts;
-import dev.inlay.reference.Stages;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.torch.HostArray;
@@ -29,7 +29,7 @@ record ByModel(Subject subject, GoldenFile file) {
     ModelInfo info = ModelInfo.of(model);
     NetworkSpec spec = NetworkSpec.parse(info.spec(), techniques);
     Assembly assembly = Assembly.of(spec, info.classes().size());
-    KeyMap keys = Layouts.of(assembly, techniques).get(0);
+    KeyMap keys = keys(golden, assembly, techniques);
     Map<String, String> renamed = new LinkedHashMap<>();
     keys.theirs().forEach((ours, theirs) -> renamed.put(theirs, ours));
     Graph graph = new Graph();
@@ -39,11 +39,20 @@ record ByModel(Subject subject, GoldenFile file) {
     return new ByModel(subject, golden.withState(state(model, keys)));
   }
 
+  /**
+   * The names of the golden file's own project; the likeliest if it does not show which that is.
+   */
+  private static KeyMap keys(GoldenFile golden, Assembly assembly, Techniques techniques) {
+    return ByConfiguration.project(golden)
+        .map(project -> Layouts.of(project, assembly, techniques))
+        .orElseGet(() -> Layouts.of(assembly, techniques).get(0));
+  }
+
   /** Describes the model's stages on the file's image, under the names that they have in it. */
   private static Map<Integer, Tensor> outputs(GoldenFile golden, Assembly assembly, Graph graph) {
     Tensor image = Inputs.of(golden, graph).get(0);
     Iterator<Assembly.Stage> names = assembly.stages().iterator();
-    Stages.Made made =
+    Stages.Result made =
         new Stages(assembly.spec().stages())
             .describe(
                 graph,

@@ -2,7 +2,7 @@ package dev.inlay.verify;
 
 import dev.inlay.InlayException;
 import dev.inlay.Tensor;
-import dev.inlay.reference.Stages;
+import dev.inlay.assemble.Stages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class Outputs {
   }
 
   /** The logits, then what else is supervised, as many as the file has. */
-  static Map<Integer, Tensor> ofHead(GoldenFile file, Stages.Made made) {
+  static Map<Integer, Tensor> ofHead(GoldenFile file, Stages.Result made) {
     Map<Integer, Tensor> outputs = numbered(List.of(Objects.requireNonNull(made.logits())));
     made.features().sides().values().forEach(side -> outputs.put(outputs.size(), side.output()));
     outputs.keySet().retainAll(file.outputs());
@@ -73,7 +73,7 @@ final class Outputs {
 
   /** Decoder logits, full logits, what else the decoder supervises, then the auxiliary heads. */
   static Map<Integer, Tensor> ofNetwork(
-      GoldenFile file, Stages.Made made, Map<String, Tensor> supervised) {
+      GoldenFile file, Stages.Result made, Map<String, Tensor> supervised) {
     Map<Integer, Tensor> outputs = ofModel(file, made, supervised);
     List<String> names = names(file);
     for (int i = 0; i < names.size(); i++) {
@@ -88,7 +88,7 @@ final class Outputs {
 
   /** The same of a model, which need not have the auxiliary heads. */
   static Map<Integer, Tensor> ofModel(
-      GoldenFile file, Stages.Made made, Map<String, Tensor> supervised) {
+      GoldenFile file, Stages.Result made, Map<String, Tensor> supervised) {
     Map<Integer, Tensor> outputs = new TreeMap<>();
     List<String> names = names(file);
     Map<String, Tensor> sides = new LinkedHashMap<>(supervised);
@@ -114,7 +114,8 @@ final class Outputs {
     return list;
   }
 
-  private static @Nullable Tensor output(String name, Stages.Made made, Map<String, Tensor> sides) {
+  private static @Nullable Tensor output(
+      String name, Stages.Result made, Map<String, Tensor> sides) {
     return switch (name) {
       case "decode_logits" -> made.logits();
       case "full_logits" -> made.fullLogits();

@@ -1,5 +1,6 @@
 package dev.inlay.verify;
 
+import dev.inlay.reference.Windows;
 import dev.inlay.torch.HostArray;
 import java.util.function.UnaryOperator;
 
@@ -9,7 +10,7 @@ import java.util.function.UnaryOperator;
  *
  * @param output the number of the output that is made so
  */
-record Sliding(int output, int height, int width, int stepDown, int stepRight) {
+record Sliding(int output, Windows windows) {
 
   /** Logits (B,K,H,W) of images (B,3,H,W), from what is made of each window. */
   HostArray run(HostArray images, UnaryOperator<HostArray> network) {
@@ -18,12 +19,16 @@ record Sliding(int output, int height, int width, int stepDown, int stepRight) {
     float[] sum = {};
     float[] count = {};
     long[] shape = images.shape().clone();
-    for (int y = 0; y == 0 || y - stepDown + height < rows; y += stepDown) {
-      for (int x = 0; x == 0 || x - stepRight + width < columns; x += stepRight) {
-        int bottom = Math.min(y + height, rows);
-        int right = Math.min(x + width, columns);
-        int top = Math.max(bottom - height, 0);
-        int left = Math.max(right - width, 0);
+    for (int y = 0;
+        y == 0 || y - windows.stepDown() + windows.height() < rows;
+        y += windows.stepDown()) {
+      for (int x = 0;
+          x == 0 || x - windows.stepRight() + windows.width() < columns;
+          x += windows.stepRight()) {
+        int bottom = Math.min(y + windows.height(), rows);
+        int right = Math.min(x + windows.width(), columns);
+        int top = Math.max(bottom - windows.height(), 0);
+        int left = Math.max(right - windows.width(), 0);
         HostArray made = network.apply(window(images, top, left, bottom, right));
         shape[1] = made.shape()[1];
         if (sum.length == 0) {

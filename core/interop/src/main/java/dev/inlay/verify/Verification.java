@@ -1,8 +1,8 @@
 package dev.inlay.verify;
 
 import dev.inlay.Check;
+import dev.inlay.assemble.Stages;
 import dev.inlay.pytorch.TensorFiles;
-import dev.inlay.reference.Stages;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.TensorFile;

@@ -17,26 +17,26 @@ final class ImportTest {
 
   private static final String SPEC = "trunk | side | pool | last";
 
-  private static Wish wish(String spec, boolean backboneOnly, Set<String> reset) {
-    return wish(spec, backboneOnly, reset, null);
+  private static ImportRequest request(String spec, boolean backboneOnly, Set<String> reset) {
+    return request(spec, backboneOnly, reset, null);
   }
 
-  private static Wish wish(
+  private static ImportRequest request(
       String spec, boolean backboneOnly, Set<String> reset, @Nullable Integer classes) {
-    return new Wish(
+    return new ImportRequest(
         SampleParts.spec(spec), null, NameRules.NONE, backboneOnly, reset, classes, List.of());
   }
 
-  private static Import matched(MemoryFile file, Wish wish) {
-    return Import.of(file, SampleParts.TECHNIQUES, wish);
+  private static Import matched(MemoryFile file, ImportRequest request) {
+    return Import.of(file, SampleParts.TECHNIQUES, request);
   }
 
   private static Transfer whole(MemoryFile file) {
-    return matched(file, wish(SPEC, false, Set.of())).transfer();
+    return matched(file, request(SPEC, false, Set.of())).transfer();
   }
 
-  private static void refused(MemoryFile file, Wish wish, String... parts) {
-    assertThatThrownBy(() -> matched(file, wish))
+  private static void refused(MemoryFile file, ImportRequest request, String... parts) {
+    assertThatThrownBy(() -> matched(file, request))
         .isInstanceOf(InlayException.class)
         .hasMessageContainingAll(parts);
   }
@@ -59,7 +59,7 @@ final class ImportTest {
 
   @Test
   void aWholeFileIsLoadedWhole() {
-    Import matched = matched(mmseg(7), wish(SPEC, false, Set.of()));
+    Import matched = matched(mmseg(7), request(SPEC, false, Set.of()));
     isWhole(matched.transfer(), "mmsegmentation");
     assertThat(matched.assembly().classes()).isEqualTo(7);
     assertThat(matched.origin()).isEqualTo("the given spec");
@@ -119,7 +119,7 @@ final class ImportTest {
   void whatIsMissingIsRefusedByName() {
     refused(
         mmseg(5).without("stem.bn.running_var"),
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "weights.pth does not fit \"trunk | side | pool | last\" (23 parameters fit): the file lacks"
             + " trunk.stem.bn.running_var (4). Give the network that it is of, or rename tensors"
             + " with --map");
@@ -129,15 +129,15 @@ final class ImportTest {
   void anotherShapeOrKindIsRefusedWithBoth() {
     refused(
         mmseg(5).put("backbone.stem.conv.weight", 4L, 3L, 5L, 5L),
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "trunk.stem.conv.weight, F32 (4, 3, 5, 5) in the file and (4, 3, 3, 3) here");
     refused(
         mmseg(5).put("backbone.stem.bn.bias", TensorType.I64, List.of(4L)),
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "trunk.stem.bn.bias, I64 (4) in the file and (4) here");
     refused(
         mmseg(5).put("backbone.stem.bn.num_batches_tracked", TensorType.F32, List.of()),
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "trunk.stem.bn.num_batches_tracked, F32 () in the file and () here");
   }
 
@@ -145,14 +145,14 @@ final class ImportTest {
   void aHeadThatDoesNotFitPointsToTheBackbone() {
     refused(
         MemoryFile.of("trunk | side | last", 5, "mmsegmentation"),
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "pool.bottleneck.conv.weight (3, 8, 1, 1)",
         "The backbone fits: take only that, --backbone-only; or give the network that it is of");
   }
 
   @Test
   void theBackboneAloneLeavesTheRestMissing() {
-    Import matched = matched(mmseg(5), wish("trunk | last", true, Set.of()));
+    Import matched = matched(mmseg(5), request("trunk | last", true, Set.of()));
     Transfer transfer = matched.transfer();
     assertThat(names(transfer.missing()))
         .containsExactly("last.conv_seg.weight", "last.conv_seg.bias");
@@ -160,7 +160,7 @@ final class ImportTest {
     assertThat(transfer.leftOut()).hasSize(mmseg(5).tensors().size() - 12);
     refused(
         mmseg(5).without("stem.bn.bias"),
-        wish("trunk | last", true, Set.of()),
+        request("trunk | last", true, Set.of()),
         "the file lacks trunk.stem.bn.bias (4)");
   }
 
@@ -170,22 +170,22 @@ final class ImportTest {
     Transfer transfer =
         matched(
                 file.without("conv_seg.weight").without("conv_seg.bias"),
-                wish(SPEC, true, Set.of()))
+                request(SPEC, true, Set.of()))
             .transfer();
     assertThat(transfer.names()).isEqualTo("a backbone alone");
     assertThat(transfer.loaded()).hasSize(12);
     assertThat(transfer.leftOut()).extracting(TensorInfo::name).containsExactly("fc.weight");
-    refused(file, wish(SPEC, false, Set.of()), "The backbone fits: take only that");
+    refused(file, request(SPEC, false, Set.of()), "The backbone fits: take only that");
   }
 
   @Test
   void anotherNumberOfClassesNeedsFreshClassifiers() {
     refused(
         mmseg(19),
-        wish(SPEC, false, Set.of(), 6),
+        request(SPEC, false, Set.of(), 6),
         "weights.pth is for 19 classes, but 6 were asked for. Begin with fresh classifiers:"
             + " --reset classifier");
-    Import matched = matched(mmseg(19), wish(SPEC, false, Set.of(Wish.CLASSIFIER), 6));
+    Import matched = matched(mmseg(19), request(SPEC, false, Set.of(ImportRequest.CLASSIFIER), 6));
     assertThat(names(matched.transfer().reset()))
         .containsExactly(
             "side.conv_seg.weight",
@@ -207,11 +207,11 @@ final class ImportTest {
 
   @Test
   void aStageMayBeReset() {
-    Transfer transfer = matched(mmseg(5), wish(SPEC, false, Set.of("pool"))).transfer();
+    Transfer transfer = matched(mmseg(5), request(SPEC, false, Set.of("pool"))).transfer();
     assertThat(names(transfer.reset())).hasSize(6).allMatch(name -> name.startsWith("pool."));
     refused(
         mmseg(5),
-        wish(SPEC, false, Set.of("pole")),
+        request(SPEC, false, Set.of("pole")),
         "'pole' can't be reset: it is neither 'classifier' nor a stage of \"trunk | side | pool |"
             + " last\": trunk, side, pool, last");
   }
@@ -220,7 +220,7 @@ final class ImportTest {
   void headsOfSeveralNumbersOfClassesAreNotMixed() {
     refused(
         mmseg(5).put("decode_head.conv_seg.bias", 6L).put("decode_head.conv_seg.weight", 6L, 3L),
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "last.conv_seg.bias, F32 (6) in the file and (5) here",
         "Only classifiers differ: begin with fresh ones, --reset classifier");
   }
@@ -230,14 +230,14 @@ final class ImportTest {
     MemoryFile bare = mmseg(5).without("conv_seg.weight").without("conv_seg.bias");
     refused(
         bare,
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "weights.pth does not show how many classes it is for; say it with --classes");
-    refused(bare, wish(SPEC, false, Set.of(), 4), "Only classifiers differ");
-    Import fresh = matched(bare, wish(SPEC, false, Set.of(Wish.CLASSIFIER), 4));
+    refused(bare, request(SPEC, false, Set.of(), 4), "Only classifiers differ");
+    Import fresh = matched(bare, request(SPEC, false, Set.of(ImportRequest.CLASSIFIER), 4));
     assertThat(fresh.transfer().reset()).hasSize(4);
     refused(
         bare.without("bottleneck.conv.weight"),
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "the file lacks pool.bottleneck.conv.weight");
   }
 
@@ -245,21 +245,22 @@ final class ImportTest {
   void unknownNamesAreShown() {
     refused(
         new MemoryFile().put("a.b", 1L).put("c", 1L),
-        wish(SPEC, false, Set.of()),
+        request(SPEC, false, Set.of()),
         "weights.pth has no parameter of \"trunk | side | pool | last\" under a name that is known."
             + " Its names look like a.b, c. Give the network it is of, or rename tensors with --map");
-    refused(new MemoryFile(), wish(SPEC, false, Set.of()), "weights.pth holds no tensors");
-    Wish nothing = wish(SPEC, false, Set.of());
+    refused(new MemoryFile(), request(SPEC, false, Set.of()), "weights.pth holds no tensors");
+    ImportRequest nothing = request(SPEC, false, Set.of());
     refused(
         mmseg(5),
-        new Wish(
+        new ImportRequest(
             nothing.network(), null, NameRules.parse("* ->"), false, Set.of(), null, List.of()),
         "weights.pth has tensors, but the rules of --map leave all of them out");
   }
 
   @Test
   void someoneMustNameTheNetwork() {
-    Wish nobody = new Wish(null, null, NameRules.NONE, false, Set.of(), null, List.of());
+    ImportRequest nobody =
+        new ImportRequest(null, null, NameRules.NONE, false, Set.of(), null, List.of());
     refused(mmseg(5), nobody, "weights.pth does not say which network it is of. Give its spec");
     MemoryFile own =
         mmseg(5)
@@ -275,5 +276,19 @@ final class ImportTest {
     assertThat(matched.origin()).isEqualTo("the file's own configuration");
     assertThat(matched.assembly().spec()).hasToString("trunk | side | pool | last");
     assertThat(matched.info().classes()).containsExactly("a", "b", "c", "d", "e");
+  }
+
+  @Test
+  void imagesWithBlueFirstAreNamed() {
+    String config = "img_norm_cfg = dict(mean=[51, 102, 153], std=[51, 51, 51], to_rgb=%s)\n";
+    String model = "model = dict(type='EncoderDecoder')";
+    ImportRequest request = request(SPEC, false, Set.of());
+    Import red = matched(mmseg(5).text("meta.cfg", config.formatted("True") + model), request);
+    Import blue = matched(mmseg(5).text("meta.cfg", config.formatted("False") + model), request);
+
+    assertThat(red.trainedOtherwise()).isEmpty();
+    assertThat(red.info().mean()).containsExactly(0.2, 0.4, 0.6);
+    assertThat(blue.trainedOtherwise()).containsOnlyKeys("images");
+    assertThat(blue.info().mean()).containsExactly(0.6, 0.4, 0.2);
   }
 }

@@ -2,6 +2,7 @@ package dev.inlay.reference;
 
 import dev.inlay.Backbone;
 import dev.inlay.ContextModule;
+import dev.inlay.Counterpart;
 import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.Named;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
 /** Techniques as small as may be, with the references that networks are read by. */
 public final class SampleParts {
 
-  static final Techniques TECHNIQUES =
+  private static final String MM = "mmsegmentation";
+
+  public static final Techniques TECHNIQUES =
       Techniques.of(
           Stream.of(
                   new Trunk(),
@@ -37,11 +40,11 @@ public final class SampleParts {
 
   private SampleParts() {}
 
-  static NetworkSpec spec(String text) {
+  public static NetworkSpec spec(String text) {
     return NetworkSpec.parse(text, TECHNIQUES);
   }
 
-  static Assembly assembly(String text, int classes) {
+  public static Assembly assembly(String text, int classes) {
     return Assembly.of(spec(text), classes);
   }
 
@@ -72,8 +75,8 @@ public final class SampleParts {
   @Named(value = "trunk", says = "A sample.")
   public record Trunk() implements Backbone<TrunkOptions> {
     @Override
-    public List<Reference<TrunkOptions>> references() {
-      return List.of(Reference.of("Trunk", "trunk(width={width=4})"));
+    public List<Reference> references() {
+      return List.of(Reference.of(Counterpart.backbone(MM, "Trunk"), "trunk(width={width=4})"));
     }
 
     @Override
@@ -89,9 +92,9 @@ public final class SampleParts {
   @Named(value = "lift", says = "A sample.")
   public record Lift() implements ContextModule<LiftOptions> {
     @Override
-    public List<Reference<LiftOptions>> references() {
+    public List<Reference> references() {
       return List.of(
-          Reference.<LiftOptions>of("Lift", "lift(width={out_channels})")
+          Reference.of(Counterpart.neck(MM, "Lift"), "lift(width={out_channels})")
               .renaming("ups.", "convs."));
     }
 
@@ -109,11 +112,11 @@ public final class SampleParts {
   @Named(value = "side", says = "A sample.")
   public record Side() implements ContextModule<SideOptions> {
     @Override
-    public List<Reference<SideOptions>> references() {
+    public List<Reference> references() {
       return List.of(
-          Reference.<SideOptions>of("auxiliary LastHead", "side(map={map}, width={channels=2})")
+          Reference.of(Counterpart.auxiliary(MM, "LastHead"), "side(map={map}, width={channels=2})")
               .only("factor", "1", "1"),
-          Reference.<SideOptions>of("torchvision auxiliary LastHead", "side")
+          Reference.of(Counterpart.auxiliary("torchvision", "LastHead"), "side")
               .renaming("0.", "convs.0.")
               .renaming("4.", "conv_seg."));
     }
@@ -131,8 +134,9 @@ public final class SampleParts {
   @Named(value = "pool", says = "A sample.")
   public record Pool() implements ContextModule<PoolOptions> {
     @Override
-    public List<Reference<PoolOptions>> references() {
-      return List.of(Reference.of("PoolHead", "pool(width={channels}) | last"));
+    public List<Reference> references() {
+      return List.of(
+          Reference.of(Counterpart.head(MM, "PoolHead"), "pool(width={channels}) | last"));
     }
 
     @Override
@@ -145,10 +149,11 @@ public final class SampleParts {
   @Named(value = "regions", says = "A sample.")
   public record Regions() implements ContextModule<RegionsOptions> {
     @Override
-    public List<Reference<RegionsOptions>> references() {
+    public List<Reference> references() {
       return List.of(
-          Reference.<RegionsOptions>of(
-                  "LastHead+RegionsHead", "regions(width={channels}, map={map}) | last")
+          Reference.of(
+                  Counterpart.head(MM, "LastHead", "RegionsHead"),
+                  "regions(width={channels}, map={map}) | last")
               .renaming("0.", "coarse.")
               .renaming("1.", ""));
     }
@@ -168,10 +173,11 @@ public final class SampleParts {
   @Named(value = "last", says = "A sample.")
   public record Last() implements Decoder<LastOptions> {
     @Override
-    public List<Reference<LastOptions>> references() {
+    public List<Reference> references() {
       return List.of(
-          Reference.of("LastHead", "last(factor={factor=1})"),
-          Reference.<LastOptions>of("torchvision LastHead", "last").renaming("4.", "conv_seg."));
+          Reference.of(Counterpart.head(MM, "LastHead"), "last(factor={factor=1})"),
+          Reference.of(Counterpart.head("torchvision", "LastHead"), "last")
+              .renaming("4.", "conv_seg."));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.inlay.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.reference.Windows;
 import dev.inlay.torch.HostArray;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class SlidingTest {
     HostArray image = image(2, 7, 9);
     List<String> shapes = new ArrayList<>();
     HostArray made =
-        new Sliding(1, 4, 5, 3, 2)
+        new Sliding(1, new Windows(4, 5, 3, 2))
             .run(
                 image,
                 window -> {
@@ -41,7 +42,7 @@ final class SlidingTest {
   @Test
   void windowLargerThanTheImageIsTheImage() {
     HostArray image = image(1, 3, 4);
-    assertThat(new Sliding(1, 8, 8, 4, 4).run(image, window -> window).values())
+    assertThat(new Sliding(1, new Windows(8, 8, 4, 4)).run(image, window -> window).values())
         .containsExactly(image.values());
   }
 }

@@ -5,7 +5,6 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -85,11 +84,6 @@ public final class Aspp implements ContextModule<Aspp.Options> {
       }
       return all;
     }
-  }
-
-  @Override
-  public List<Reference<Options>> references() {
-    return AsppReferences.all();
   }
 
   @Override

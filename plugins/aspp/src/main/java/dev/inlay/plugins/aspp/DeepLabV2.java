@@ -6,7 +6,6 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -62,11 +61,6 @@ public final class DeepLabV2 implements Decoder<DeepLabV2.Options> {
               value = "whether logits are resized with the corner pixels' centres aligned",
               is = "false")
           boolean alignCorners) {}
-
-  @Override
-  public List<Reference<Options>> references() {
-    return DeepLabV2References.all();
-  }
 
   @Override
   public Tensor build(Options options, Features input, Scope scope) {

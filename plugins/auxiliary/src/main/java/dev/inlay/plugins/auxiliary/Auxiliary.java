@@ -5,11 +5,9 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
-import java.util.List;
 
 /**
  * Deep supervision: while training, an earlier map has to tell the classes apart too, through a
@@ -53,11 +51,6 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
       channels = convs == 0 ? 0 : channels;
       dilation = convs == 0 ? 1 : dilation;
     }
-  }
-
-  @Override
-  public List<Reference<Options>> references() {
-    return AuxiliaryReferences.all();
   }
 
   @Override

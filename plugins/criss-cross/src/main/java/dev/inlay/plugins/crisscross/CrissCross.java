@@ -7,7 +7,6 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -58,11 +57,6 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
       // One tap has no distance.
       dilation = kernel == 1 ? 1 : dilation;
     }
-  }
-
-  @Override
-  public List<Reference<Options>> references() {
-    return CrissCrossReferences.all();
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -42,11 +41,6 @@ public final class Dcm implements ContextModule<Dcm.Options> {
               least = 0)
           int channels,
       @Option(value = "whether a 1x1 convolution ends each module", is = "false") boolean fusion) {}
-
-  @Override
-  public List<Reference<Options>> references() {
-    return DcmReferences.all();
-  }
 
   @Override
   public Features build(Options options, Features input, Scope scope) {

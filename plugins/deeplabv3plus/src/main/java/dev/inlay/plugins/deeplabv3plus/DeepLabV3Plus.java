@@ -5,11 +5,9 @@ import dev.inlay.Decoder;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
-import java.util.List;
 
 /**
  * DeepLabV3+'s decoder: brings the context to a finer map's size and joins the two, so that edges
@@ -57,11 +55,6 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
       // Where no map is joined, none is chosen.
       map = fineChannels == 0 ? 0 : map;
     }
-  }
-
-  @Override
-  public List<Reference<Options>> references() {
-    return DeepLabV3PlusReferences.all();
   }
 
   @Override

@@ -7,11 +7,12 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
+import dev.inlay.Part;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
+import java.util.Map;
 
 /**
  * DGCNet's head: two graph convolutions side by side, one whose nodes are places on a coarse map
@@ -49,8 +50,10 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
   }
 
   @Override
-  public List<Reference<Options>> references() {
-    return DualGraphReferences.all();
+  public Map<String, Part<Options>> parts() {
+    return Map.of(
+        "bothGraphs", (options, x, scope) -> List.of(bothGraphs(options, x.last(), scope)),
+        "coordinateGraph", (options, x, scope) -> List.of(coordinateGraph(x.last(), scope)));
   }
 
   @Override

@@ -8,12 +8,13 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
+import dev.inlay.Part;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Data-dependent upsampling: earlier maps come down to the last one's size and are fused there; one
@@ -77,8 +78,11 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
           boolean alignCorners) {}
 
   @Override
-  public List<Reference<Options>> references() {
-    return DUpsamplingReferences.all();
+  public Map<String, Part<Options>> parts() {
+    return Map.of(
+        "decoder", Dunet::decoder,
+        "layer", Dunet::layer,
+        "reconstruction", Dunet::reconstruction);
   }
 
   @Override

@@ -6,12 +6,13 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
+import dev.inlay.Part;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * EncNet's context encoding module: how the pixels of the whole scene lie around learned codewords
@@ -66,8 +67,16 @@ public final class Encoding implements ContextModule<Encoding.Options> {
   }
 
   @Override
-  public List<Reference<Options>> references() {
-    return EncodingReferences.all();
+  public Map<String, Part<Options>> parts() {
+    return Map.of(
+        "module",
+        EncodingParts::module,
+        "encode",
+        (options, x, scope) -> List.of(encode(x.last(), options.codes(), scope)),
+        "losses",
+        new SegmentationLosses(),
+        "presentClasses",
+        EncodingParts::presentClasses);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.inlay.plugins.encoding;
 
 import dev.inlay.Features;
 import dev.inlay.InlayException;
-import dev.inlay.Reference;
+import dev.inlay.Part;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
  * cross-entropy of logits (B,K,H,W), that of an auxiliary head's where there are two such, and how
  * the logits (B,K) of which classes an image holds are off.
  */
-final class SegmentationLosses implements Reference.Part<Encoding.Options> {
+final class SegmentationLosses implements Part<Encoding.Options> {
 
   @Override
   public List<Tensor> build(Encoding.Options options, Features input, Scope scope) {

@@ -7,12 +7,10 @@ import dev.inlay.Features;
 import dev.inlay.Init;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.nio.FloatBuffer;
-import java.util.List;
 
 /**
  * The fully convolutional decoder: a classifier for each pixel of a map, and upsampling to the
@@ -99,11 +97,6 @@ public final class Fcn implements Decoder<Fcn.Options> {
       dilation = convs > 0 && kernel > 1 ? dilation : 1;
       alignCorners &= maps == Maps.ALL || upsample == Upsampling.BILINEAR;
     }
-  }
-
-  @Override
-  public List<Reference<Options>> references() {
-    return FcnReferences.all();
   }
 
   @Override

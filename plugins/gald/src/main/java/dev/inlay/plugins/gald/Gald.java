@@ -6,7 +6,7 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
+import dev.inlay.Part;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -93,8 +93,14 @@ public final class Gald implements ContextModule<Gald.Options> {
   }
 
   @Override
-  public List<Reference<Options>> references() {
-    return GaldReferences.all();
+  public Map<String, Part<Options>> parts() {
+    return Map.of(
+        "block",
+        (options, x, scope) -> List.of(block(options, x.last(), scope)),
+        "gather",
+        (options, x, scope) -> List.of(options.aggregation().gather(options, x.last(), scope)),
+        "distribute",
+        (options, x, scope) -> List.of(distribute(options, x.last(), scope)));
   }
 
   @Override

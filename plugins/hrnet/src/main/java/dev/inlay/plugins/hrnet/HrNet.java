@@ -6,7 +6,6 @@ import dev.inlay.Cites;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -135,11 +134,6 @@ public final class HrNet implements Backbone<HrNet.Options> {
     private int branchWidth(int branch) {
       return widths.isEmpty() ? width << branch : widths.get(branch);
     }
-  }
-
-  @Override
-  public List<Reference<Options>> references() {
-    return HrNetReferences.all();
   }
 
   private static String fcn(int channels) {

@@ -6,11 +6,12 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
+import dev.inlay.Part;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
+import java.util.Map;
 
 /**
  * ISNet's context on two levels: first every pixel attends to the pixels beside the image's mean,
@@ -60,8 +61,15 @@ public final class IsNet implements ContextModule<IsNet.Options> {
           boolean alignCorners) {}
 
   @Override
-  public List<Reference<Options>> references() {
-    return IsNetReferences.all();
+  public Map<String, Part<Options>> parts() {
+    return Map.of(
+        "head",
+        IsNetParts::head,
+        "imageLevel",
+        (options, x, scope) -> List.of(imageLevel(options, x.last(), scope)),
+        "semanticLevel",
+        (options, x, scope) ->
+            List.of(semanticLevel(options, x.map(0), x.map(1), x.map(2), scope)));
   }
 
   @Override

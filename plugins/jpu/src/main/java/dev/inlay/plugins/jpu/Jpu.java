@@ -6,7 +6,6 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
@@ -50,11 +49,6 @@ public final class Jpu implements ContextModule<Jpu.Options> {
               value = "whether levels are resized with the corner pixels' centres aligned",
               is = "false")
           boolean alignCorners) {}
-
-  @Override
-  public List<Reference<Options>> references() {
-    return JpuReferences.all();
-  }
 
   @Override
   public Features build(Options options, Features input, Scope scope) {

@@ -5,7 +5,6 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.List;
@@ -89,11 +88,6 @@ public final class Ocr implements ContextModule<Ocr.Options> {
       coarseChannels = convolves ? coarseChannels : 0;
       coarseKernel = convolves ? coarseKernel : KERNEL;
     }
-  }
-
-  @Override
-  public List<Reference<Options>> references() {
-    return OcrReferences.all();
   }
 
   @Override

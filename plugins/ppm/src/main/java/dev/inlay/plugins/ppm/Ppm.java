@@ -5,7 +5,6 @@ import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import java.util.ArrayList;
@@ -43,11 +42,6 @@ public final class Ppm implements ContextModule<Ppm.Options> {
               value = "whether grids are resized with the corner pixels' centres aligned",
               is = "false")
           boolean alignCorners) {}
-
-  @Override
-  public List<Reference<Options>> references() {
-    return PpmReferences.all();
-  }
 
   @Override
   public Features build(Options options, Features input, Scope scope) {

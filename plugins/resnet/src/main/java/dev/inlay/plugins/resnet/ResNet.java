@@ -6,7 +6,6 @@ import dev.inlay.Cites;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
 import dev.inlay.Scope;
 import java.util.List;
 
@@ -204,11 +203,6 @@ public final class ResNet implements Backbone<ResNet.Options> {
     private List<Integer> steps() {
       return strides.isEmpty() ? Strides.of(stride) : strides;
     }
-  }
-
-  @Override
-  public List<Reference<Options>> references() {
-    return ResNetReferences.all();
   }
 
   @Override

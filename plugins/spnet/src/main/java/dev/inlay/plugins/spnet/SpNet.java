@@ -7,7 +7,7 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
+import dev.inlay.Part;
 import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
@@ -15,6 +15,7 @@ import dev.inlay.Window;
 import dev.inlay.plugins.resnet.ResNet;
 import dev.inlay.plugins.resnet.ResidualStages;
 import java.util.List;
+import java.util.Map;
 
 /**
  * SPNet's backbone: a residual network whose blocks weigh their middle map by strips of it, so that
@@ -93,8 +94,12 @@ public final class SpNet implements Backbone<SpNet.Options> {
   }
 
   @Override
-  public List<Reference<Options>> references() {
-    return SpNetReferences.all();
+  public Map<String, Part<Options>> parts() {
+    return Map.of(
+        "strips",
+        (options, x, scope) -> List.of(strips(x.last(), options.width(), scope)),
+        "block",
+        SpNetParts::block);
   }
 
   @Override

@@ -7,11 +7,12 @@ import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
-import dev.inlay.Reference;
+import dev.inlay.Part;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.List;
+import java.util.Map;
 
 /**
  * SPNet's head: two mixed pooling modules, which gather short-range context from two pooled grids
@@ -56,8 +57,9 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
   }
 
   @Override
-  public List<Reference<Options>> references() {
-    return StripPoolingReferences.all();
+  public Map<String, Part<Options>> parts() {
+    return Map.of(
+        "mixedPooling", (options, x, scope) -> List.of(mixedPooling(options, x.last(), scope)));
   }
 
   @Override

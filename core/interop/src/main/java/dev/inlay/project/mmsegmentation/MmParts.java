@@ -1,0 +1,201 @@
+package dev.inlay.project.mmsegmentation;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.inlay.Counterpart;
+import dev.inlay.Features;
+import dev.inlay.InlayException;
+import dev.inlay.Reference;
+import dev.inlay.assemble.Stages;
+import dev.inlay.reference.DescribedPart;
+import dev.inlay.reference.ReferenceOptions;
+import dev.inlay.reference.ReferenceParts;
+import dev.inlay.reference.References;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/** Parts of a model of mmsegmentation, each with the choice among maps that its options make. */
+final class MmParts {
+
+  private final ReferenceParts parts;
+  private final List<String> choices = new ArrayList<>();
+
+  /**
+   * No parts yet.
+   *
+   * @param parts where they are described, none as yet
+   */
+  MmParts(ReferenceParts parts) {
+    this.parts = parts;
+  }
+
+  /** The parts so far, in the order in which they were described. */
+  List<DescribedPart> list() {
+    return parts.list();
+  }
+
+  /** Choices among maps that stages in one line don't have; empty where there are none. */
+  List<String> choices() {
+    return choices;
+  }
+
+  References references() {
+    return parts.references();
+  }
+
+  /** The reference to the part of a type, in whatever place it stands. */
+  Reference reference(String type) {
+    return references().get(MmSegmentation.NAME, type);
+  }
+
+  /** The maps that a backbone hands on. */
+  Features backbone(JsonObject json, Features image, String prefix) {
+    return backbone(MmOptions.type(json), json, image, prefix);
+  }
+
+  /** The same for a backbone whose options do not say what it is. */
+  Features backbone(String type, JsonObject json, Features image, String prefix) {
+    ReferenceOptions options = MmOptions.of(json);
+    List<Integer> handedOn = options.numbers("out_indices");
+    options.put("out_indices", "");
+    Features made = describe(reference(type), options, image, prefix).features();
+    int count = made.maps().size();
+    if (handedOn.isEmpty()) {
+      return made;
+    }
+    note("the backbone hands on only its maps " + handedOn, handedOn, count);
+    return ReferenceParts.chosen(made, handedOn);
+  }
+
+  /** The maps that a neck makes. */
+  Features neck(JsonObject json, Features maps, String prefix) {
+    return describe(reference(MmOptions.type(json)), MmOptions.of(json), maps, prefix).features();
+  }
+
+  /** A head beside the line of stages, which may choose among maps as it likes. */
+  Stages.Result aside(JsonElement json, Features maps, String prefix) {
+    int before = choices.size();
+    Stages.Result made = head(json, maps, prefix);
+    choices.subList(before, choices.size()).clear();
+    return made;
+  }
+
+  /** A head, or the two of a cascade, of which the first says what the second begins with. */
+  Stages.Result head(JsonElement json, Features maps, String prefix) {
+    if (json.isJsonObject()) {
+      JsonObject head = json.getAsJsonObject();
+      ReferenceOptions options = MmOptions.of(head);
+      Reference reference = reference(MmOptions.type(head));
+      return describe(reference, options, selected(options, maps), prefix);
+    }
+    List<JsonObject> heads = new ArrayList<>();
+    List<String> types = new ArrayList<>();
+    for (JsonElement each : json.getAsJsonArray()) {
+      JsonObject head = each.getAsJsonObject();
+      types.add(MmOptions.type(head));
+      heads.add(head.has("kwargs") ? head.getAsJsonObject("kwargs") : head);
+    }
+    Reference reference =
+        references().get(Counterpart.head(MmSegmentation.NAME, types.toArray(String[]::new)));
+    ReferenceOptions options = MmOptions.of(heads.get(heads.size() - 1));
+    ReferenceOptions coarse = MmOptions.of(heads.get(0));
+    checkAlike(coarse, options);
+    options.putAll("coarse", coarse);
+    int count = maps.maps().size();
+    int back = index(coarse, count) - index(options, count) - 1;
+    options.put("map", Integer.toString(back));
+    return describe(reference, options, selected(options, maps), prefix);
+  }
+
+  /** Both heads of a cascade see the same maps here, however they are joined. */
+  private static void checkAlike(ReferenceOptions coarse, ReferenceOptions fine) {
+    checkAlike("input_transform", "none", coarse, fine);
+    if ("resize_concat".equals(fine.get("input_transform"))) {
+      checkAlike("align_corners", "false", coarse, fine);
+    }
+  }
+
+  private static void checkAlike(
+      String name, String preset, ReferenceOptions coarse, ReferenceOptions fine) {
+    String first = Objects.requireNonNullElse(coarse.get(name), preset);
+    String second = Objects.requireNonNullElse(fine.get(name), preset);
+    if (!first.equals(second)) {
+      throw new InlayException(
+          "the first head of the cascade has the option %s=%s, the second %s; here one option is"
+                  .formatted(name, first, second)
+              + " for both");
+    }
+  }
+
+  /** An auxiliary head as the stage that stands for it in a line. */
+  Features auxiliary(Reference reference, ReferenceOptions options, Features maps, String prefix) {
+    int count = maps.maps().size();
+    options.put("map", Integer.toString(index(options, count) - count));
+    return describe(reference, options, maps, prefix).features();
+  }
+
+  /** What a part makes of the maps that it reads, alone or in a model. */
+  Stages.Result alone(Reference reference, ReferenceOptions options, Features maps) {
+    return describe(reference, options, selected(options, maps), "");
+  }
+
+  private Stages.Result describe(
+      Reference reference, ReferenceOptions options, Features maps, String prefix) {
+    MmOptions.requireNorm(reference, options);
+    return parts.describe(reference, options, leveled(options, maps), prefix);
+  }
+
+  /** The levels that a neck reads; it hands on no others. */
+  private Features leveled(ReferenceOptions options, Features maps) {
+    int count = maps.maps().size();
+    int start = options.number("start_level", 0);
+    int end = options.number("end_level", -1);
+    boolean all = start == 0 && end == -1;
+    if (!all && (start < 0 || start >= count || end < -1 || end > count)) {
+      throw new InlayException(
+          "the neck reads the maps from start_level=%d to end_level=%d, but there are %d"
+              .formatted(start, end, count));
+    }
+    List<Integer> levels = IntStream.range(start, end == -1 ? count : end).boxed().toList();
+    note("a neck reads only the maps " + levels, levels, count);
+    return levels.size() == count ? maps : ReferenceParts.chosen(maps, levels);
+  }
+
+  /** The maps that a head reads; one that reads one still finds those before. */
+  private Features selected(ReferenceOptions options, Features maps) {
+    int count = maps.maps().size();
+    List<Integer> places = new ArrayList<>();
+    if (options.isList("in_index")) {
+      options.numbers("in_index").forEach(place -> places.add(place < 0 ? count + place : place));
+    } else {
+      for (int i = 0; i <= index(options, count); i++) {
+        places.add(i);
+      }
+    }
+    note("a head reads only the maps " + places, places, count);
+    return ReferenceParts.chosen(maps, places);
+  }
+
+  /** Stages in one line see all maps from one on, to the last. */
+  private void note(String choice, List<Integer> places, int count) {
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i) != count - places.size() + i) {
+        choices.add(choice + " of " + count);
+        return;
+      }
+    }
+  }
+
+  private static int index(ReferenceOptions options, int count) {
+    List<Integer> named = options.numbers("in_index");
+    int last = named.isEmpty() ? -1 : named.get(named.size() - 1);
+    int index = count == 1 ? 0 : last < 0 ? count + last : last;
+    if (index < 0 || index >= count) {
+      throw new InlayException(
+          "a head reads the map in_index=%d, but there are %d".formatted(last, count));
+    }
+    return index;
+  }
+}

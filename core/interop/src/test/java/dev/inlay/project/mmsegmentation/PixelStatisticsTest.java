@@ -1,0 +1,97 @@
+package dev.inlay.project.mmsegmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import dev.inlay.reference.FileFacts;
+import dev.inlay.reference.PixelConvention;
+import dev.inlay.reference.PixelConvention.ColourOrder;
+import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.Normalization;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What images are normalised by stands at other places in every version of mmsegmentation. */
+final class PixelStatisticsTest {
+
+  private static Optional<Normalization> read(String json) {
+    return PixelStatistics.of(JsonParser.parseString(json).getAsJsonObject())
+        .map(PixelConvention::normalization);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'img_norm_cfg': %s, 'model': {}}",
+        "{'data_preprocessor': %s, 'model': {}}",
+        "{'model': {'data_preprocessor': %s}}",
+        "{'backbone': {}, 'data_preprocessor': %s}",
+        "{'img_norm_cfg': {'mean': [1, 2]}, 'model': {'data_preprocessor': %s}}"
+      })
+  void itIsFoundWhereVersionsPutIt(String place) {
+    String norm = "{'mean': [127.5, 123.675, 0], 'std': [51, 58.395, 255], 'to_rgb': true}";
+
+    assertThat(read(place.formatted(norm)))
+        .contains(new Normalization(List.of(0.5, 0.485, 0.0), List.of(0.2, 0.229, 1.0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'model': [], 'data_preprocessor': 3}",
+        "{'data_preprocessor': {'mean': [1, 2, 3]}}",
+        "{'data_preprocessor': {'mean': [1, 2, null], 'std': ['a', 2, 3]}}",
+        "{'data_preprocessor': {'mean': [1, 2, 3, 4], 'std': [1, 2, 3, 4]}}"
+      })
+  void nothingIsMadeUp(String configuration) {
+    assertThat(read(configuration)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "img_norm_cfg; ; RGB",
+        "img_norm_cfg; , 'to_rgb': true; RGB",
+        "img_norm_cfg; , 'to_rgb': false; BGR",
+        "data_preprocessor; , 'bgr_to_rgb': true; RGB",
+        "data_preprocessor; , 'bgr_to_rgb': false; BGR",
+        "data_preprocessor; ; BGR"
+      })
+  void theColoursHaveTheOrderThatTheVersionGivesThem(
+      String part, @Nullable String flag, ColourOrder order) {
+    String json =
+        "{'%s': {'mean': [51, 102, 153], 'std': [25.5, 51, 76.5]%s}}"
+            .formatted(part, flag == null ? "" : flag);
+    List<Double> mean = List.of(0.2, 0.4, 0.6);
+    List<Double> deviation = List.of(0.1, 0.2, 0.3);
+    Normalization turned =
+        order == ColourOrder.RGB
+            ? new Normalization(mean, deviation)
+            : new Normalization(List.of(0.6, 0.4, 0.2), List.of(0.3, 0.2, 0.1));
+
+    assertThat(PixelStatistics.of(JsonParser.parseString(json).getAsJsonObject()))
+        .contains(new PixelConvention(order, turned));
+  }
+
+  @Test
+  void aFilesOwnModelComesFirst() {
+    List<Double> half = List.of(0.5, 0.5, 0.5);
+    ModelInfo model =
+        new ModelInfo("a | b", List.of("one"), List.of("#000000"), 255, half, half, Map.of());
+    Map<String, String> texts = new HashMap<>(model.toMetadata());
+    texts.put("config", "{'model': {}, 'img_norm_cfg': {'mean': [0, 0, 0], 'std': [1, 1, 1]}}");
+    FileFacts facts = new FileFacts(texts);
+
+    assertThat(facts.pixels("model.safetensors").map(PixelConvention::normalization))
+        .contains(new Normalization(half, half));
+  }
+}

@@ -30,10 +30,10 @@ final class ArchitectureTest {
   private static final List<String> ENGINE =
       List.of(
           "dev.inlay",
+          "dev.inlay.standard",
           "dev.inlay.guard",
           "dev.inlay.files",
           "dev.inlay.graph",
-          "dev.inlay.standard",
           "dev.inlay.spec",
           "dev.inlay.assemble",
           "dev.inlay.compile.pass",

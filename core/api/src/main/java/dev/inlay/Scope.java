@@ -20,6 +20,11 @@ public interface Scope {
   /** A value that is stored with the parameters but not trained, such as a running mean. */
   Tensor buffer(String name, Init init, long... shape);
 
+  /** A buffer of the shape of another tensor, whose sizes must be numbers. */
+  default Tensor bufferLike(String name, Init init, Tensor other) {
+    return buffer(name, init, other.shape().stream().mapToLong(Dim::value).toArray());
+  }
+
   /** A stored whole number that starts at 0, such as a count of batches. */
   Tensor counter(String name);
 

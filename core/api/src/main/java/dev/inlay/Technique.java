@@ -26,7 +26,7 @@ import java.util.Map;
  *     {@link Option}
  */
 public sealed interface Technique<O extends Record>
-    permits Backbone, ContextModule, Decoder, Objective {
+    permits Backbone, ContextModule, Decoder, Objective, Optimizer {
 
   /**
    * The name in specs, which {@link Named} gives.

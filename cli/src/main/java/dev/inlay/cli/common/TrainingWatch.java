@@ -3,8 +3,8 @@ package dev.inlay.cli.common;
 import dev.inlay.data.ClassList;
 import dev.inlay.evaluate.ScoreTable;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.train.Hook;
 import dev.inlay.train.Progress;
-import dev.inlay.train.TrainingListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how a training goes and notes it down. */
-public final class TrainingWatch implements TrainingListener, AutoCloseable {
+public final class TrainingWatch implements Hook, AutoCloseable {
 
   private final History history = new History();
   private final PrintWriter out;
@@ -20,7 +20,6 @@ public final class TrainingWatch implements TrainingListener, AutoCloseable {
   private final ClassList classes;
   private final @Nullable Path folder;
   private int done;
-  private int best;
 
   /**
    * Begins to watch.
@@ -39,13 +38,8 @@ public final class TrainingWatch implements TrainingListener, AutoCloseable {
     return history;
   }
 
-  /** The iteration that had the best scores so far. */
-  public int best() {
-    return best;
-  }
-
   @Override
-  public void iterated(Progress progress) {
+  public Answer iterated(Progress progress) {
     done = progress.iteration();
     history.add(progress);
     meter.at(
@@ -56,6 +50,7 @@ public final class TrainingWatch implements TrainingListener, AutoCloseable {
             progress.loss(),
             Figures.percent(progress.meanIou()),
             progress.rate()));
+    return Answer.CONTINUE;
   }
 
   @Override
@@ -66,9 +61,8 @@ public final class TrainingWatch implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void scored(Progress progress, Scores scores, boolean isBest) {
+  public Answer scored(Progress progress, Scores scores, boolean isBest) {
     history.add(progress, scores);
-    best = isBest ? progress.iteration() : best;
     if (folder != null) {
       history.write(folder);
     }
@@ -90,6 +84,7 @@ public final class TrainingWatch implements TrainingListener, AutoCloseable {
           }
           out.flush();
         });
+    return Answer.CONTINUE;
   }
 
   /** The sum and, before their factors and weights, the single losses by name. */

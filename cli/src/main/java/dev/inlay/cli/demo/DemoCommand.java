@@ -8,7 +8,6 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TrainingWatch;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.torch.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
@@ -26,13 +25,17 @@ import dev.inlay.predict.SegmentationModel;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
+import dev.inlay.train.Groups;
 import dev.inlay.train.Losses;
-import dev.inlay.train.PolySchedule;
-import dev.inlay.train.Training;
+import dev.inlay.train.ModelFiles;
+import dev.inlay.train.OptimizerChoice;
+import dev.inlay.train.Schedule;
+import dev.inlay.train.Trainer;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.weights.Normalization;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -128,8 +131,10 @@ public final class DemoCommand implements Runnable {
     SampleSource heldOut = new CachedSamples(scenes(20, 1), CachedSamples.DEFAULT_BYTES);
     try (Network network = Network.fresh(assembly, bench.options().device(), seed);
         TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), null)) {
-      Training.Files files = new Training.Files(out.resolve(MODEL), null);
-      new Training(network, classes, plan, files, watch).run(scenes, heldOut);
+      ModelFiles files = new ModelFiles(network, classes, plan, out.resolve(MODEL), null);
+      try (Trainer trainer = new Trainer(network, classes, plan, List.of(files, watch))) {
+        trainer.run(scenes, heldOut);
+      }
       return watch.history();
     }
   }
@@ -142,9 +147,11 @@ public final class DemoCommand implements Runnable {
   private TrainingPlan plan() {
     int iterations = quick ? 200 : 780;
     return new TrainingPlan(
+        iterations,
         ObjectiveSpec.parse(Losses.DEFAULT, bench.techniques()),
-        new PolySchedule(RATE, 0.9, iterations / 20, iterations),
-        new Sgd(0.9, 5e-4),
+        new Schedule.Warmup(new Schedule.Poly(RATE, 0.9, iterations), iterations / 20),
+        OptimizerChoice.parse("sgd(momentum=0.9, decay=0.0005)", bench.techniques()),
+        Groups.NONE,
         BATCH,
         Augmentation.crop(CROP, CROP).withScale(0.8, 1.25),
         iterations / (quick ? 2 : 6),

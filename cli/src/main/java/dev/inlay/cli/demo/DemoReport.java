@@ -136,16 +136,13 @@ record DemoReport(
   private String learning() {
     return String.format(
         Locale.ROOT,
-        "%d steps of %d crops of %dx%d pixels, SGD with momentum %s and weight decay %.4f, a"
-            + " learning rate that rises to %s over %d steps and falls to 0, seed %d.",
+        "%d steps of %d crops of %dx%d pixels, the optimizer %s, a %s, seed %d.",
         plan.iterations(),
         plan.batch(),
         plan.augmentation().height(),
         plan.augmentation().width(),
-        plan.optimizer().momentum(),
-        plan.optimizer().weightDecay(),
-        plan.schedule().rate(),
-        plan.schedule().warmup(),
+        plan.optimizer(),
+        plan.schedule(),
         plan.seed());
   }
 

@@ -80,6 +80,11 @@ record Description(
       if (kind == Kind.OBJECTIVE) {
         String labels = "class ids (B,H,W) and, for instance, logits (B,K,h,w)";
         shapes = new InAndOut(List.of(labels), List.of("a number"));
+      } else if (kind == Kind.OPTIMIZER) {
+        shapes =
+            new InAndOut(
+                List.of("a weight of any shape, its gradient and the learning rate"),
+                List.of("the weight after a step"));
       } else {
         Assembly assembly = assembly(name, kind, entry, techniques);
         shapes = shapes(assembly, kind);

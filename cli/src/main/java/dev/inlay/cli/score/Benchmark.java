@@ -4,16 +4,17 @@ import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.Costs;
 import dev.inlay.cli.common.ImageSize;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.torch.Sgd;
-import dev.inlay.compile.torch.TrainingStep;
+import dev.inlay.data.Batch;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.torch.LogitsProgram;
 import dev.inlay.torch.Network;
 import dev.inlay.torch.Torch;
-import dev.inlay.torch.TrainingProgram;
 import dev.inlay.train.Losses;
+import dev.inlay.train.OptimizerChoice;
+import dev.inlay.train.PlainStepper;
+import dev.inlay.train.Stepper;
 import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,16 +84,12 @@ record Benchmark(
       if (options.training()) {
         Losses losses =
             new Losses(assembly, ObjectiveSpec.parse(Losses.DEFAULT, techniques), IGNORED);
-        TrainingStep step =
-            new TrainingStep(
-                losses.graph(),
-                losses.total(),
-                losses.reported(),
-                options.fromPixels(assembly.image()),
-                new Sgd(0.9, 5e-4));
-        try (TrainingProgram program = new TrainingProgram(fresh, step)) {
+        OptimizerChoice optimizer = OptimizerChoice.parse(OptimizerChoice.DEFAULT, techniques);
+        try (Stepper stepper =
+            new PlainStepper(
+                fresh, losses, options, each -> optimizer.rule(), Normalization.IMAGENET)) {
           double ready = assembled + since(networkStart);
-          List<Double> times = time(steps(program));
+          List<Double> times = time(steps(stepper));
           return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
         }
       }
@@ -104,26 +101,16 @@ record Benchmark(
     }
   }
 
-  private Runnable steps(TrainingProgram program) {
+  private Runnable steps(Stepper stepper) {
     Random random = new Random(SEED);
-    ByteBuffer images = ByteBuffer.allocateDirect(input.values());
-    ByteBuffer labels = ByteBuffer.allocateDirect(input.values() / 3);
-    byte[] bytes = new byte[images.capacity()];
-    random.nextBytes(bytes);
-    images.put(bytes).rewind();
-    while (labels.hasRemaining()) {
-      labels.put((byte) random.nextInt(classes));
+    byte[] images = new byte[input.values()];
+    byte[] labels = new byte[input.values() / 3];
+    random.nextBytes(images);
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) random.nextInt(classes);
     }
-    labels.rewind();
-    return () ->
-        program.step(
-            images,
-            labels,
-            input.batch(),
-            input.height(),
-            input.width(),
-            Normalization.IMAGENET,
-            RATE);
+    Batch batch = Batch.of(input.batch(), input.height(), input.width(), images, labels);
+    return () -> stepper.take(batch, RATE);
   }
 
   private Runnable predictions(LogitsProgram program, String where) {

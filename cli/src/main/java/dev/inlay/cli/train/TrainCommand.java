@@ -10,26 +10,30 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TrainingWatch;
 import dev.inlay.cli.common.Words;
 import dev.inlay.cli.common.Workbench;
-import dev.inlay.compile.torch.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
 import dev.inlay.data.SampleSource;
-import dev.inlay.evaluate.Scores;
 import dev.inlay.files.Folders;
 import dev.inlay.graph.Parameter;
 import dev.inlay.image.RgbImage;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
+import dev.inlay.train.Groups;
 import dev.inlay.train.Losses;
-import dev.inlay.train.PolySchedule;
-import dev.inlay.train.Training;
+import dev.inlay.train.ModelFiles;
+import dev.inlay.train.OptimizerChoice;
+import dev.inlay.train.Schedule;
+import dev.inlay.train.State;
+import dev.inlay.train.Trainer;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.weights.Normalization;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,16 +135,25 @@ public final class TrainCommand implements Runnable {
   private @Nullable Integer warmup;
 
   @Option(
+      names = "--optimizer",
+      paramLabel = "SPEC",
+      description =
+          "How gradients change weights, as in \"sgd(momentum=0.9, decay=0.0001)\"; default: "
+              + OptimizerChoice.DEFAULT
+              + ".")
+  private @Nullable String optimizer;
+
+  @Option(
       names = "--momentum",
       paramLabel = "M",
-      description = "The share of the former step that is kept; ${DEFAULT-VALUE} without this.")
-  private double momentum = 0.9;
+      description = "The momentum of the optimizer sgd; default: 0.9.")
+  private @Nullable Double momentum;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
-      description = "How strongly weights are drawn to zero; 0.0005 without this.")
-  private double weightDecay = 0.0005;
+      description = "The weight decay of the optimizer sgd; default: 0.0005.")
+  private @Nullable Double weightDecay;
 
   @Option(
       names = "--scale",
@@ -220,14 +233,16 @@ public final class TrainCommand implements Runnable {
       TrainingPlan plan,
       SampleSource train,
       SampleSource heldOut) {
-    Training.Files files = Training.Files.in(out);
+    Path best = out.resolve("best.safetensors");
+    Path last = out.resolve("last.safetensors");
+    ModelFiles files = new ModelFiles(fresh, classes, plan, best, last);
     TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), out);
-    Scores best;
-    try (watch) {
-      Training training = new Training(fresh, classes, plan, files, watch);
-      best = training.run(train, heldOut);
+    State.Best reached;
+    try (watch;
+        Trainer trainer = new Trainer(fresh, classes, plan, List.of(files, watch))) {
+      reached = trainer.run(train, heldOut).orElseThrow();
     }
-    conclude(files, best, watch.best());
+    conclude(best, last, reached);
   }
 
   /** By the names that the user knows them by. */
@@ -237,18 +252,37 @@ public final class TrainCommand implements Runnable {
     Check.that(rate > 0 && Double.isFinite(rate), "--rate is " + rate + "; it must be more than 0");
     Check.notNegative("--power", power);
     Check.atLeast("--warmup", warmup == null ? 0 : warmup, 0);
-    Check.between("--momentum", momentum, 0, 1);
-    Check.notNegative("--weight-decay", weightDecay);
+    Check.between("--momentum", momentum == null ? 0 : momentum, 0, 1);
+    Check.notNegative("--weight-decay", weightDecay == null ? 0 : weightDecay);
+    Check.that(
+        optimizer == null || momentum == null && weightDecay == null,
+        "--momentum and --weight-decay are options of sgd without --optimizer. Name them in"
+            + " --optimizer, as in \"sgd(momentum=0.9, decay=0.0001)\".");
     Check.atLeast("--evaluate-every", evaluateEvery == null ? 1 : evaluateEvery, 1);
     Check.atLeast("--workers", workers, 1);
+  }
+
+  private OptimizerChoice optimizer() {
+    List<String> given = new ArrayList<>();
+    if (momentum != null) {
+      given.add("momentum=" + momentum);
+    }
+    if (weightDecay != null) {
+      given.add("decay=" + weightDecay);
+    }
+    String spec = optimizer == null ? OptimizerChoice.DEFAULT : optimizer;
+    return OptimizerChoice.parse(
+        given.isEmpty() ? spec : spec + "(" + String.join(", ", given) + ")", bench.techniques());
   }
 
   private TrainingPlan plan(ObjectiveSpec objective, Crop size) {
     ScaleRange range = ScaleRange.parse(scale);
     return new TrainingPlan(
+        iterations,
         objective,
-        new PolySchedule(rate, power, warmup == null ? iterations / 20 : warmup, iterations),
-        new Sgd(momentum, weightDecay),
+        new Schedule.Warmup(new Schedule.Poly(rate, power, iterations), warmup()),
+        optimizer(),
+        Groups.NONE,
         batch,
         Augmentation.crop(size.height(), size.width())
             .withScale(range.least(), range.greatest())
@@ -258,6 +292,10 @@ public final class TrainCommand implements Runnable {
         workers,
         program.options(true),
         Normalization.IMAGENET);
+  }
+
+  private int warmup() {
+    return warmup == null ? iterations / 20 : warmup;
   }
 
   private void introduce(
@@ -293,18 +331,18 @@ public final class TrainCommand implements Runnable {
         .forEach(
             (name, side) ->
                 table.row("", name + ": " + side.objective() + ", weight " + side.weight()));
-    table.row("rate", rate + ", rising over " + plan.schedule().warmup() + " steps, then falling");
+    table.row("rate", rate + ", rising over " + warmup() + " steps, then falling");
     bench.out().println(table.text(""));
     bench.out().flush();
   }
 
-  private void conclude(Training.Files written, Scores best, int iteration) {
+  private void conclude(Path model, Path last, State.Best best) {
     PrintWriter to = bench.out();
-    Path model = written.best();
-    to.println("best mIoU " + Figures.percent(best.meanIou()) + " at iteration " + iteration);
+    to.println(
+        "best mIoU " + Figures.percent(best.meanIou()) + " at iteration " + best.iteration());
     Table files = new Table();
     files.row(model.toString(), "the model at its best");
-    files.row(String.valueOf(written.last()), "the model at the end");
+    files.row(last.toString(), "the model at the end");
     files.row(out.resolve(History.TABLE).toString(), "loss, mIoU and rate of every step");
     files.row(out.resolve(History.CURVES).toString(), "the same as curves");
     to.println(files.text("  "));

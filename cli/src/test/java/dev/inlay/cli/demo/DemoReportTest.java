@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.assemble.Costs;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.torch.Sgd;
 import dev.inlay.data.Augmentation;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.evaluate.ConfusionMatrix;
-import dev.inlay.image.RgbImage;
 import dev.inlay.spec.ObjectiveSpec;
+import dev.inlay.spec.Techniques;
 import dev.inlay.standard.CrossEntropy;
-import dev.inlay.train.PolySchedule;
+import dev.inlay.standard.Sgd;
+import dev.inlay.train.Groups;
+import dev.inlay.train.OptimizerChoice;
+import dev.inlay.train.Schedule;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.weights.Normalization;
 import java.awt.image.BufferedImage;
@@ -33,12 +35,15 @@ final class DemoReportTest {
         new ClassList(List.of(new LabelClass("a & b", 0x102030), new LabelClass("c", 0xff)), 255);
     TrainingPlan plan =
         new TrainingPlan(
+            100,
             new ObjectiveSpec(
                 List.of(
                     new ObjectiveSpec.Term<>(
                         1, new CrossEntropy(), new CrossEntropy.Options(false)))),
-            new PolySchedule(0.1, 0.9, 5, 100),
-            new Sgd(0.9, 5e-4),
+            new Schedule.Warmup(new Schedule.Poly(0.1, 0.9, 100), 5),
+            OptimizerChoice.parse(
+                "sgd", Techniques.of(List.of(new Techniques.Entry(new Sgd(), "class path")))),
+            Groups.NONE,
             4,
             Augmentation.crop(96, 96),
             50,
@@ -68,7 +73,7 @@ final class DemoReportTest {
         .contains("80.0 %")
         .contains("1:23", "1,234", "2.50 M", "2 × 30 × 40")
         .contains("a &amp; b", "fcn(channels=&lt;64&gt;)", "background: #102030")
-        .contains("100 steps of 4 crops of 96x96 pixels", "weight decay 0.0005", "seed 7")
+        .contains("100 steps of 4 crops of 96x96 pixels", "decay=5.0e-4", "seed 7")
         .contains("inlay predict --model 'my demo/model.safetensors'");
   }
 

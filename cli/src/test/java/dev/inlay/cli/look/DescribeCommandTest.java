@@ -108,6 +108,14 @@ final class DescribeCommandTest {
     assertThat(preset.getAsJsonArray("stages")).hasSize(3);
   }
 
+  @Test
+  void anOptimizerMovesWeights() {
+    assertThat(Run.inlay("describe", "sgd").out())
+        .startsWith("sgd: optimizer\n")
+        .contains("  momentum=0.9  (number)\n", "  decay=5.0e-4  (number)\n")
+        .contains("\n  in   a weight of any shape, its gradient and the learning rate\n");
+  }
+
   private static List<String> networkTechniques() {
     List<String> names = new ArrayList<>();
     for (JsonElement each :
@@ -115,7 +123,7 @@ final class DescribeCommandTest {
             .getAsJsonObject()
             .getAsJsonArray("techniques")) {
       JsonObject technique = each.getAsJsonObject();
-      if (!technique.get("kind").getAsString().equals("objective")) {
+      if (!List.of("objective", "optimizer").contains(technique.get("kind").getAsString())) {
         names.add(technique.get("name").getAsString());
       }
     }

@@ -32,7 +32,7 @@ final class ListCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines().filter(line -> !line.isEmpty() && !line.startsWith(" ")))
-        .startsWith("Backbones", "Context modules", "Decoders", "Objectives");
+        .startsWith("Backbones", "Context modules", "Decoders", "Objectives", "Optimizers");
     assertThat(run.out())
         .contains("short forms: resnet18, resnet34, resnet50, resnet101, resnet152\n")
         .containsPattern("  ppm +Pyramid pooling: .+\n");
@@ -51,7 +51,7 @@ final class ListCommandTest {
 
     assertThat(kinds)
         .contains("resnet: backbone", "aspp: context module", "fcn: decoder")
-        .contains("cross-entropy: objective", "dice: objective");
+        .contains("cross-entropy: objective", "dice: objective", "sgd: optimizer");
     assertThat(resnet.getAsJsonObject("shortForms").get("resnet50").getAsString())
         .isEqualTo("resnet(depth=50)");
   }

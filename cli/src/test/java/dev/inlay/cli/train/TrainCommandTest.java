@@ -176,6 +176,76 @@ final class TrainCommandTest {
     return row.substring(comma + 1, row.indexOf(',', comma + 1));
   }
 
+  private static Run trainWith(Path to, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--network",
+                NETWORK,
+                "--data",
+                data.path().toString(),
+                "--out",
+                to.toString(),
+                "--iterations",
+                "2",
+                "--batch",
+                "2"));
+    arguments.addAll(List.of(more));
+    return Run.inlay(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void theOptionsOfSgdAreThoseOfTheOptimizer() throws IOException {
+    Path spec = temp.resolve("by-spec");
+    Path options = temp.resolve("by-options");
+    Run bySpec = trainWith(spec, "--optimizer", "sgd(momentum=0.5, decay=1e-2)");
+    Run byOptions = trainWith(options, "--momentum", "0.5", "--weight-decay", "0.01");
+
+    assertThat(bySpec.code()).as(bySpec.err()).isZero();
+    assertThat(byOptions.code()).as(byOptions.err()).isZero();
+    assertThat(Files.readAllBytes(spec.resolve("last.safetensors")))
+        .isEqualTo(Files.readAllBytes(options.resolve("last.safetensors")))
+        .isNotEqualTo(Files.readAllBytes(out.resolve("last.safetensors")));
+  }
+
+  @Test
+  void anOptimizerThatCannotBeIsRefused() {
+    Path nowhere = temp.resolve("nowhere");
+    assertThat(trainWith(nowhere, "--optimizer", "sdg").err())
+        .isEqualToNormalizingNewlines(
+            """
+            inlay: no technique is named 'sdg'. Did you mean 'sgd'? Optimizers: sgd. %s
+              sdg
+              ^^^
+            """
+                .formatted(looked()));
+    assertThat(trainWith(nowhere, "--optimizer", "aspp").err())
+        .isEqualToNormalizingNewlines(
+            """
+            inlay: 'aspp' is a context module, but an optimizer is wanted. Optimizers: sgd.
+              aspp
+              ^^^^
+            """);
+    assertThat(trainWith(nowhere, "--optimizer", "sgd(momentum=2)").err())
+        .isEqualToNormalizingNewlines(
+            """
+            inlay: sgd.momentum is 2.0; it must be from 0 to 1
+              sgd(momentum=2)
+                           ^
+            """);
+    assertThat(trainWith(nowhere, "--optimizer", "sgd | sgd").err())
+        .startsWith("inlay: One optimizer is wanted, but a second stage follows.");
+    assertThat(trainWith(nowhere, "--optimizer", "sgd", "--momentum", "0.5").err())
+        .startsWith("inlay: --momentum and --weight-decay are options of sgd without --optimizer.");
+    assertThat(nowhere).doesNotExist();
+  }
+
+  private static String looked() {
+    String unknown = Run.inlay("describe", "no-such-thing").err();
+    return unknown.substring(unknown.indexOf("Looked on")).strip();
+  }
+
   @Test
   void predictWritesLabelsWithThePaletteAndAnOverlay() throws IOException {
     Path results = temp.resolve("results");

@@ -4,6 +4,7 @@ import dev.inlay.Backbone;
 import dev.inlay.ContextModule;
 import dev.inlay.Decoder;
 import dev.inlay.Objective;
+import dev.inlay.Optimizer;
 import dev.inlay.Technique;
 
 /** The kinds of technique, and where in a spec each may stand. */
@@ -11,7 +12,8 @@ public enum Kind {
   BACKBONE(Backbone.class, "backbone", "backbones"),
   CONTEXT_MODULE(ContextModule.class, "context module", "context modules"),
   DECODER(Decoder.class, "decoder", "decoders"),
-  OBJECTIVE(Objective.class, "objective", "objectives");
+  OBJECTIVE(Objective.class, "objective", "objectives"),
+  OPTIMIZER(Optimizer.class, "optimizer", "optimizers");
 
   /** The rule that every spec keeps, for messages. */
   static final String RULE = "a spec reads: backbone | context modules... | decoder";
@@ -57,6 +59,11 @@ public enum Kind {
   /** The message for a spec of one stage. */
   static String alone(String name) {
     return "'" + name + "' stands alone, but a network needs a backbone and a decoder; " + RULE;
+  }
+
+  /** The kind in words with its article: {@code an optimizer}. */
+  String withArticle() {
+    return ("aeiou".indexOf(one.charAt(0)) < 0 ? "a " : "an ") + one;
   }
 
   /** The kind in words, for several: {@code context modules}. */

@@ -81,6 +81,13 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
       }
     }
 
+    /** The stage with all its options: {@code sgd(momentum=0.9, decay=5.0e-4)}. */
+    public String inFull() {
+      OptionsRecord<O> record = OptionsRecord.of(technique);
+      List<String> all = record.print(options, "=", Quotes::text, option -> true);
+      return technique.name() + "(" + String.join(", ", all) + ")";
+    }
+
     /** The stage in its shortest form: {@code resnet50(stride=8)}. */
     @Override
     public String toString() {
@@ -147,6 +154,15 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
    */
   public static List<Stage<?>> parseStages(String text, Techniques techniques) {
     return SpecReader.stages(text.strip(), techniques);
+  }
+
+  /**
+   * Reads one stage of a kind that stands outside of networks: {@code sgd(momentum=0.9)}.
+   *
+   * @throws InlayException that says what is wrong and shows the place
+   */
+  public static Stage<?> parseStage(String text, Kind kind, Techniques techniques) {
+    return SingleReader.read(text.strip(), kind, techniques);
   }
 
   private static boolean isPath(String spec) {

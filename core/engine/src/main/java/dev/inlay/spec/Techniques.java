@@ -145,21 +145,33 @@ public final class Techniques {
   /** The message for a name that nothing has, where a technique of some kind must stand. */
   String unknown(String name, Kind kind) {
     List<String> names = names(kind);
-    String many = kind.plural();
-    String title = many.substring(0, 1).toUpperCase(Locale.ROOT) + many.substring(1);
     String question = Suggestions.didYouMean(name, names);
     if (question.isEmpty()) {
       List<String> all = new ArrayList<>(usable(entry -> true));
       all.addAll(presets.keySet());
       question = Suggestions.didYouMean(name, all);
     }
-    return unknown(name, names, title, question);
+    return unknown(name, names, title(kind), question);
+  }
+
+  /** A sentence that names all techniques of a kind. */
+  String all(Kind kind) {
+    List<String> names = names(kind);
+    return title(kind) + ": " + listed(names) + ".";
+  }
+
+  private static String title(Kind kind) {
+    String many = kind.plural();
+    return many.substring(0, 1).toUpperCase(Locale.ROOT) + many.substring(1);
+  }
+
+  private static String listed(List<String> names) {
+    return names.isEmpty() ? "there are none" : String.join(", ", names);
   }
 
   private String unknown(String name, List<String> names, String title, String question) {
-    String all = names.isEmpty() ? "there are none" : String.join(", ", names);
     String begin = "no technique is named '" + Source.shown(name) + "'.";
-    return withWhere(begin + question + " " + title + ": " + all + ".");
+    return withWhere(begin + question + " " + title + ": " + listed(names) + ".");
   }
 
   /** The message for a single word that looks like the name of a preset and is none. */

@@ -1,6 +1,5 @@
 package dev.inlay.torch;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.inlay.InlayException;
 import dev.inlay.assemble.Assembly;
@@ -12,9 +11,6 @@ import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.TensorType;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +53,7 @@ public final class Network implements AutoCloseable {
     assembly.graph().parameters().forEach((name, p) -> requireType(file, file.tensor(name), p));
     Network network = new Network(assembly, device);
     for (String name : wanted.keySet()) {
-      network.read(name, file, file.tensor(name));
+      network.parameters.read(name, file, file.tensor(name));
     }
     return network;
   }
@@ -98,7 +94,7 @@ public final class Network implements AutoCloseable {
    *     width, of the same kind
    */
   public void begin(TensorFile file, Map<String, TensorInfo> sources) {
-    sources.forEach((name, tensor) -> read(name, file, tensor));
+    sources.forEach((name, tensor) -> parameters.read(name, file, tensor));
   }
 
   /** Counts are whole numbers and weights are not; nothing is read before this is sure. */
@@ -112,37 +108,6 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private void read(String name, TensorFile file, TensorInfo tensor) {
-    if (tensor.type() == TensorType.F32 || tensor.type() == TensorType.I64) {
-      long[] from = {0};
-      parameters.fill(
-          name,
-          piece -> {
-            int length = piece.remaining();
-            file.read(tensor, from[0], piece);
-            from[0] += length;
-          });
-    } else if (tensor.type().floating()) {
-      FloatBuffer values = FloatBuffer.wrap(file.floats(tensor));
-      parameters.fill(
-          name,
-          piece -> {
-            int count = piece.remaining() / Float.BYTES;
-            piece.asFloatBuffer().put(values.slice(values.position(), count));
-            values.position(values.position() + count);
-          });
-    } else {
-      LongBuffer values = LongBuffer.wrap(file.longs(tensor));
-      parameters.fill(
-          name,
-          piece -> {
-            int count = piece.remaining() / Long.BYTES;
-            piece.asLongBuffer().put(values.slice(values.position(), count));
-            values.position(values.position() + count);
-          });
-    }
-  }
-
   /** Saves the parameters and what there is to know of the model as one file. */
   public void save(Path path, ModelInfo info) {
     List<TensorInfo> tensors =
@@ -151,15 +116,7 @@ public final class Network implements AutoCloseable {
         path,
         info.toMetadata(),
         tensors,
-        (tensor, channel) -> {
-          NDArray array = parameters.get(tensor.name());
-          try (NDArray plain = array.stopGradient()) {
-            ByteBuffer bytes = plain.toByteBuffer();
-            while (bytes.hasRemaining()) {
-              channel.write(bytes);
-            }
-          }
-        });
+        (tensor, channel) -> parameters.write(tensor.name(), channel));
   }
 
   /** A program that predicts; while it lives, it reads the network's parameters. */

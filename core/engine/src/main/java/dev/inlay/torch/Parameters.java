@@ -5,10 +5,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.inlay.Init;
 import dev.inlay.graph.Parameter;
+import dev.inlay.weights.TensorFile;
+import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +34,7 @@ final class Parameters implements AutoCloseable {
   private final NDManager manager;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
-  /** Makes room for these parameters; the values are not set yet. */
+  /** Makes room for these parameters; only counters and what begins with zeros is set yet. */
   Parameters(NDManager parent, Collection<Parameter> parameters) {
     manager = parent.newSubManager();
     for (Parameter parameter : parameters) {
@@ -35,7 +42,9 @@ final class Parameters implements AutoCloseable {
       boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
       arrays.put(
           parameter.name(),
-          counts ? manager.zeros(shape, DataType.INT64) : manager.create(shape, DataType.FLOAT32));
+          counts || parameter.init() == Init.ZERO
+              ? manager.zeros(shape, counts ? DataType.INT64 : DataType.FLOAT32)
+              : manager.create(shape, DataType.FLOAT32));
     }
   }
 
@@ -63,7 +72,7 @@ final class Parameters implements AutoCloseable {
 
   /** Fills a parameter as a fresh one; equal seeds and names give equal values. */
   void initialize(Parameter parameter, long seed) {
-    if (parameter.kind() == Parameter.Kind.COUNTER) {
+    if (parameter.kind() == Parameter.Kind.COUNTER || parameter.init() == Init.ZERO) {
       return;
     }
     RandomGenerator random = parameter.random(seed);
@@ -97,6 +106,48 @@ final class Parameters implements AutoCloseable {
         try (NDArray values = manager.create(piece, new Shape(count), array.getDataType())) {
           flat.set(new NDIndex("{}:{}", from, from + count), values);
         }
+      }
+    }
+  }
+
+  /** Takes the values of a file's tensor, of as many elements and, but for its width, one kind. */
+  void read(String name, TensorFile file, TensorInfo tensor) {
+    if (tensor.type() == TensorType.F32 || tensor.type() == TensorType.I64) {
+      long[] from = {0};
+      fill(
+          name,
+          piece -> {
+            int length = piece.remaining();
+            file.read(tensor, from[0], piece);
+            from[0] += length;
+          });
+    } else if (tensor.type().floating()) {
+      FloatBuffer values = FloatBuffer.wrap(file.floats(tensor));
+      fill(
+          name,
+          piece -> {
+            int count = piece.remaining() / Float.BYTES;
+            piece.asFloatBuffer().put(values.slice(values.position(), count));
+            values.position(values.position() + count);
+          });
+    } else {
+      LongBuffer values = LongBuffer.wrap(file.longs(tensor));
+      fill(
+          name,
+          piece -> {
+            int count = piece.remaining() / Long.BYTES;
+            piece.asLongBuffer().put(values.slice(values.position(), count));
+            values.position(values.position() + count);
+          });
+    }
+  }
+
+  /** Writes a value's bytes, little-endian. */
+  void write(String name, WritableByteChannel channel) throws IOException {
+    try (NDArray plain = get(name).stopGradient()) {
+      ByteBuffer bytes = plain.toByteBuffer();
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
       }
     }
   }

@@ -13,11 +13,14 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Tensor.Type;
 import dev.inlay.Window;
+import dev.inlay.compile.OptimizerRule;
+import dev.inlay.compile.OptimizerUpdate;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.torch.Sgd;
-import dev.inlay.compile.torch.TrainingStep;
+import dev.inlay.compile.torch.LossGradients;
+import dev.inlay.compile.torch.UpdateSource;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Parameter;
+import dev.inlay.standard.Sgd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,28 +36,38 @@ final class TrainingStepTest {
       graph.input(
           "image", Type.FLOAT, Dim.symbol("B"), Dim.of(3), Dim.symbol("H"), Dim.symbol("W"));
 
-  /** A step loaded into the engine, with the values that it changes. */
+  /** The two programs of a step loaded into the engine, with the values that they change. */
   private static final class Running implements AutoCloseable {
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final Map<String, NDArray> stored = new LinkedHashMap<>();
-    private final TrainingStep step;
-    private final Script script;
-    private final List<NDArray> velocities;
+    private final LossGradients step;
+    private final UpdateSource update;
+    private final Script gradients;
+    private final Script optimizer;
 
-    Running(Graph graph, Tensor loss, List<Tensor> reported, Sgd sgd, Map<String, HostArray> from) {
-      step = new TrainingStep(graph, loss, reported, ProgramOptions.TRAINING, sgd);
-      script = new Script(manager, step.source());
+    Running(
+        Graph graph,
+        Tensor loss,
+        List<Tensor> reported,
+        Sgd.Options sgd,
+        Map<String, HostArray> from) {
+      step = new LossGradients(graph, loss, reported, ProgramOptions.TRAINING);
+      OptimizerRule<?> rule = OptimizerRule.of(new Sgd(), sgd);
+      OptimizerUpdate described = new OptimizerUpdate(step.trainedParameters(), each -> rule);
+      update = new UpdateSource(described);
+      gradients = new Script(manager, step.source());
+      optimizer = new Script(manager, update.source());
       for (Parameter parameter : graph.parameters().values()) {
         boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
         HostArray values = from.get(parameter.name());
         stored.put(parameter.name(), array(values, counts ? DataType.INT64 : DataType.FLOAT32));
       }
+      for (Parameter part : described.memory()) {
+        long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
+        stored.put(part.name(), manager.zeros(new Shape(shape), DataType.FLOAT32));
+      }
       step.trained().forEach(name -> stored.get(name).setRequiresGradient(true));
-      velocities =
-          step.trained().stream()
-              .map(name -> manager.zeros(stored.get(name).getShape(), DataType.FLOAT32))
-              .toList();
     }
 
     private NDArray array(HostArray values, DataType type) {
@@ -70,14 +83,22 @@ final class TrainingStepTest {
         arguments.add(
             array(inputs.get(name), name.equals("labels") ? DataType.INT64 : DataType.FLOAT32));
       }
-      arguments.add(manager.create((float) rate));
       NDList results =
-          script.train(
-              arguments,
-              list("w", step.trained()),
-              list("b", step.buffers()),
-              Script.list("m", velocities));
-      return results.stream().map(Running::host).toList();
+          gradients.train(arguments, list("w", step.trained()), list("b", step.buffers()));
+      Map<String, NDArray> found = new LinkedHashMap<>();
+      for (int i = 0; i < step.trained().size(); i++) {
+        found.put(step.trained().get(i), results.get(step.reported() + i));
+      }
+      NDList changing = new NDList(manager.create((float) rate));
+      update.weights().forEach((list, names) -> changing.addAll(list(list, names)));
+      update
+          .gradients()
+          .forEach(
+              (list, names) ->
+                  changing.addAll(Script.list(list, names.stream().map(found::get).toList())));
+      update.memory().forEach((list, names) -> changing.addAll(list(list, names)));
+      optimizer.train(changing);
+      return results.subList(0, step.reported()).stream().map(Running::host).toList();
     }
 
     private NDList list(String name, List<String> names) {
@@ -97,7 +118,8 @@ final class TrainingStepTest {
 
     @Override
     public void close() {
-      script.close();
+      gradients.close();
+      optimizer.close();
       manager.close();
     }
   }
@@ -133,7 +155,8 @@ final class TrainingStepTest {
     Map<String, HostArray> before = new LinkedHashMap<>();
     graph.parameters().keySet().forEach(name -> before.put(name, golden.get("before." + name)));
 
-    try (Running running = new Running(graph, loss, List.of(), new Sgd(0.9, 5e-4), before)) {
+    try (Running running =
+        new Running(graph, loss, List.of(), new Sgd.Options(0.9, 5e-4), before)) {
       for (int step = 0; step < 3; step++) {
         List<HostArray> results =
             running.take(
@@ -162,7 +185,7 @@ final class TrainingStepTest {
     Map<String, HostArray> before =
         Map.of("weight", values(new long[] {1}, 2), "base", values(new long[] {1}, 5));
 
-    try (Running running = new Running(graph, loss, List.of(), new Sgd(0, 0), before)) {
+    try (Running running = new Running(graph, loss, List.of(), new Sgd.Options(0, 0), before)) {
       HostArray three = values(new long[] {1, 3, 1, 1}, 3, 3, 3);
       running.take(0.1, Map.of("image", three));
       assertThat(running.value("weight").values()[0]).isCloseTo(2 - 0.1f * 15, within());
@@ -192,7 +215,7 @@ final class TrainingStepTest {
               before.put(name, ramp(shape));
             });
 
-    try (Running running = new Running(graph, loss, List.of(), new Sgd(0.9, 0), before)) {
+    try (Running running = new Running(graph, loss, List.of(), new Sgd.Options(0.9, 0), before)) {
       running.take(0.1, Map.of("image", ramp(2, 3, 4, 5)));
       assertThat(running.value("used.num_batches_tracked").values()).containsExactly(0);
       assertThat(running.value("unused.num_batches_tracked").values()).containsExactly(-1);
@@ -219,7 +242,7 @@ final class TrainingStepTest {
             graph,
             loss,
             List.of(reported),
-            new Sgd(0.9, 0.1),
+            new Sgd.Options(0.9, 0.1),
             Map.of("weight", ones, "shown", ones))) {
       List<HostArray> results = running.take(0.5, Map.of("image", ones));
       assertThat(results.get(1).values()).containsExactly(1);
@@ -236,7 +259,7 @@ final class TrainingStepTest {
     HostArray ones = values(new long[] {1, 3, 1, 1}, 1, 1, 1);
 
     try (Running running =
-        new Running(graph, loss, List.of(), new Sgd(0, 0), Map.of("weight", ones))) {
+        new Running(graph, loss, List.of(), new Sgd.Options(0, 0), Map.of("weight", ones))) {
       assertThat(running.take(1, Map.of("image", ones)).get(0).values()).containsExactly(1);
       assertThat(running.take(1, Map.of("image", ones)).get(0).values()[0])
           .isCloseTo(2 / 3f, within());

@@ -19,6 +19,31 @@ public final class Batch {
     this.labels = ByteBuffer.allocateDirect(size * height * width);
   }
 
+  /**
+   * A batch of given images and labels.
+   *
+   * @param images (B,H,W,3), unsigned bytes red, green, blue
+   * @param labels (B,H,W), unsigned bytes
+   */
+  public static Batch of(int size, int height, int width, byte[] images, byte[] labels) {
+    Batch batch = new Batch(size, height, width);
+    if (images.length != batch.images.capacity() || labels.length != batch.labels.capacity()) {
+      throw new IllegalArgumentException(
+          "A batch of %d images of %dx%d takes %d and %d bytes, got %d and %d"
+              .formatted(
+                  size,
+                  height,
+                  width,
+                  batch.images.capacity(),
+                  batch.labels.capacity(),
+                  images.length,
+                  labels.length));
+    }
+    batch.images.put(0, images);
+    batch.labels.put(0, labels);
+    return batch;
+  }
+
   public int size() {
     return size;
   }

@@ -8,7 +8,7 @@ import dev.inlay.graph.Graph;
 import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;
 import dev.inlay.spec.ObjectiveSpec;
-import dev.inlay.torch.TrainingProgram;
+import dev.inlay.torch.GradientProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class Losses {
     Tensor image = assembly.image();
     labels =
         graph.input(
-            TrainingProgram.LABELS,
+            GradientProgram.LABELS,
             Tensor.Type.INTEGER,
             image.batch(),
             image.height(),

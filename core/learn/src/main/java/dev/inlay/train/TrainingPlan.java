@@ -1,18 +1,21 @@
 package dev.inlay.train;
 
 import dev.inlay.Check;
+import dev.inlay.compile.OptimizerRule;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.torch.Sgd;
 import dev.inlay.data.Augmentation;
+import dev.inlay.graph.Parameter;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.weights.Normalization;
 
 /**
  * How a network is trained.
  *
+ * @param iterations how many steps it takes
  * @param loss of the decoder's logits; side outputs have their own
- * @param schedule the learning rate and the number of iterations
- * @param optimizer momentum and weight decay
+ * @param schedule the learning rate
+ * @param optimizer how gradients change weights
+ * @param groups which parameters learn otherwise than the others
  * @param batch images a step
  * @param augmentation the crop and how it is made
  * @param evaluateEvery how many iterations lie between two scorings
@@ -22,9 +25,11 @@ import dev.inlay.weights.Normalization;
  * @param normalization of the images; that of the weights with which training begins
  */
 public record TrainingPlan(
+    int iterations,
     ObjectiveSpec loss,
-    PolySchedule schedule,
-    Sgd optimizer,
+    Schedule schedule,
+    OptimizerChoice optimizer,
+    Groups groups,
     int batch,
     Augmentation augmentation,
     int evaluateEvery,
@@ -34,18 +39,26 @@ public record TrainingPlan(
     Normalization normalization) {
 
   public TrainingPlan {
+    Check.atLeast("iterations", iterations, 1);
     Check.atLeast("batch", batch, 1);
     Check.atLeast("evaluateEvery", evaluateEvery, 1);
     Check.atLeast("threads", threads, 1);
     Check.that(options.training(), "a training plan needs a program for training");
   }
 
+  /** How a parameter is optimized. */
+  OptimizerRule<?> rule(Parameter parameter) {
+    return groups.rule(optimizer.rule(), parameter);
+  }
+
   /** The same for weights that know images normalised otherwise. */
   public TrainingPlan withNormalization(Normalization other) {
     return new TrainingPlan(
+        iterations,
         loss,
         schedule,
         optimizer,
+        groups,
         batch,
         augmentation,
         evaluateEvery,
@@ -53,9 +66,5 @@ public record TrainingPlan(
         threads,
         options,
         other);
-  }
-
-  public int iterations() {
-    return schedule.iterations();
   }
 }

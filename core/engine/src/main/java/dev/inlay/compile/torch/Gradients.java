@@ -96,7 +96,7 @@ public final class Gradients {
 
   /** Lists as arguments; the engine can't tell an empty one from none, so those are left out. */
   static List<String> lists(Map<String, List<?>> lists) {
-    return Stream.of("c", "w", "b", "m")
+    return Stream.of("c", "w", "b")
         .filter(name -> !lists.getOrDefault(name, List.of()).isEmpty())
         .map(name -> name + ": List[Tensor]")
         .toList();

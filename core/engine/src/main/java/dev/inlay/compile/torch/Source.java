@@ -91,6 +91,21 @@ public final class Source {
     return method("forward", arguments, "List[Tensor]", source.text);
   }
 
+  /**
+   * Values of a graph as a method {@code name(inputs, p: List[Tensor])} that runs within another
+   * one; {@code p} is there where the program has stored values.
+   */
+  static String values(String name, Program program) {
+    Source source = new Source(listed("p", program.stored()), program.options().training());
+    source.body(program);
+    source.line("return " + program.outputs().stream().map(source::named).toList(), "");
+    List<String> arguments = inputArguments(program);
+    if (!program.stored().isEmpty()) {
+      arguments.add("p: List[Tensor]");
+    }
+    return method(name, arguments, "List[Tensor]", source.text);
+  }
+
   /** Access by position in a list argument. */
   static UnaryOperator<String> listed(String list, List<String> names) {
     Map<String, Integer> places = new HashMap<>();
@@ -102,6 +117,13 @@ public final class Source {
     return program.inputs().stream()
         .map(input -> input.name() + ": Tensor")
         .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** A method of these lines. */
+  static String method(String name, List<String> arguments, String result, List<String> lines) {
+    StringBuilder body = new StringBuilder();
+    lines.forEach(line -> body.append("    ").append(line).append('\n'));
+    return method(name, arguments, result, body);
   }
 
   private static String method(

@@ -1,6 +1,7 @@
 package dev.inlay.compile.torch;
 
 import dev.inlay.Tensor;
+import dev.inlay.compile.OptimizerUpdate;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Graph;
@@ -15,37 +16,34 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * One step of training as one program: forward, losses, backward, optimizer, running statistics.
- * Its arguments are the graph's inputs, {@code rate}, then lists: {@code w} of trained parameters,
- * {@code b} of buffers, {@code m} of the optimizer's velocities, one for each trained parameter.
+ * The first of the two programs of a training step: forward, losses, backward, running statistics.
+ * Its arguments are the graph's inputs, then lists: {@code w} of trained parameters, {@code b} of
+ * buffers. It returns the loss, what it reports, and the gradients of {@code w}; {@link
+ * OptimizerUpdate} does the rest.
  */
-public final class TrainingStep {
+public final class LossGradients {
 
   private final Program program;
-  private final Sgd optimizer;
+  private final Map<String, Parameter> parameters;
   private final List<String> trained = new ArrayList<>();
   private final List<String> buffers = new ArrayList<>();
 
   /**
-   * Compiles a step.
+   * Compiles losses and gradients.
    *
-   * @param loss what the step lessens, a tensor without axes
-   * @param reported what the step returns besides the loss
+   * @param loss what training lessens, a tensor without axes
+   * @param reported what the program returns besides the loss
    */
-  public TrainingStep(
-      Graph graph,
-      Tensor loss,
-      List<? extends Tensor> reported,
-      ProgramOptions options,
-      Sgd optimizer) {
+  public LossGradients(
+      Graph graph, Tensor loss, List<? extends Tensor> reported, ProgramOptions options) {
     List<Tensor> outputs = new ArrayList<>(List.of(loss));
     outputs.addAll(reported);
     this.program = new Program(graph, outputs, options);
-    this.optimizer = optimizer;
-    Map<String, Parameter> parameters = graph.parameters();
+    this.parameters = graph.parameters();
     List<String> all = new ArrayList<>(program.stored());
     program.updates().stream()
         .map(update -> update.stored().name())
@@ -82,6 +80,11 @@ public final class TrainingStep {
     return List.copyOf(trained);
   }
 
+  /** The parameters in {@code w}. */
+  public List<Parameter> trainedParameters() {
+    return trained.stream().map(name -> Objects.requireNonNull(parameters.get(name))).toList();
+  }
+
   /** The names of the stored values in {@code b}. */
   public List<String> buffers() {
     return List.copyOf(buffers);
@@ -92,30 +95,30 @@ public final class TrainingStep {
     return program.inputs().stream().map(node -> node.name()).toList();
   }
 
-  /** The program's source. */
-  public String source() {
-    List<String> arguments = new ArrayList<>(List.of("rate: Tensor"));
-    arguments.addAll(Gradients.lists(Map.of("w", trained, "b", buffers, "m", trained)));
-    return Source.step(
-        program,
-        arguments,
-        Gradients.access(trained, buffers),
-        "g_ = torch.grad([$0], w, None, None, False, False)",
-        COLLECTED + optimizer.source() + results());
+  /** How many values come before the gradients: the loss and what is reported. */
+  public int reported() {
+    return program.outputs().size();
   }
 
-  private static final String COLLECTED =
-      """
-      g = annotate(List[Tensor], [])
-      for i_ in range(torch.len(g_)):
-        a_ = torch.append(g, unchecked_cast(Tensor, g_[i_]))
-      """;
-
-  private String results() {
-    List<String> results = new ArrayList<>();
+  /** The program's source. */
+  public String source() {
+    List<String> values = new ArrayList<>();
     for (int i = 0; i < program.outputs().size(); i++) {
-      results.add("torch.detach($" + i + ")");
+      values.add("torch.detach($" + i + ")");
     }
-    return "return " + results + "\n";
+    String results =
+        """
+        r = annotate(List[Tensor], %s)
+        for i_ in range(torch.len(g_)):
+          a_ = torch.append(r, unchecked_cast(Tensor, g_[i_]))
+        return r
+        """
+            .formatted(values);
+    return Source.step(
+        program,
+        Gradients.lists(Map.of("w", trained, "b", buffers)),
+        Gradients.access(trained, buffers),
+        "g_ = torch.grad([$0], w, None, None, False, False)",
+        results);
   }
 }

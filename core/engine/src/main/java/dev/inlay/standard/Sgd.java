@@ -1,0 +1,56 @@
+package dev.inlay.standard;
+
+import dev.inlay.Cites;
+import dev.inlay.Init;
+import dev.inlay.Named;
+import dev.inlay.Optimizer;
+import dev.inlay.Option;
+import dev.inlay.Scope;
+import dev.inlay.Tensor;
+
+/**
+ * Stochastic gradient descent with momentum and weight decay, in the form that PyTorch computes:
+ *
+ * <pre>
+ *   v = momentum v + (gradient + decay weight)
+ *   weight = weight - rate v
+ * </pre>
+ *
+ * <p>The velocity v begins at zero. Sutskever et al., section 2, have the rate inside of v instead,
+ * which differs only where the rate changes.
+ */
+@Named(value = "sgd", says = "Stochastic gradient descent with momentum and weight decay.")
+@Cites(
+    url = "https://proceedings.mlr.press/v28/sutskever13.html",
+    title = "On the importance of initialization and momentum in deep learning",
+    authors = "Sutskever et al.",
+    venue = "ICML 2013")
+public final class Sgd implements Optimizer<Sgd.Options> {
+
+  public record Options(
+      @Option(
+              value = "the share of the last step's velocity that is kept",
+              is = "0.9",
+              least = 0,
+              most = 1)
+          double momentum,
+      @Option(
+              value = "the factor of a weight that is added to its gradient",
+              is = "0.0005",
+              least = 0)
+          double decay) {}
+
+  @Override
+  public Tensor next(Options options, Tensor weight, Tensor gradient, Tensor rate, Scope memory) {
+    Tensor velocity = memory.bufferLike("velocity", Init.ZERO, weight);
+    Tensor decayed = gradient.add(weight.mul(options.decay()));
+    Tensor moved = velocity.mul(options.momentum()).add(decayed);
+    memory.update(velocity, moved);
+    return weight.sub(moved.mul(rate));
+  }
+
+  @Override
+  public Options withDecayTimes(Options options, double factor) {
+    return new Options(options.momentum(), options.decay() * factor);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.inlay.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.LibUtils;
+import com.sun.jna.Function;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The engine's source of chance on the CPU, which dropout draws from: what Python calls {@code
+ * torch.get_rng_state} and {@code torch.set_rng_state}. DJL and TorchScript can only seed it.
+ *
+ * <p>The state can be had on x86-64 processors, whose calling convention passes the place of a
+ * returned object as an argument. Elsewhere, and on a GPU, there is none.
+ */
+final class EngineRandom {
+
+  private static final String GENERATOR = "_ZN2at6detail22getDefaultCPUGeneratorEv";
+  private static final String GET = "_ZNK2at9Generator9get_stateEv";
+  private static final String SET = "_ZN2at9Generator9set_stateERKNS_6TensorE";
+
+  /** Words of a Mersenne twister's state. */
+  private static final int WORDS = 624;
+
+  private EngineRandom() {}
+
+  /** The state as bytes; empty where it can't be had. */
+  static Optional<byte[]> state(NDManager manager) {
+    if (!canBeHad(manager)) {
+      return Optional.empty();
+    }
+    try (NDArray state = read(manager)) {
+      return Optional.of(state.toByteArray());
+    } catch (LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Takes up a state.
+   *
+   * @return false where that can't be done, or the bytes are no state of this engine
+   */
+  static boolean restore(NDManager manager, byte[] state) {
+    Optional<byte[]> now = state(manager);
+    if (now.isEmpty() || now.get().length != state.length || !isValid(state)) {
+      return false;
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(state.length).put(state).rewind();
+    try (NDArray array = manager.create(bytes, new Shape(state.length), DataType.UINT8)) {
+      long handle = ((PtNDArray) array).getHandle();
+      function(SET).invokeVoid(new Object[] {generator(), new Pointer(handle)});
+      return true;
+    }
+  }
+
+  /**
+   * Whether the bytes are of a Mersenne twister that was seeded: how many words are left of the
+   * last 624, whether it was seeded, and where the next word stands. The engine would end the
+   * process over others.
+   */
+  private static boolean isValid(byte[] state) {
+    ByteBuffer fields = ByteBuffer.wrap(state).order(ByteOrder.nativeOrder());
+    if (state.length < 24) {
+      return false;
+    }
+    int left = fields.getInt(8);
+    int seeded = fields.getInt(12);
+    long next = fields.getLong(16);
+    return left >= 1 && left <= WORDS && seeded == 1 && next >= 0 && next <= WORDS;
+  }
+
+  private static boolean canBeHad(NDManager manager) {
+    String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    boolean known = processor.equals("amd64") || processor.equals("x86_64");
+    return known && !system.startsWith("windows") && !manager.getDevice().isGpu();
+  }
+
+  /** The engine deletes the array as one of its own. */
+  private static NDArray read(NDManager manager) {
+    Function get = function(GET);
+    Pointer generator = generator();
+    long tensor = Native.malloc(Native.POINTER_SIZE);
+    get.invokeVoid(new Object[] {new Pointer(tensor), generator});
+    return new PtNDArray((PtNDManager) manager, tensor);
+  }
+
+  private static Pointer generator() {
+    return function(GENERATOR).invokePointer(new Object[0]);
+  }
+
+  private static Function function(String name) {
+    String path = LibUtils.getLibtorchPath() + "/" + System.mapLibraryName("torch_cpu");
+    return NativeLibrary.getInstance(path).getFunction(name);
+  }
+}

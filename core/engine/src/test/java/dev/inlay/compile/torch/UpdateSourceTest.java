@@ -1,0 +1,15 @@
+package dev.inlay.compile.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.compile.ListUpdate;
+import org.junit.jupiter.api.Test;
+
+/** What optimizers become in TorchScript; OptimizerUpdateTest runs it. */
+final class UpdateSourceTest {
+
+  @Test
+  void everyOperatorOnListsHasAForm() {
+    assertThat(UpdateSource.operators()).isEqualTo(ListUpdate.operators());
+  }
+}

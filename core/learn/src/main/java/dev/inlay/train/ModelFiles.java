@@ -1,0 +1,90 @@
+package dev.inlay.train;
+
+import dev.inlay.data.ClassList;
+import dev.inlay.data.LabelClass;
+import dev.inlay.evaluate.Scores;
+import dev.inlay.files.Folders;
+import dev.inlay.torch.Network;
+import dev.inlay.weights.ModelInfo;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the best and the last scored network of a training as model files. */
+public final class ModelFiles implements Hook {
+
+  private final Network network;
+  private final ClassList classes;
+  private final TrainingPlan plan;
+  private final Path best;
+  private final @Nullable Path last;
+
+  /**
+   * Begins to keep models; nothing is written before the first scoring.
+   *
+   * @param best the file of the best network; its folder is made where it is missing
+   * @param last the file of the last scored network, likewise; null keeps none
+   * @throws dev.inlay.InlayException if a folder can't be written to
+   */
+  public ModelFiles(
+      Network network, ClassList classes, TrainingPlan plan, Path best, @Nullable Path last) {
+    this.network = network;
+    this.classes = classes;
+    this.plan = plan;
+    this.best = best;
+    this.last = last;
+    Folders.check(folder(best));
+    if (last != null) {
+      Folders.check(folder(last));
+    }
+  }
+
+  @Override
+  public Answer scored(Progress progress, Scores scores, boolean isBest) {
+    if (isBest) {
+      save(best, progress, scores);
+    }
+    if (last != null) {
+      save(last, progress, scores);
+    }
+    return Answer.CONTINUE;
+  }
+
+  private void save(Path file, Progress progress, Scores scores) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("iterations", Integer.toString(progress.iteration()));
+    facts.put("loss", String.format(Locale.ROOT, "%.4f", progress.loss()));
+    facts.put("miou", String.format(Locale.ROOT, "%.4f", scores.meanIou()));
+    facts.put("pixelAccuracy", String.format(Locale.ROOT, "%.4f", scores.pixelAccuracy()));
+    facts.put("batch", Integer.toString(plan.batch()));
+    facts.put("crop", plan.augmentation().height() + "x" + plan.augmentation().width());
+    facts.put("rate", Double.toString(plan.schedule().rate()));
+    facts.put("seed", Long.toString(plan.seed()));
+    String objective = plan.loss().toString();
+    if (!objective.equals(Losses.DEFAULT)) {
+      facts.put("objective", objective);
+    }
+    Folders.make(folder(file));
+    network.save(file, info(facts));
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+  }
+
+  private ModelInfo info(Map<String, String> facts) {
+    List<String> palette = classes.classes().stream().map(LabelClass::hex).toList();
+    return new ModelInfo(
+        network.assembly().spec().toString(),
+        classes.names(),
+        palette,
+        classes.ignore(),
+        plan.normalization().mean(),
+        plan.normalization().deviation(),
+        facts);
+  }
+}

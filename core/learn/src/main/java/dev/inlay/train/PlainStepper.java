@@ -1,0 +1,86 @@
+package dev.inlay.train;
+
+import dev.inlay.compile.OptimizerRule;
+import dev.inlay.compile.OptimizerUpdate;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.compile.torch.LossGradients;
+import dev.inlay.data.Batch;
+import dev.inlay.graph.Parameter;
+import dev.inlay.torch.GradientProgram;
+import dev.inlay.torch.Network;
+import dev.inlay.torch.StepGradients;
+import dev.inlay.torch.TrainingValues;
+import dev.inlay.torch.UpdateProgram;
+import dev.inlay.weights.Normalization;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Takes each step with one batch: its gradients, and at once the optimizer's update. */
+public final class PlainStepper implements Stepper {
+
+  private final Losses losses;
+  private final Normalization normalization;
+  private final GradientProgram gradients;
+  private final UpdateProgram optimizer;
+
+  /**
+   * Compiles the two programs of a step.
+   *
+   * @param rules how each parameter is optimized
+   * @param normalization of the images
+   */
+  public PlainStepper(
+      Network network,
+      Losses losses,
+      ProgramOptions options,
+      Function<Parameter, OptimizerRule<?>> rules,
+      Normalization normalization) {
+    this.losses = losses;
+    this.normalization = normalization;
+    LossGradients program =
+        new LossGradients(
+            losses.graph(),
+            losses.total(),
+            losses.reported(),
+            options.fromPixels(network.assembly().image()));
+    OptimizerUpdate update = new OptimizerUpdate(program.trainedParameters(), rules);
+    gradients = new GradientProgram(network, program);
+    optimizer = new UpdateProgram(network, update);
+  }
+
+  @Override
+  public StepResult take(Batch batch, double rate) {
+    try (StepGradients found =
+        gradients.of(
+            batch.images(),
+            batch.labels(),
+            batch.size(),
+            batch.height(),
+            batch.width(),
+            normalization)) {
+      optimizer.apply(found, rate);
+      return result(found.reported());
+    }
+  }
+
+  private StepResult result(List<float[]> reported) {
+    Map<String, Double> single = new LinkedHashMap<>();
+    for (int i = 0; i < losses.names().size(); i++) {
+      single.put(losses.names().get(i), (double) reported.get(1 + i)[0]);
+    }
+    return new StepResult(reported.get(0)[0], single, reported.get(reported.size() - 1));
+  }
+
+  /** What the steps change in the engine, to save and restore. */
+  TrainingValues values() {
+    return optimizer.values();
+  }
+
+  @Override
+  public void close() {
+    gradients.close();
+    optimizer.close();
+  }
+}

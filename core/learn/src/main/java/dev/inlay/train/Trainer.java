@@ -1,0 +1,140 @@
+package dev.inlay.train;
+
+import dev.inlay.InlayException;
+import dev.inlay.assemble.BatchStatistics;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.data.BatchPlan;
+import dev.inlay.data.BatchSource;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.SampleSource;
+import dev.inlay.evaluate.Evaluation;
+import dev.inlay.evaluate.Scores;
+import dev.inlay.torch.Inference;
+import dev.inlay.torch.Network;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Trains a network on labelled images and scores it on held-out ones now and then. What else is
+ * done with a training, such as keeping its models, hooks do.
+ */
+public final class Trainer implements AutoCloseable {
+
+  private final Network network;
+  private final ClassList classes;
+  private final TrainingPlan plan;
+  private final List<Hook> hooks;
+  private final PlainStepper stepper;
+  private final Inference inference;
+  private final State state;
+
+  /**
+   * Prepares a training from the network's weights as they are.
+   *
+   * @throws InlayException if the decoder cannot learn from crops of that size, a batch is too
+   *     small for the network's normalisation, or an objective does not fit its output
+   */
+  public Trainer(Network network, ClassList classes, TrainingPlan plan, List<Hook> hooks) {
+    this.network = network;
+    this.classes = classes;
+    this.plan = plan;
+    this.hooks = List.copyOf(hooks);
+    int height = plan.augmentation().height();
+    int width = plan.augmentation().width();
+    network.assembly().requireCrop(height, width);
+    BatchStatistics.require(network.assembly(), plan.batch(), height, width);
+    Losses losses = new Losses(network.assembly(), plan.loss(), classes.ignore());
+    stepper = new PlainStepper(network, losses, plan.options(), plan::rule, plan.normalization());
+    inference = network.inference(ProgramOptions.INFERENCE);
+    String spec = network.assembly().spec().toString();
+    state = new State(spec, plan.optimizer().text(), plan.seed(), stepper.values());
+  }
+
+  /** Where the training stands. */
+  public State state() {
+    return state;
+  }
+
+  /**
+   * Goes on where a training of this plan was saved.
+   *
+   * @throws InlayException if the file is no state of this training; nothing has changed then
+   */
+  public void restore(Path file) {
+    state.restore(file);
+  }
+
+  /**
+   * Trains to the end of the plan, or until a hook asks to stop.
+   *
+   * @return the best score; empty if there was nothing left to do
+   */
+  public Optional<State.Best> run(SampleSource train, SampleSource heldOut) {
+    BatchPlan batches =
+        BatchPlan.of(plan.batch(), plan.seed()).withThreads(plan.threads()).from(state.iteration());
+    try (BatchSource source =
+        new BatchSource(train, plan.augmentation(), classes.ignore(), batches)) {
+      ProgressMeter meter = new ProgressMeter(plan.iterations(), classes.size());
+      boolean stop = state.iteration() >= plan.iterations();
+      while (!stop) {
+        double rate = plan.schedule().at(state.iteration());
+        StepResult result = stepper.take(source.next(), rate);
+        state.iterated();
+        Progress progress = meter.after(state.iteration(), result, rate);
+        requireFinite(progress);
+        stop = tell(hook -> hook.iterated(progress)) || state.iteration() == plan.iterations();
+        if (stop || state.iteration() % plan.evaluateEvery() == 0) {
+          Scores scores = scores(heldOut);
+          boolean best = state.scored(scores.meanIou());
+          stop |= tell(hook -> hook.scored(progress, scores, best));
+        }
+      }
+    }
+    return state.best();
+  }
+
+  private interface Call {
+    Hook.Answer of(Hook hook);
+  }
+
+  /** Tells all hooks; whether one of them asks to stop. */
+  private boolean tell(Call call) {
+    boolean stop = false;
+    for (Hook hook : hooks) {
+      stop |= call.of(hook) == Hook.Answer.STOP;
+    }
+    return stop;
+  }
+
+  private Scores scores(SampleSource heldOut) {
+    inference.prepare();
+    hooks.forEach(hook -> hook.scoring(0, heldOut.size()));
+    return Evaluation.of(
+        inference,
+        heldOut,
+        classes,
+        plan.normalization(),
+        done -> hooks.forEach(hook -> hook.scoring(done, heldOut.size())));
+  }
+
+  private static void requireFinite(Progress progress) {
+    if (!Double.isFinite(progress.loss())) {
+      throw new InlayException(
+          String.format(
+              Locale.ROOT,
+              "The loss is %s at iteration %d with the learning rate %.4g: training diverged. "
+                  + "Lower the learning rate or warm up longer.",
+              progress.loss(),
+              progress.iteration(),
+              progress.rate()));
+    }
+  }
+
+  @Override
+  public void close() {
+    stepper.close();
+    inference.close();
+  }
+}

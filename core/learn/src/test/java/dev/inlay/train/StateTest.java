@@ -1,0 +1,243 @@
+package dev.inlay.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.inlay.InlayException;
+import dev.inlay.weights.Safetensors;
+import dev.inlay.weights.SafetensorsWriter;
+import dev.inlay.weights.TensorInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What training changes, saved and taken up again. */
+final class StateTest {
+
+  @TempDir private static Path temp;
+  private static Path half;
+
+  @BeforeAll
+  static void trainHalf() {
+    half = temp.resolve("half.safetensors");
+    try (TrialTraining training =
+        new TrialTraining("sgd", 1, TrialTraining.stopAfter(TrialTraining.HALF))) {
+      State state = training.train();
+      assertThat(state.iteration()).isEqualTo(TrialTraining.HALF);
+      state.save(half);
+    }
+  }
+
+  @Test
+  void aTrainingThatGoesOnInAnotherProcessIsBitForBitOneThatNeverStopped() throws Exception {
+    // Elsewhere the state of the engine's source of chance can't be had, which dropout draws from.
+    assumeTrue(List.of("amd64", "x86_64").contains(System.getProperty("os.arch")));
+    Path whole = temp.resolve("whole.safetensors");
+    try (TrialTraining training = new TrialTraining("sgd", 1)) {
+      training.train().save(whole);
+    }
+    Path rest = temp.resolve("rest.safetensors");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                GoingOn.class.getName(),
+                half.toString(),
+                rest.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+
+    try (Safetensors expected = Safetensors.open(whole);
+        Safetensors actual = Safetensors.open(rest);
+        Safetensors before = Safetensors.open(half)) {
+      assertThat(actual.tensors()).isEqualTo(expected.tensors());
+      assertThat(actual.metadata().get("iteration")).isEqualTo("20");
+      for (TensorInfo tensor : expected.tensors().values()) {
+        assertThat(bytes(actual, tensor)).as(tensor.name()).isEqualTo(bytes(expected, tensor));
+        assertThat(bytes(before, tensor)).as(tensor.name()).isNotEqualTo(bytes(expected, tensor));
+      }
+      assertThat(expected.tensors().keySet())
+          .contains(
+              "dropping.stem.conv.weight",
+              "dropping.stem.bn.running_var",
+              "dropping.stem.bn.num_batches_tracked",
+              "optimizer/dropping.stem.conv.weight/velocity",
+              "random/engine");
+    }
+  }
+
+  private static ByteBuffer bytes(Safetensors file, TensorInfo tensor) {
+    ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes());
+    file.read(tensor, bytes);
+    return bytes.flip();
+  }
+
+  @Test
+  void theBestScoreIsPartOfTheState() {
+    try (TrialTraining training = new TrialTraining("sgd", 1)) {
+      assertThat(training.trainer.state().best()).isEmpty();
+      training.trainer.restore(half);
+      State.Best best = training.trainer.state().best().orElseThrow();
+      assertThat(best.iteration()).isIn(8L, 10L);
+      assertThat(best.meanIou()).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
+  void aTrainingThatIsDoneHasNothingLeftToDo() {
+    Path whole = temp.resolve("done.safetensors");
+    List<Integer> told = new ArrayList<>();
+    Hook counting =
+        new Hook() {
+          @Override
+          public Answer iterated(Progress progress) {
+            told.add(progress.iteration());
+            return Answer.CONTINUE;
+          }
+        };
+    try (TrialTraining training = new TrialTraining("sgd", 1, counting)) {
+      training.train().save(whole);
+      assertThat(told).hasSize(TrialTraining.ITERATIONS).endsWith(TrialTraining.ITERATIONS);
+    }
+    told.clear();
+    try (TrialTraining training = new TrialTraining("sgd", 1, counting)) {
+      training.trainer.restore(whole);
+      training.train();
+      assertThat(told).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherTrainingIsRefused() {
+    refuses(
+        new TrialTraining("sgd(momentum=0.5)", 1),
+        half,
+        half
+            + " was saved with the optimizer 'sgd', but this training has 'sgd(momentum=0.5)'."
+            + " Give the training what the file has.");
+    refuses(
+        new TrialTraining("sgd", 2),
+        half,
+        half
+            + " was saved with the seed '1', but this training has '2'."
+            + " Give the training what the file has.");
+  }
+
+  @Test
+  void whatIsNoStateIsRefused() throws IOException {
+    Path model = changed("model", facts -> facts.put("format", "inlay"), tensors -> {});
+    refuses(
+        new TrialTraining("sgd", 1),
+        model,
+        model + " is no state of a training. Name a file that a training saved to go on from.");
+    Path missing = temp.resolve("missing.safetensors");
+    assertThat(Files.exists(missing)).isFalse();
+    assertThatThrownBy(
+            () -> {
+              try (TrialTraining training = new TrialTraining("sgd", 1)) {
+                training.trainer.restore(missing);
+              }
+            })
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining(missing.toString());
+  }
+
+  @Test
+  void aFileWithOtherTensorsIsRefusedAndChangesNothing() {
+    String velocity = "optimizer/classes.conv_seg.weight/velocity";
+    Path less = changed("less", facts -> {}, tensors -> tensors.remove(velocity));
+    refuses(
+        new TrialTraining("sgd", 1),
+        less,
+        less
+            + " has no tensor '"
+            + velocity
+            + "', but this training needs "
+            + velocity
+            + " F32 (2, 8, 1, 1). Restore it with the network and the optimizer that it was saved"
+            + " with.");
+    Path more =
+        changed(
+            "more",
+            facts -> {},
+            tensors -> tensors.put("more", tensors.get("dropping.stem.bn.bias")));
+    refuses(
+        new TrialTraining("sgd", 1),
+        more,
+        more
+            + " has the tensor 'more', which this training has not. Restore it with the network"
+            + " and the optimizer that it was saved with.");
+  }
+
+  @Test
+  void aDamagedIterationIsRefused() {
+    Path damaged = changed("damaged", facts -> facts.put("iteration", "many"), tensors -> {});
+    refuses(
+        new TrialTraining("sgd", 1),
+        damaged,
+        damaged + " is damaged: its 'iteration' is 'many', which it can't be. Use another state.");
+  }
+
+  @Test
+  void aDamagedSourceOfChanceIsSeededAnew() {
+    Path damaged = temp.resolve("chance.safetensors");
+    try (Safetensors file = Safetensors.open(half)) {
+      SafetensorsWriter.write(
+          damaged,
+          file.metadata(),
+          List.copyOf(file.tensors().values()),
+          (tensor, channel) ->
+              channel.write(
+                  tensor.name().startsWith("random/")
+                      ? ByteBuffer.allocate((int) tensor.bytes())
+                      : bytes(file, tensor)));
+    }
+    try (TrialTraining training = new TrialTraining("sgd", 1)) {
+      training.trainer.restore(damaged);
+      assertThat(training.train().iteration()).isEqualTo(TrialTraining.ITERATIONS);
+    }
+  }
+
+  /** The half-way state with other facts and with tensors under other names. */
+  private static Path changed(
+      String name, Consumer<Map<String, String>> facts, Consumer<Map<String, TensorInfo>> tensors) {
+    Path path = temp.resolve(name + ".safetensors");
+    try (Safetensors file = Safetensors.open(half)) {
+      Map<String, String> metadata = new LinkedHashMap<>(file.metadata());
+      facts.accept(metadata);
+      Map<String, TensorInfo> sources = new LinkedHashMap<>(file.tensors());
+      tensors.accept(sources);
+      List<TensorInfo> written = new ArrayList<>();
+      sources.forEach((key, t) -> written.add(new TensorInfo(key, t.type(), t.shape())));
+      SafetensorsWriter.write(
+          path,
+          metadata,
+          written,
+          (tensor, channel) -> channel.write(bytes(file, sources.get(tensor.name()))));
+    }
+    return path;
+  }
+
+  private static void refuses(TrialTraining fresh, Path file, String message) {
+    try (TrialTraining training = fresh) {
+      assertThatThrownBy(() -> training.trainer.restore(file))
+          .isInstanceOf(InlayException.class)
+          .hasMessage(message);
+      assertThat(training.trainer.state().iteration()).isZero();
+    }
+  }
+}

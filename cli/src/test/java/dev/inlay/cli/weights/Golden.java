@@ -1,6 +1,7 @@
 package dev.inlay.cli.weights;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The golden files in the folder that the property {@code inlay.shared} names. */
-final class Golden {
+public final class Golden {
 
   private Golden() {}
 
@@ -27,9 +28,17 @@ final class Golden {
     return files;
   }
 
-  /** One file of the repository: the test resource of a plugin. */
-  static Path of(String plugin, String name) {
-    return Path.of(
-        "..", "plugins", plugin, "src", "test", "resources", "golden", name + ".safetensors");
+  /** One file of the repository: the test resource of a plugin, whatever its group. */
+  public static Path of(String plugin, String name) {
+    String file = plugin + "/src/test/resources/golden/" + name + ".safetensors";
+    try (Stream<Path> groups = Files.list(Path.of("..", "plugins"))) {
+      return groups
+          .map(group -> group.resolve(file))
+          .filter(Files::exists)
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("There is no plugins/*/" + file + "."));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

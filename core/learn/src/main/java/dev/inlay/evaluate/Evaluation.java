@@ -32,16 +32,12 @@ public final class Evaluation {
     ConfusionMatrix matrix = new ConfusionMatrix(classes.size());
     for (int i = 0; i < samples.size(); i++) {
       LabelledImage sample = samples.read(i);
-      LabelMap prediction = predict(inference, sample.image(), normalization);
+      RgbImage image = sample.image();
+      byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization);
+      LabelMap prediction = new LabelMap(image.width(), image.height(), ids);
       matrix.add(sample.labels(), prediction, classes.ignore());
       done.accept(i + 1);
     }
     return matrix.scores();
-  }
-
-  /** The most likely class of each pixel of an image. */
-  public static LabelMap predict(Inference inference, RgbImage image, Normalization normalization) {
-    byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization);
-    return new LabelMap(image.width(), image.height(), ids);
   }
 }

@@ -5,7 +5,6 @@ import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
-import dev.inlay.evaluate.Evaluation;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import dev.inlay.spec.NetworkSpec;
@@ -93,7 +92,8 @@ public final class SegmentationModel implements AutoCloseable {
 
   /** The most likely class of each pixel. */
   public LabelMap predict(RgbImage image) {
-    return Evaluation.predict(inference, image, normalization());
+    byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization());
+    return new LabelMap(image.width(), image.height(), ids);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.inlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
@@ -15,6 +16,29 @@ final class DimTest {
   private static final Dim H = Dim.symbol("H");
   private static final Dim W = Dim.symbol("W");
 
+  /** A size as its number, made term by term. */
+  private record Evaluated(Map<String, Long> sizes) implements Dim.Terms<Long> {
+    @Override
+    public Long symbol(String name) {
+      return sizes.get(name);
+    }
+
+    @Override
+    public Long quotient(Long of, long by) {
+      return Math.floorDiv(of, by);
+    }
+
+    @Override
+    public Long product(long factor, List<Long> factors) {
+      return factors.stream().reduce(factor, (a, b) -> a * b);
+    }
+
+    @Override
+    public Long sum(List<Long> products) {
+      return products.stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
   @Test
   void expressionsHaveTheValuesOfTheirArithmetic() {
     RandomGenerator random = new SplittableRandom(20250101);
@@ -25,7 +49,8 @@ final class DimTest {
             Map.of("H", random.nextLong(1, 400), "W", random.nextLong(1, 400));
         assertThat(expression.dim.value(sizes))
             .as("%s at %s", expression.dim, sizes)
-            .isEqualTo(expression.value.applyAsLong(sizes));
+            .isEqualTo(expression.value.applyAsLong(sizes))
+            .isEqualTo(expression.dim.fold(new Evaluated(sizes)));
       }
     }
   }

@@ -126,8 +126,7 @@ public final class Node extends Operations {
    * Pixels (B,H,W,C) from 0 to 255 as planes (B,C,H,W): (x / 255 - mean) / deviation, by channel.
    */
   public Node normalized(Tensor mean, Tensor deviation) {
-    return operation(
-        Operator.NORMALIZE, new Attributes.None(), List.of(this, mean, deviation));
+    return operation(Operator.NORMALIZE, new Attributes.None(), List.of(this, mean, deviation));
   }
 
   private Node derived(Operator next, List<Node> from, Attributes how) {

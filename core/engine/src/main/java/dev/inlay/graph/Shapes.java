@@ -59,7 +59,9 @@ final class Shapes {
         .with(3, x.dim(3).times(factor));
   }
 
-  /** Pixels (B,H,W,C), then a mean and a deviation for each channel (1,C,1,1), to planes (B,C,H,W). */
+  /**
+   * Pixels (B,H,W,C), then a mean and a deviation for each channel (1,C,1,1), to planes (B,C,H,W).
+   */
   static Shape normalized(Operands in, None how) {
     Shape pixels = in.shape(0);
     Check.that(

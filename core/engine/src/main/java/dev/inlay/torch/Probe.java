@@ -50,8 +50,7 @@ public final class Probe {
       try (Script script = new Script(manager, Source.forward(program))) {
         NDList results =
             script.infer(
-                inputs(manager, program.inputs(), inputs),
-                list("p", program.stored(), stored));
+                inputs(manager, program.inputs(), inputs), list("p", program.stored(), stored));
         return results.stream().map(Probe::host).toList();
       }
     }

@@ -9,7 +9,9 @@ public interface Pass {
   /** Maps the roots of a program to as many roots that compute the same. */
   List<Node> apply(List<Node> roots);
 
-  /** The program's inputs, of which it takes those that it reads, if the rewriting changes them. */
+  /**
+   * The inputs that a program can take after the rewriting; a program takes those that it reads.
+   */
   default List<Node> inputs(List<Node> inputs) {
     return inputs;
   }

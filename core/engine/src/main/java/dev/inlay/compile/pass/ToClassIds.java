@@ -21,8 +21,6 @@ public record ToClassIds() implements Pass {
   private static Node ids(Node logits) {
     Node largest = (Node) logits.argmax(1);
     return (Node)
-        largest
-            .cast(ElementType.UINT8)
-            .reshape(logits.batch(), logits.height(), logits.width());
+        largest.cast(ElementType.UINT8).reshape(logits.batch(), logits.height(), logits.width());
   }
 }

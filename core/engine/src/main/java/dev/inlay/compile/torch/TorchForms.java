@@ -301,7 +301,9 @@ final class TorchForms {
         CUDNN);
   }
 
-  /** Planes are made in the engine's own order, then changed in place: no further copy is needed. */
+  /**
+   * Planes are made in the engine's own order, then changed in place: no further copy is needed.
+   */
   private static String normalize(TorchCall on, None how) {
     String planes =
         "torch.to(torch.permute(%s, [0, 3, 1, 2]), %d, memory_format=0)"

@@ -2,7 +2,6 @@ package dev.inlay.compile.torch;
 
 import dev.inlay.Dim;
 import dev.inlay.Window;
-import dev.inlay.graph.Attributes;
 import dev.inlay.graph.Attributes.Axes;
 import dev.inlay.graph.Attributes.Axis;
 import dev.inlay.graph.Attributes.BatchNorm;
@@ -15,38 +14,25 @@ import dev.inlay.graph.Attributes.Ignored;
 import dev.inlay.graph.Attributes.Interpolation;
 import dev.inlay.graph.Attributes.Labelling;
 import dev.inlay.graph.Attributes.LayerNorm;
-import dev.inlay.graph.Attributes.None;
 import dev.inlay.graph.Attributes.Padding;
 import dev.inlay.graph.Attributes.Pooling;
 import dev.inlay.graph.Attributes.Power;
 import dev.inlay.graph.Attributes.Probability;
 import dev.inlay.graph.Attributes.Scalar;
-import dev.inlay.graph.Attributes.Second;
 import dev.inlay.graph.Attributes.Sizes;
 import dev.inlay.graph.Attributes.Sliding;
 import dev.inlay.graph.Attributes.Span;
-import dev.inlay.graph.Attributes.Spared;
 import dev.inlay.graph.ElementType;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Operands;
-import dev.inlay.graph.Operator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * What each operator is called in TorchScript, and in which order its function takes operands and
  * attributes. All that the engine's functions want to be told, such as codes of types and layouts,
- * is said here and nowhere else.
+ * is said in this class and nowhere else. The compiler refuses an operator that has no row.
  */
 final class TorchForms {
-
-  /** The operators that no line of a program computes, with the reason. */
-  static final Map<Operator, String> NOT_WRITTEN =
-      Map.of(
-          Operator.INPUT, "is an argument of the program",
-          Operator.PARAMETER, "is read from the lists of stored values");
 
   private static final boolean KEPT = true;
   private static final boolean CUDNN = true;
@@ -56,137 +42,102 @@ final class TorchForms {
   private static final TorchCall.Word CHANNELS_LAST = new TorchCall.Word("memory_format=2");
   private static final TorchCall.Word ABSENT = TorchCall.ABSENT;
 
-  private static final Map<Operator, Row<?>> ROWS = new EnumMap<>(Operator.class);
-
-  private record Row<A extends Attributes>(Class<A> type, TorchForm<A> form) {
-    String write(TorchCall call) {
-      return form.write(call, call.node().attributes(type));
-    }
-  }
-
   private TorchForms() {}
 
   /** The expression that computes an operation. */
-  static String write(TorchCall call) {
-    return Objects.requireNonNull(ROWS.get(call.node().operator())).write(call);
-  }
-
-  static boolean has(Operator operator) {
-    return ROWS.containsKey(operator);
-  }
-
-  /** The attributes that an operator's form reads. */
-  static Class<? extends Attributes> attributes(Operator operator) {
-    return Objects.requireNonNull(ROWS.get(operator)).type();
-  }
-
-  static {
-    row(Operator.RAW, Expression.class, TorchForms::expression);
-
-    row(Operator.CONV, Sliding.class, TorchForms::conv);
-    row(Operator.CONV_TRANSPOSE, Sliding.class, TorchForms::convTranspose);
-    row(Operator.MAX_POOL, Pooling.class, TorchForms::maxPool);
-    row(Operator.AVG_POOL, Pooling.class, TorchForms::avgPool);
-    sized(Operator.ADAPTIVE_AVG_POOL, "adaptive_avg_pool2d");
-    row(Operator.RESIZE, Interpolation.class, TorchForms::resize);
-    sized(Operator.RESIZE_NEAREST, "upsample_nearest2d");
-    row(Operator.PIXEL_SHUFFLE, Count.class, (on, how) -> on.call("pixel_shuffle", how.count()));
-    row(Operator.PAD, Padding.class, TorchForms::pad);
-
-    row(Operator.BATCH_NORM, BatchNorm.class, TorchForms::batchNorm);
-    row(Operator.GROUP_NORM, GroupNorm.class, TorchForms::groupNorm);
-    row(Operator.LAYER_NORM, LayerNorm.class, TorchForms::layerNorm);
-
-    function(Operator.RELU, "relu");
-    function(Operator.SIGMOID, "sigmoid");
-    function(Operator.TANH, "tanh");
-    function(Operator.EXP, "exp");
-    function(Operator.LOG, "log");
-    function(Operator.SQRT, "sqrt");
-    function(Operator.RSQRT, "rsqrt");
-    function(Operator.ABS, "abs");
-    dropout(Operator.DROPOUT, "dropout");
-    dropout(Operator.CHANNEL_DROPOUT, "feature_dropout");
-    binary(Operator.ADD, "add");
-    binary(Operator.SUB, "sub");
-    binary(Operator.MUL, "mul");
-    binary(Operator.DIV, "div");
-    row(Operator.DIV_BY_SIZE, Power.class, TorchForms::divBySize);
-    binary(Operator.MAXIMUM, "maximum");
-    binary(Operator.AT_LEAST, "clamp_min");
-    binary(Operator.EQUAL, "eq");
-    binary(Operator.GREATER, "gt");
-    function(Operator.NOT, "logical_not");
-    binary(Operator.MASKED_FILL, "masked_fill");
-    row(Operator.CAST, Element.class, (on, how) -> on.call("to", code(how.type())));
-    row(Operator.AS_FLOAT, None.class, (on, how) -> on.call("to", code(ElementType.FLOAT32)));
-    function(Operator.DETACH, "detach");
-    row(Operator.CHANNELS_LAST, None.class, (on, how) -> on.call("contiguous", CHANNELS_LAST));
-
-    row(Operator.NORMALIZE, None.class, TorchForms::normalize);
-
-    function(Operator.MATMUL, "matmul");
-    row(Operator.EINSUM, Equation.class, TorchForms::einsum);
-    row(Operator.SPARED, Spared.class, (on, how) -> on.name(0));
-
-    along(Operator.SOFTMAX, "softmax");
-    along(Operator.LOG_SOFTMAX, "log_softmax");
-    reduction(Operator.MEAN, "mean");
-    reduction(Operator.SUM, "sum");
-    reduction(Operator.MAX, "amax");
-    row(Operator.ARGMAX, Axis.class, (on, how) -> on.call("argmax", how.axis(), KEPT));
-
-    sized(Operator.RESHAPE, "reshape");
-    row(Operator.PERMUTE, Axes.class, (on, how) -> on.call("permute", how.axes()));
-    sized(Operator.EXPAND, "expand");
-    row(Operator.SLICE, Span.class, TorchForms::slice);
-    row(Operator.CONCAT, Axis.class, TorchForms::concat);
-    row(Operator.ONE_HOT, Count.class, TorchForms::oneHot);
-    row(Operator.DIAGONAL, Sizes.class, TorchForms::diagonal);
-
-    row(Operator.CROSS_ENTROPY, Ignored.class, TorchForms::crossEntropy);
-    row(Operator.BINARY_CROSS_ENTROPY, None.class, TorchForms::binaryCrossEntropy);
-    row(Operator.COUNT_UNLESS, Ignored.class, TorchForms::countUnless);
-    row(Operator.PRESENT, Labelling.class, TorchForms::present);
-    row(Operator.CONFUSION, Labelling.class, TorchForms::confusion);
-  }
-
-  private static <A extends Attributes> void row(
-      Operator operator, Class<A> type, TorchForm<A> form) {
-    ROWS.put(operator, new Row<>(type, form));
+  static String write(TorchCall on) {
+    Node node = on.node();
+    return switch (node.operator()) {
+      case INPUT -> throw new IllegalStateException("an input is an argument of the program");
+      case PARAMETER -> throw new IllegalStateException("a parameter is read from a list");
+      case RAW -> expression(on, node.attributes(Expression.class));
+      case CONV -> conv(on, node.attributes(Sliding.class));
+      case CONV_TRANSPOSE -> convTranspose(on, node.attributes(Sliding.class));
+      case MAX_POOL -> maxPool(on, node.attributes(Pooling.class));
+      case AVG_POOL -> avgPool(on, node.attributes(Pooling.class));
+      case ADAPTIVE_AVG_POOL -> sized(on, "adaptive_avg_pool2d");
+      case RESIZE -> resize(on, node.attributes(Interpolation.class));
+      case RESIZE_NEAREST -> sized(on, "upsample_nearest2d");
+      case PIXEL_SHUFFLE -> on.call("pixel_shuffle", node.attributes(Count.class).count());
+      case PAD -> pad(on, node.attributes(Padding.class));
+      case BATCH_NORM -> batchNorm(on, node.attributes(BatchNorm.class));
+      case GROUP_NORM -> groupNorm(on, node.attributes(GroupNorm.class));
+      case LAYER_NORM -> layerNorm(on, node.attributes(LayerNorm.class));
+      case RELU -> on.call("relu");
+      case SIGMOID -> on.call("sigmoid");
+      case TANH -> on.call("tanh");
+      case EXP -> on.call("exp");
+      case LOG -> on.call("log");
+      case SQRT -> on.call("sqrt");
+      case RSQRT -> on.call("rsqrt");
+      case ABS -> on.call("abs");
+      case DROPOUT -> dropout(on, "dropout");
+      case CHANNEL_DROPOUT -> dropout(on, "feature_dropout");
+      case ADD -> binary(on, "add");
+      case SUB -> binary(on, "sub");
+      case MUL -> binary(on, "mul");
+      case DIV -> binary(on, "div");
+      case DIV_BY_SIZE -> divBySize(on, node.attributes(Power.class));
+      case MAXIMUM -> binary(on, "maximum");
+      case AT_LEAST -> binary(on, "clamp_min");
+      case EQUAL -> binary(on, "eq");
+      case GREATER -> binary(on, "gt");
+      case NOT -> on.call("logical_not");
+      case MASKED_FILL -> binary(on, "masked_fill");
+      case CAST -> on.call("to", code(node.attributes(Element.class).type()));
+      case AS_FLOAT -> on.call("to", code(ElementType.FLOAT32));
+      case DETACH -> on.call("detach");
+      case CHANNELS_LAST -> on.call("contiguous", CHANNELS_LAST);
+      case NORMALIZE -> normalize(on);
+      case MATMUL -> on.call("matmul");
+      case EINSUM -> einsum(on, node.attributes(Equation.class));
+      case SPARED -> on.name(0);
+      case SOFTMAX -> along(on, "softmax");
+      case LOG_SOFTMAX -> along(on, "log_softmax");
+      case MEAN -> reduction(on, "mean");
+      case SUM -> reduction(on, "sum");
+      case MAX -> reduction(on, "amax");
+      case ARGMAX -> on.call("argmax", node.attributes(Axis.class).axis(), KEPT);
+      case RESHAPE -> sized(on, "reshape");
+      case PERMUTE -> on.call("permute", node.attributes(Axes.class).axes());
+      case EXPAND -> sized(on, "expand");
+      case SLICE -> slice(on, node.attributes(Span.class));
+      case CONCAT -> concat(on, node.attributes(Axis.class));
+      case ONE_HOT -> oneHot(on, node.attributes(Count.class));
+      case DIAGONAL -> diagonal(on, node.attributes(Sizes.class));
+      case CROSS_ENTROPY -> crossEntropy(on, node.attributes(Ignored.class));
+      case BINARY_CROSS_ENTROPY -> binaryCrossEntropy(on);
+      case COUNT_UNLESS -> countUnless(on, node.attributes(Ignored.class));
+      case PRESENT -> present(on, node.attributes(Labelling.class));
+      case CONFUSION -> confusion(on, node.attributes(Labelling.class));
+    };
   }
 
   // Forms that several operators share
 
-  /** A function of the operands alone. */
-  private static void function(Operator operator, String name) {
-    row(operator, None.class, (on, how) -> on.call(name));
-  }
-
   /** A function of a value and a second one, which may be a number. */
-  private static void binary(Operator operator, String name) {
-    row(
-        operator,
-        Second.class,
-        (on, how) -> how instanceof Scalar scalar ? on.call(name, scalar.value()) : on.call(name));
+  private static String binary(TorchCall on, String name) {
+    return on.node().attributes() instanceof Scalar scalar
+        ? on.call(name, scalar.value())
+        : on.call(name);
   }
 
-  private static void dropout(Operator operator, String name) {
-    row(operator, Probability.class, (on, how) -> on.call(name, how.probability(), on.training()));
+  private static String dropout(TorchCall on, String name) {
+    return on.call(name, on.node().attributes(Probability.class).probability(), on.training());
   }
 
   /** A function of a value and the sizes of the result. */
-  private static void sized(Operator operator, String name) {
-    row(operator, Sizes.class, (on, how) -> on.call(name, how.sizes()));
+  private static String sized(TorchCall on, String name) {
+    return on.call(name, on.node().attributes(Sizes.class).sizes());
   }
 
-  private static void along(Operator operator, String name) {
-    row(operator, Axis.class, (on, how) -> on.call(name, how.axis()));
+  private static String along(TorchCall on, String name) {
+    return on.call(name, on.node().attributes(Axis.class).axis());
   }
 
   /** A reduction that keeps its axes. */
-  private static void reduction(Operator operator, String name) {
-    row(operator, Axes.class, (on, how) -> on.call(name, how.axes(), KEPT));
+  private static String reduction(TorchCall on, String name) {
+    return on.call(name, on.node().attributes(Axes.class).axes(), KEPT);
   }
 
   // What the engine's functions want to be told
@@ -304,7 +255,7 @@ final class TorchForms {
   /**
    * Planes are made in the engine's own order, then changed in place: no further copy is needed.
    */
-  private static String normalize(TorchCall on, None how) {
+  private static String normalize(TorchCall on) {
     String planes =
         "torch.to(torch.permute(%s, [0, 3, 1, 2]), %d, memory_format=0)"
             .formatted(on.name(0), code(ElementType.FLOAT32));
@@ -345,7 +296,7 @@ final class TorchForms {
     return on.call("cross_entropy_loss", ABSENT, SUM_OF_ALL, how.label());
   }
 
-  private static String binaryCrossEntropy(TorchCall on, None how) {
+  private static String binaryCrossEntropy(TorchCall on) {
     return on.call("binary_cross_entropy_with_logits", ABSENT, ABSENT, MEAN_OF_ALL);
   }
 

@@ -12,6 +12,7 @@ import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.FileFacts;
 import dev.inlay.reference.Import;
 import dev.inlay.reference.ImportRequest;
+import dev.inlay.reference.ImportSummary;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.weights.TensorFile;
 import java.io.IOException;
@@ -116,7 +117,7 @@ public final class ImportCommand implements Runnable {
       matched.save(out);
       ImportReport report = new ImportReport(opened, matched, choice.backboneOnly());
       if (json) {
-        bench.out().println(Json.pretty(report.asJson(out)));
+        bench.out().println(Json.pretty(ImportSummary.of(opened, matched, out)));
       } else {
         bench.out().print(report.text(brief));
         bench.out().println(report.next(out));

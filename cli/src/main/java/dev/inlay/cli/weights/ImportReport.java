@@ -5,8 +5,8 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Words;
 import dev.inlay.graph.Parameter;
 import dev.inlay.pytorch.PyTorchFile;
-import dev.inlay.pytorch.Skipped;
 import dev.inlay.reference.Import;
+import dev.inlay.reference.ImportSummary;
 import dev.inlay.reference.Transfer;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.TensorFile;
@@ -20,36 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What became of every tensor of an imported file, and of every parameter. */
+/** What became of every tensor of an imported file, and of every parameter, for people. */
 final class ImportReport {
-
-  /** A loaded tensor, for JSON. */
-  private record Loaded(String parameter, String from, String dtype, List<Long> shape) {}
-
-  /** A reshaped tensor, for JSON. */
-  private record Reshaped(
-      String parameter, String from, List<Long> shapeInFile, List<Long> shape) {}
-
-  /** A parameter or tensor without a counterpart, for JSON. */
-  private record Alone(String name, List<Long> shape) {}
-
-  /** All of it, for JSON. */
-  private record All(
-      String file,
-      String out,
-      String network,
-      String networkFrom,
-      String names,
-      int classes,
-      List<Loaded> loaded,
-      List<Reshaped> reshaped,
-      List<Alone> leftOut,
-      List<Alone> missing,
-      List<Alone> reset,
-      List<Alone> countedFrom0,
-      List<String> noStage,
-      Map<String, String> trainedOtherwise,
-      List<String> skipped) {}
 
   private final TensorFile file;
   private final Import matched;
@@ -62,37 +34,6 @@ final class ImportReport {
     this.matched = matched;
     this.part = part;
     transfer = matched.transfer();
-  }
-
-  Object asJson(Path out) {
-    List<Loaded> loaded = new ArrayList<>();
-    transfer
-        .loaded()
-        .forEach((p, t) -> loaded.add(new Loaded(p.name(), t.name(), t.type().name(), t.shape())));
-    List<Reshaped> reshaped =
-        transfer.reshaped().stream()
-            .map(p -> new Reshaped(p.name(), from(p).name(), from(p).shape(), p.shape()))
-            .toList();
-    return new All(
-        file.path().toString(),
-        out.toString(),
-        matched.assembly().spec().toString(),
-        matched.origin(),
-        transfer.names(),
-        matched.assembly().classes(),
-        loaded,
-        reshaped,
-        transfer.leftOut().stream().map(t -> new Alone(t.name(), t.shape())).toList(),
-        alone(transfer.missing()),
-        alone(transfer.reset()),
-        alone(transfer.counters()),
-        matched.unlike(),
-        matched.trainedOtherwise(),
-        skipped());
-  }
-
-  private static List<Alone> alone(List<Parameter> parameters) {
-    return parameters.stream().map(p -> new Alone(p.name(), p.shape())).toList();
   }
 
   private TensorInfo from(Parameter parameter) {
@@ -130,7 +71,9 @@ final class ImportReport {
         matched.trainedOtherwise().entrySet().stream()
             .map(head -> row(head.getKey(), head.getValue()))
             .toList());
-    section("skipped, no tensors", skipped().stream().map(each -> row(each, "")).toList());
+    section(
+        "skipped, no tensors",
+        ImportSummary.skipped(file).stream().map(each -> row(each, "")).toList());
     text.append(
         "%d loaded, %d left out, %d missing, %d reshaped, %d reset%n%n"
             .formatted(
@@ -199,12 +142,6 @@ final class ImportReport {
     Table table = new Table();
     rows.forEach(row -> table.row(row.toArray(String[]::new)));
     text.append(title).append('\n').append(table.text("  ")).append('\n');
-  }
-
-  private List<String> skipped() {
-    return file instanceof PyTorchFile torch
-        ? torch.skipped().stream().map(Skipped::toString).toList()
-        : List.of();
   }
 
   /** What the user can do next. */

@@ -68,6 +68,10 @@ public final class ModelFiles implements Hook {
     if (!objective.equals(Losses.DEFAULT)) {
       facts.put("objective", objective);
     }
+    String optimizer = plan.optimizer().text();
+    if (!optimizer.equals(OptimizerChoice.DEFAULT)) {
+      facts.put("optimizer", optimizer);
+    }
     Folders.make(folder(file));
     network.save(file, info(facts));
   }

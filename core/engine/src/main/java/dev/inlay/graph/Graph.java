@@ -149,7 +149,7 @@ public final class Graph {
   /** Adds an operation; a shape that does not fit is an error that names the author's line. */
   Node node(Operator operator, Attributes attributes, List<? extends Tensor> operands) {
     count();
-    List<Node> nodes = operands.stream().map(operand -> (Node) operand).toList();
+    List<Node> nodes = nodes(operands);
     try {
       Shape shape = operator.shape(new Operands(nodes), attributes);
       return new Node(this, operator, nodes, attributes, shape, origin(operator));
@@ -161,9 +161,17 @@ public final class Graph {
   /** Adds an expression whose shape its author vouches for. */
   Node declared(String expression, Shape shape, List<? extends Tensor> operands) {
     count();
-    List<Node> nodes = operands.stream().map(operand -> (Node) operand).toList();
+    List<Node> nodes = nodes(operands);
     Attributes.Expression attributes = new Attributes.Expression(expression);
     return new Node(this, Operator.RAW, nodes, attributes, shape, origin(Operator.RAW));
+  }
+
+  private static List<Node> nodes(List<? extends Tensor> tensors) {
+    List<Node> nodes = new ArrayList<>();
+    for (Tensor tensor : tensors) {
+      nodes.add((Node) tensor);
+    }
+    return nodes;
   }
 
   private void count() {

@@ -97,7 +97,11 @@ public final class Node extends Operations {
 
   /** The same operation at the same origin with its operands replaced. */
   public Node withOperands(UnaryOperator<Node> replacement) {
-    return withOperands(operands.stream().map(replacement).toList());
+    List<Node> changed = new ArrayList<>();
+    for (Node operand : operands) {
+      changed.add(replacement.apply(operand));
+    }
+    return withOperands(changed);
   }
 
   /** The same operation with one operand replaced. */

@@ -52,8 +52,10 @@ public final class Walk {
   public static <T> void fold(List<Node> order, Map<Node, T> made, Lowering<T> lowering) {
     for (Node node : order) {
       if (!made.containsKey(node)) {
-        List<T> operands =
-            node.operands().stream().map(o -> Objects.requireNonNull(made.get(o))).toList();
+        List<T> operands = new ArrayList<>();
+        for (Node operand : node.operands()) {
+          operands.add(Objects.requireNonNull(made.get(operand)));
+        }
         made.put(node, lowering.lower(node, operands));
       }
     }

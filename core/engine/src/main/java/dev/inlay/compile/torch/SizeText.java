@@ -11,7 +11,7 @@ final class SizeText implements Dim.Terms<String> {
   private SizeText() {}
 
   static String of(Dim size) {
-    return size.fold(WRITER);
+    return size.isConstant() ? Long.toString(size.value()) : size.fold(WRITER);
   }
 
   @Override

@@ -4,8 +4,6 @@ import dev.inlay.Dim;
 import dev.inlay.graph.Node;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One operation as it is being written.
@@ -44,23 +42,48 @@ record TorchCall(Node node, List<String> operands, boolean training, boolean inP
 
   /** A function of the operands in their order and of these arguments. */
   String call(String function, Object... more) {
-    return function(function, Stream.concat(list().stream(), Stream.of(more)).toArray());
+    StringBuilder text = begun(function);
+    for (int i = 0; i < operands.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(operands.get(i));
+    }
+    for (Object argument : more) {
+      text.append(", ");
+      write(argument, text);
+    }
+    return text.append(')').toString();
   }
 
-  /** A function of these arguments. In place it bears the engine's mark, an underscore. */
+  /** A function of these arguments. */
   String function(String name, Object... arguments) {
-    String open = inPlace ? "_(" : "(";
-    return Stream.of(arguments)
-        .map(TorchCall::text)
-        .collect(Collectors.joining(", ", "torch." + name + open, ")"));
+    StringBuilder text = begun(name);
+    for (int i = 0; i < arguments.length; i++) {
+      text.append(i == 0 ? "" : ", ");
+      write(arguments[i], text);
+    }
+    return text.append(')').toString();
+  }
+
+  /** In place a function bears the engine's mark, an underscore. */
+  private StringBuilder begun(String function) {
+    return new StringBuilder("torch.").append(function).append(inPlace ? "_(" : "(");
+  }
+
+  private static void write(Object argument, StringBuilder text) {
+    if (argument instanceof List<?> list) {
+      text.append('[');
+      for (int i = 0; i < list.size(); i++) {
+        text.append(i == 0 ? "" : ", ");
+        write(list.get(i), text);
+      }
+      text.append(']');
+    } else {
+      text.append(text(argument));
+    }
   }
 
   private static String text(Object argument) {
     if (argument instanceof Word word) {
       return word.text();
-    }
-    if (argument instanceof List<?> list) {
-      return list.stream().map(TorchCall::text).collect(Collectors.joining(", ", "[", "]"));
     }
     if (argument instanceof Dim size) {
       return SizeText.of(size);

@@ -6,6 +6,9 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import dev.inlay.compile.torch.Archive;
@@ -45,7 +48,8 @@ final class Script implements AutoCloseable {
 
   /** Arrays as one list argument of that name. */
   static NDList list(String name, List<NDArray> arrays) {
-    arrays.forEach(array -> array.setName(name + "[]"));
+    String shared = name + "[]";
+    arrays.forEach(array -> array.setName(shared));
     return new NDList(arrays);
   }
 
@@ -57,6 +61,17 @@ final class Script implements AutoCloseable {
   /** Runs so that the program may ask for gradients. */
   NDList train(NDList... arguments) {
     return run(true, arguments);
+  }
+
+  /** Arrays as one list argument of {@link #change}, which may be used again and again. */
+  static IValue values(List<NDArray> arrays) {
+    return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+  }
+
+  /** Runs for what the program changes in place, without a gradient in mind. */
+  void change(IValue... arguments) {
+    JniUtils.setGraphExecutorOptimize(false); // See below.
+    ((PtSymbolBlock) model.getBlock()).forward(arguments).close();
   }
 
   private NDList run(boolean gradients, NDList... arguments) {

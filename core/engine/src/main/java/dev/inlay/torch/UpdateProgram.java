@@ -1,9 +1,13 @@
 package dev.inlay.torch;
 
-import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import dev.inlay.compile.OptimizerUpdate;
 import dev.inlay.compile.torch.UpdateSource;
 import dev.inlay.graph.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The second half of a training step in the engine: the optimizer, with its memory, which begins
@@ -18,6 +22,8 @@ public final class UpdateProgram implements AutoCloseable {
   private final UpdateSource source;
   private final Script script;
   private final Parameters memory;
+  private final List<IValue> weights;
+  private final List<IValue> remembered;
 
   /** Loads the program into the engine. */
   public UpdateProgram(Network network, OptimizerUpdate update) {
@@ -29,6 +35,13 @@ public final class UpdateProgram implements AutoCloseable {
     for (Parameter part : update.memory()) {
       memory.initialize(part, ANY_SEED);
     }
+    // A step changes these in place, so that the lists are made once.
+    weights = lists(source.weights(), network.parameters());
+    remembered = lists(source.memory(), memory);
+  }
+
+  private static List<IValue> lists(Map<String, List<String>> lists, Parameters from) {
+    return lists.values().stream().map(names -> Script.values(from.get(names))).toList();
   }
 
   /**
@@ -38,18 +51,18 @@ public final class UpdateProgram implements AutoCloseable {
    * @param rate the learning rate
    */
   public void apply(StepGradients gradients, double rate) {
-    NDList arguments = new NDList(gradients.manager().create((float) rate));
-    source
-        .weights()
-        .forEach(
-            (list, names) -> arguments.addAll(Script.list(list, network.parameters().get(names))));
-    source
-        .gradients()
-        .forEach((list, names) -> arguments.addAll(Script.list(list, gradients.get(names))));
-    source
-        .memory()
-        .forEach((list, names) -> arguments.addAll(Script.list(list, memory.get(names))));
-    script.train(arguments).attach(gradients.manager());
+    try (IValue number = IValue.from((PtNDArray) gradients.manager().create((float) rate))) {
+      List<IValue> given =
+          source.gradients().values().stream()
+              .map(names -> Script.values(gradients.get(names)))
+              .toList();
+      List<IValue> arguments = new ArrayList<>(List.of(number));
+      arguments.addAll(weights);
+      arguments.addAll(given);
+      arguments.addAll(remembered);
+      script.change(arguments.toArray(IValue[]::new));
+      given.forEach(IValue::close);
+    }
   }
 
   /** What this program and {@link GradientProgram} change, to save and restore. */
@@ -60,6 +73,8 @@ public final class UpdateProgram implements AutoCloseable {
   @Override
   public void close() {
     script.close();
+    weights.forEach(IValue::close);
+    remembered.forEach(IValue::close);
     memory.close();
   }
 }

@@ -127,8 +127,7 @@ final class ObjectiveSpecTest {
         no technique is named 'dize'. Did you mean 'dice'? Objectives: cross-entropy, dice. \
         Looked nowhere else.
           0.5*dize + cross-entropy
-              ^^^^\
-        """);
+              ^^^^""");
   }
 
   @Test
@@ -139,16 +138,14 @@ final class ObjectiveSpecTest {
         'aspp' is a context module, but a loss is made of objectives. \
         Objectives: cross-entropy, dice.
           dice + aspp(rates=[6])
-                 ^^^^\
-        """);
+                 ^^^^""");
     assertRefused(
         "resnet50",
         """
         'resnet50' is a backbone, but a loss is made of objectives. \
         Objectives: cross-entropy, dice.
           resnet50
-          ^^^^^^^^\
-        """);
+          ^^^^^^^^""");
   }
 
   @Test
@@ -158,29 +155,25 @@ final class ObjectiveSpecTest {
         """
         dice has no option 'smoth'. Did you mean 'smooth'? Options: smooth=0.0
           dice(smoth=1) + cross-entropy
-               ^^^^^\
-        """);
+               ^^^^^""");
     assertRefused(
         "cross-entropy + dice(smooth=-1)",
         """
         dice.smooth is -1.0; it must be 0 or more
           cross-entropy + dice(smooth=-1)
-                                      ^^\
-        """);
+                                      ^^""");
     assertRefused(
         "dice(smooth=much)",
         """
         dice.smooth is much; it must be a number
           dice(smooth=much)
-                      ^^^^\
-        """);
+                      ^^^^""");
     assertRefused(
         "dice(smooth=1, smooth=2)",
         """
         dice has the option 'smooth' twice; keep one of them
           dice(smooth=1, smooth=2)
-                         ^^^^^^\
-        """);
+                         ^^^^^^""");
   }
 
   @ParameterizedTest

@@ -48,6 +48,7 @@ final class ArchitectureTest {
           "dev.inlay.image",
           "dev.inlay.data",
           "dev.inlay.evaluate",
+          "dev.inlay.prepare",
           "dev.inlay.predict",
           "dev.inlay.train");
 

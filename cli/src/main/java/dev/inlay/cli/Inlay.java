@@ -12,7 +12,7 @@ import dev.inlay.cli.look.SummaryCommand;
 import dev.inlay.cli.score.BenchCommand;
 import dev.inlay.cli.score.EvaluateCommand;
 import dev.inlay.cli.score.PredictCommand;
-import dev.inlay.cli.train.DupsamplingCommand;
+import dev.inlay.cli.train.PrepareCommand;
 import dev.inlay.cli.train.TrainCommand;
 import dev.inlay.cli.weights.ExportCommand;
 import dev.inlay.cli.weights.ImportCommand;
@@ -63,13 +63,13 @@ public final class Inlay {
     commands.put("verify", VerifyCommand::new);
     commands.put("plugins", PluginsCommand::new);
     commands.put("demo", DemoCommand::new);
+    commands.put("prepare", PrepareCommand::new);
     commands.put("train", TrainCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("import", ImportCommand::new);
     commands.put("export", ExportCommand::new);
     commands.put("bench", BenchCommand::new);
-    commands.put("dupsampling", DupsamplingCommand::line);
     commands.put("weights", WeightsCommand::line);
     return commands;
   }

@@ -26,6 +26,9 @@ final class UsageErrors implements IParameterExceptionHandler {
           Double.class, "a number",
           boolean.class, "true or false");
 
+  /** Commands that went, and those that do their work now. */
+  private static final Map<String, String> RENAMED = Map.of("dupsampling", "prepare");
+
   private final Failures failures;
 
   UsageErrors(Failures failures) {
@@ -83,6 +86,11 @@ final class UsageErrors implements IParameterExceptionHandler {
           + option
           + "'."
           + Suggestions.didYouMean(option, options(command));
+    }
+    String successor = RENAMED.get(word);
+    if (successor != null && command.getSubcommands().containsKey(successor)) {
+      return "There is no command '%s' any more: inlay %s does what it did."
+          .formatted(word, successor);
     }
     if (!command.getSubcommands().isEmpty()) {
       List<String> commands = List.copyOf(command.getSubcommands().keySet());

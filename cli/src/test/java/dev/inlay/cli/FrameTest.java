@@ -36,13 +36,13 @@ final class FrameTest {
         "verify",
         "plugins",
         "demo",
+        "prepare",
         "train",
         "evaluate",
         "predict",
         "import",
         "export",
         "bench",
-        "dupsampling",
         "weights"
       })
   void everyCommandHasHelpWithExamplesAndTheSharedOptions(String command) {
@@ -70,7 +70,7 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: there is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " verify, plugins, demo, train, evaluate, predict, import, export, bench, dupsampling,"
+            + " verify, plugins, demo, prepare, train, evaluate, predict, import, export, bench,"
             + " weights, help. See inlay --help.");
   }
 

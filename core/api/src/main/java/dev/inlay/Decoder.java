@@ -1,5 +1,7 @@
 package dev.inlay;
 
+import java.util.Optional;
+
 /**
  * From feature maps to class logits: the last stage of every network.
  *
@@ -23,4 +25,12 @@ public non-sealed interface Decoder<O extends Record> extends Technique<O> {
    * otherwise, it learns from any.
    */
   default void checkCrop(O options, Features input, int height, int width) {}
+
+  /**
+   * What the decoder computes from the labels of a dataset before training; a new object each time.
+   * Unless a decoder says otherwise, that is nothing.
+   */
+  default Optional<Preparation> preparation(O options, Features input) {
+    return Optional.empty();
+  }
 }

@@ -14,6 +14,13 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** {@code 48,975,494} for a count, {@code 0.001719} for any other number. */
+  public static String number(Number number) {
+    return number instanceof Integer || number instanceof Long
+        ? grouped(number.longValue())
+        : String.format(Locale.ROOT, "%.4g", number.doubleValue());
+  }
+
   /** {@code 356.59 G}: two decimals, in the largest unit of which there is at least one. */
   public static String scaled(long number) {
     double value = number;

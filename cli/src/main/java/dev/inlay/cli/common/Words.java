@@ -13,6 +13,7 @@ public final class Words {
   private static final int WIDTH = 96;
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:+,@%=-]+");
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
@@ -26,6 +27,11 @@ public final class Words {
   /** With a capital first letter. */
   public static String heading(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /** A name of JSON as words: {@code mean squared error} for {@code meanSquaredError}. */
+  public static String spelled(String name) {
+    return CAPITAL.matcher(name).replaceAll(m -> " " + m.group().toLowerCase(Locale.ROOT));
   }
 
   /** A path as a shell takes it: between quotes where it has a blank or the like. */

@@ -26,7 +26,7 @@ final class FirstWeights {
       paramLabel = "FILE",
       description =
           "Weights to begin with: a model, a checkpoint of PyTorch, safetensors from elsewhere, or"
-              + " what inlay dupsampling fit wrote; may be repeated. Parameters that no file has"
+              + " what inlay prepare wrote; may be repeated. Parameters that no file has"
               + " begin fresh only where that is asked for, or where the file is of a part.")
   private List<Path> files = List.of();
 

@@ -3,6 +3,7 @@ package dev.inlay.cli.train;
 import dev.inlay.Check;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.BatchStatistics;
+import dev.inlay.assemble.StagePreparation;
 import dev.inlay.cli.common.Figures;
 import dev.inlay.cli.common.History;
 import dev.inlay.cli.common.ProgramChoice;
@@ -14,10 +15,12 @@ import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
+import dev.inlay.data.LabelSource;
 import dev.inlay.data.SampleSource;
 import dev.inlay.files.Folders;
 import dev.inlay.graph.Parameter;
 import dev.inlay.image.RgbImage;
+import dev.inlay.prepare.Prepared;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
@@ -30,10 +33,13 @@ import dev.inlay.train.State;
 import dev.inlay.train.Trainer;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.weights.Normalization;
+import dev.inlay.weights.Safetensors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -193,6 +199,13 @@ public final class TrainCommand implements Runnable {
   @Mixin private final FirstWeights weights = new FirstWeights();
 
   @Option(
+      names = "--prepare",
+      description =
+          "Computes what the decoder takes from the labels before training, as inlay prepare does,"
+              + " and keeps it as prepared.safetensors.")
+  private boolean prepare;
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
       description = "How many threads prepare images; ${DEFAULT-VALUE} without this.")
@@ -220,11 +233,28 @@ public final class TrainCommand implements Runnable {
     TrainingPlan plan = plan(objective, size);
     assembly.requireCrop(size.height(), size.width());
     BatchStatistics.require(assembly, batch, size.height(), size.width());
+    Optional<StagePreparation> preparation =
+        prepare ? Optional.of(Prepared.preparation(assembly)) : Optional.empty();
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
       introduce(dataset, assembly, plan, train.size(), heldOut.size());
       TrainingPlan fitting = plan.withNormalization(weights.begin(fresh, bench));
+      preparation.ifPresent(stage -> prepare(fresh, stage, dataset));
       train(fresh, dataset.classes(), fitting, train, heldOut);
     }
+  }
+
+  private void prepare(Network fresh, StagePreparation stage, Dataset dataset) {
+    ClassList classes = dataset.classes();
+    LabelSource labels = dataset.labels(split);
+    Prepared prepared =
+        LabelReading.prepared(fresh.assembly(), stage, labels, classes, bench.err());
+    Folders.make(out);
+    Path file = out.resolve("prepared.safetensors");
+    prepared.save(file, Map.of());
+    try (Safetensors opened = Safetensors.open(file)) {
+      fresh.begin(opened);
+    }
+    bench.out().println("prepared " + stage.preparation().summary());
   }
 
   private void train(

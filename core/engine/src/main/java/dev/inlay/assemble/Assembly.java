@@ -6,6 +6,7 @@ import dev.inlay.Decoder;
 import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.InlayException;
+import dev.inlay.Preparation;
 import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
@@ -21,7 +22,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A network described from its spec: each stage's technique applied to what the stages before it
@@ -63,6 +66,7 @@ public final class Assembly {
   private Tensor logits;
   private Tensor fullLogits;
   private final List<CropCheck> crops = new ArrayList<>();
+  private Supplier<Optional<Preparation>> preparation = Optional::empty;
 
   private Assembly(NetworkSpec spec, int classes) {
     this.spec = spec;
@@ -154,6 +158,7 @@ public final class Assembly {
     fullLogits = decoder.upsample(options, logits, features, scope);
     checkLogits(fullLogits, "the decoder's upsampled logits");
     crops.add(guarded(decoder, (h, w) -> decoder.checkCrop(options, features, h, w)));
+    preparation = () -> decoder.preparation(options, features);
     if (!fullLogits.height().equals(features.image().height())
         || !fullLogits.width().equals(features.image().width())) {
       throw new InlayException(
@@ -175,6 +180,15 @@ public final class Assembly {
    */
   public void requireCrop(int height, int width) {
     crops.forEach(each -> each.check(height, width));
+  }
+
+  /** What the decoder computes from labels before training, if it does; a new one each time. */
+  public Optional<StagePreparation> preparation() {
+    int last = stages.size() - 1;
+    Technique<?> technique = spec.stages().get(last).technique();
+    return Guard.call(technique, preparation)
+        .map(made -> new GuardedPreparation(technique, made))
+        .map(guarded -> new StagePreparation(stages.get(last), guarded));
   }
 
   private static CropCheck guarded(Technique<?> technique, CropCheck check) {

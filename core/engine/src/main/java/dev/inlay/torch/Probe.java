@@ -7,10 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.inlay.InlayException;
 import dev.inlay.Tensor;
-import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.compile.torch.Gradients;
-import dev.inlay.compile.torch.Source;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Parameter;
@@ -36,23 +34,8 @@ public final class Probe {
       ProgramOptions options,
       Map<String, HostArray> parameters,
       Map<String, HostArray> inputs) {
-    Program program = new Program(graph, outputs, options);
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      Map<String, NDArray> stored = stored(manager, program.parameters(graph), parameters);
-      if (!program.prepared().isEmpty()) {
-        try (Script prepare = new Script(manager, Source.prepare(program))) {
-          NDList made = prepare.infer(list("p", program.preparedFrom(), stored));
-          for (int i = 0; i < made.size(); i++) {
-            stored.put(program.prepared().get(i), made.get(i));
-          }
-        }
-      }
-      try (Script script = new Script(manager, Source.forward(program))) {
-        NDList results =
-            script.infer(
-                inputs(manager, program.inputs(), inputs), list("p", program.stored(), stored));
-        return results.stream().map(Probe::host).toList();
-      }
+    try (Computation computation = new Computation(graph, outputs, options, parameters)) {
+      return computation.run(inputs);
     }
   }
 
@@ -96,8 +79,7 @@ public final class Probe {
     }
   }
 
-  private static NDList inputs(
-      NDManager manager, List<Node> inputs, Map<String, HostArray> values) {
+  static NDList inputs(NDManager manager, List<Node> inputs, Map<String, HostArray> values) {
     NDList list = new NDList();
     for (Node input : inputs) {
       DataType type =
@@ -111,7 +93,7 @@ public final class Probe {
     return list;
   }
 
-  private static Map<String, NDArray> stored(
+  static Map<String, NDArray> stored(
       NDManager manager, Iterable<Parameter> parameters, Map<String, HostArray> values) {
     Map<String, NDArray> stored = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
@@ -123,7 +105,7 @@ public final class Probe {
     return stored;
   }
 
-  private static NDList list(String name, List<String> names, Map<String, NDArray> stored) {
+  static NDList list(String name, List<String> names, Map<String, NDArray> stored) {
     return Script.list(name, names.stream().map(n -> get(stored, n)).toList());
   }
 
@@ -143,7 +125,7 @@ public final class Probe {
     return type == DataType.FLOAT32 ? lent.duplicate() : lent.toType(type, true);
   }
 
-  private static HostArray host(NDArray array) {
+  static HostArray host(NDArray array) {
     try (NDArray floats = array.toType(DataType.FLOAT32, true)) {
       return new HostArray(array.getShape().getShape(), floats.toFloatArray());
     }

@@ -73,4 +73,9 @@ public final class Dataset {
   public SampleSource samples(String split) {
     return new FileSamples(split(split), info.classes());
   }
+
+  /** Makes a split's label maps readable without its images, checking each as it is read. */
+  public LabelSource labels(String split) {
+    return new FileLabels(split(split), info.classes());
+  }
 }

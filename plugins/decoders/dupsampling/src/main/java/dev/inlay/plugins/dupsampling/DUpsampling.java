@@ -9,17 +9,19 @@ import dev.inlay.Init;
 import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Part;
+import dev.inlay.Preparation;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Data-dependent upsampling: earlier maps come down to the last one's size and are fused there; one
  * vector for each of its pixels then makes the labels of a whole block of the image, by weights W
- * that {@code inlay dupsampling fit} computes from the training labels (figure 2).
+ * that are computed from the training labels (figure 2).
  *
  * <p>Fused are the finest map, which stands for the stem's that backbones do not hand on, and the
  * one before the last.
@@ -42,6 +44,12 @@ import java.util.Map;
     authors = "Tian et al.",
     venue = "CVPR 2019")
 public final class DUpsampling implements Decoder<DUpsampling.Options> {
+
+  static final String LAYER = "dupsample";
+  private static final String CONVOLUTION = "conv_w";
+
+  /** W (r*r*K,C,1,1) in the decoder's scope. */
+  static final String W = LAYER + "." + CONVOLUTION + ".weight";
 
   public record Options(
       @Option(
@@ -115,13 +123,13 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
 
   /** The labels' logits over the temperature: (B,C,h,w) to (B,K,h*r,w*r). */
   static Tensor tempered(Tensor x, int ratio, int classes, Scope scope) {
-    Tensor logits = blocks(x, ratio, classes, scope.at("dupsample"));
+    Tensor logits = blocks(x, ratio, classes, scope.at(LAYER));
     return logits.div(scope.parameter("T", Init.ONE, 1));
   }
 
   /** A block of r x r scores for each class from every pixel: (B,C,h,w) to (B,K,h*r,w*r). */
   static Tensor blocks(Tensor x, int ratio, int classes, Scope scope) {
-    Tensor made = scope.conv("conv_w", x, ratio * ratio * classes, Window.of(1));
+    Tensor made = scope.conv(CONVOLUTION, x, ratio * ratio * classes, Window.of(1));
     return made.reshape(x.batch(), ratio, ratio, classes, x.height(), x.width())
         .permute(0, 3, 4, 1, 5, 2)
         .reshape(x.batch(), classes, x.height().times(ratio), x.width().times(ratio));
@@ -145,6 +153,11 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
         "dupsampling learns blocks of %dx%d pixels, but its ratio %d does not divide the crop %dx%d. Take a crop like %dx%d, or another ratio."
             .formatted(
                 ratio, ratio, ratio, height, width, near(height, ratio), near(width, ratio)));
+  }
+
+  @Override
+  public Optional<Preparation> preparation(Options options, Features input) {
+    return Optional.of(new BlockPreparation(ratio(options, input), options.code, input.classes()));
   }
 
   private static int near(int side, int ratio) {

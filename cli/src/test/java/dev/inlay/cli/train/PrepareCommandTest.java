@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** W from labels, and its way into a network. */
-final class DupsamplingFitCommandTest {
+/** W of dupsampling from labels, and its way into a network. */
+final class PrepareCommandTest {
 
   private static final int CLASSES = 6;
 
@@ -33,10 +33,18 @@ final class DupsamplingFitCommandTest {
     data = DatasetFolder.write(temp.resolve("data"), 6, 2);
   }
 
-  private static Run fit(Path out, int ratio, int channels, String... more) {
+  private static Run fit(Path out, int ratio, int code, String... more) {
+    return prepare(network(ratio, code), out, more);
+  }
+
+  private static String network(int ratio, int code) {
+    return "resnet18(width=4, stride=8) | dupsampling(ratio=%d, code=%d, channels=8)"
+        .formatted(ratio, code);
+  }
+
+  private static Run prepare(String network, Path out, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("dupsampling", "fit", "--data", data.path().toString()));
-    arguments.addAll(List.of("--ratio", ratio + "", "--channels", channels + ""));
+        new ArrayList<>(List.of("prepare", network, "--data", data.path().toString()));
     arguments.addAll(List.of("--out", out.toString()));
     arguments.addAll(List.of(more));
     return Run.inlay(arguments.toArray(String[]::new));
@@ -74,8 +82,9 @@ final class DupsamplingFitCommandTest {
         }
       }
     }
-    assertThat(found.get("blocks").getAsInt()).isEqualTo(blocks);
-    assertThat(found.get("meanSquaredError").getAsDouble())
+    JsonObject figures = found.getAsJsonObject("figures");
+    assertThat(figures.get("blocks").getAsString()).isEqualTo(String.valueOf(blocks));
+    assertThat(figures.get("meanSquaredError").getAsDouble())
         .isCloseTo(sum / blocks / size, within(1e-6));
     JsonObject miou = found.getAsJsonObject("miou");
     assertThat(miou.get("dupsampling").getAsDouble())
@@ -121,11 +130,13 @@ final class DupsamplingFitCommandTest {
     Run run = fit(temp.resolve("whole.safetensors"), 2, 24);
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("of 2x2 pixels and 6 classes, 24 values each, from 6 label maps (train)")
-        .contains("100.00 % of the squared values by 24 directions")
+        .contains("W from blocks of 2x2 labels: 24 directions of 24 values")
+        .containsPattern("6 label maps \\(train\\)")
+        .containsPattern("kept +1\\.000")
         .contains("Labels at 1/2 and back, on 2 label maps (val):")
-        .containsPattern("W, from 24 channels +100\\.00 % +100\\.00 %")
-        .contains("inlay train --network SPEC --weights " + temp.resolve("whole.safetensors"));
+        .containsPattern("dupsampling +100\\.00 % +100\\.00 %")
+        .contains("inlay train --network \"resnet18(width=4) | dupsampling(")
+        .contains("--weights " + temp.resolve("whole.safetensors"));
   }
 
   @Test
@@ -136,6 +147,42 @@ final class DupsamplingFitCommandTest {
     Run run = train(12, file, out, "32x32", "--rate", "1e-9", "--weight-decay", "0");
 
     assertThat(run.code()).as(run.err()).isZero();
+    assertThat(weights(out.resolve("last.safetensors"), 384, 12, 1, 1))
+        .usingComparatorWithPrecision(1e-5f)
+        .containsExactly(weights(file, 384, 12, 1, 1));
+  }
+
+  /** The blocks of a label map that is smaller than any block are none. */
+  @Test
+  void labelsWithoutAWholeBlockAreRefused() throws IOException {
+    DatasetFolder small = DatasetFolder.write(temp.resolve("small"), 1, 1);
+    for (String split : List.of("train", "val")) {
+      byte[] ids = new byte[7 * 7];
+      new LabelMap(7, 7, ids).write(small.label(split, 0), Scenes.classes());
+    }
+    Path file = temp.resolve("none.safetensors");
+    isRefused(
+        Run.inlay(
+            "prepare", network(8, 4), "--data", small.path().toString(), "--out", file.toString()),
+        "No label was found in a whole block of 8x8 pixels. Take a smaller ratio, or other labels.");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void trainingCanPrepareByItself() {
+    Path file = temp.resolve("w8b.safetensors");
+    fit(file, 8, 12);
+    Path out = temp.resolve("prepared-run");
+    List<String> arguments = new ArrayList<>(List.of("train", "--prepare", "--network"));
+    arguments.add("resnet18(width=4, stride=8) | dupsampling(code=12, channels=8)");
+    arguments.addAll(List.of("--data", data.path().toString(), "--out", out.toString()));
+    arguments.addAll(List.of("--crop", "32x32", "--iterations", "1", "--batch", "2"));
+    arguments.addAll(List.of("--rate", "1e-9", "--weight-decay", "0"));
+    Run run = Run.inlay(arguments.toArray(String[]::new));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(weights(out.resolve("prepared.safetensors"), 384, 12, 1, 1))
+        .containsExactly(weights(file, 384, 12, 1, 1));
     assertThat(weights(out.resolve("last.safetensors"), 384, 12, 1, 1))
         .usingComparatorWithPrecision(1e-5f)
         .containsExactly(weights(file, 384, 12, 1, 1));
@@ -158,16 +205,22 @@ final class DupsamplingFitCommandTest {
   @Test
   void whatCannotBeIsRefused() {
     Path file = temp.resolve("w2.safetensors");
-    isRefused(fit(file, 0, 4), "--ratio is 0; it must be 1 or more");
-    isRefused(fit(file, 2, 0), "--channels is 0; it must be 1 or more");
+    isRefused(fit(file, 2, 0), "code is 0; it must be 1 or more");
     isRefused(
         fit(file, 2, 25),
-        "--channels is 25, but a block has only 24 values (ratio 2, 6 classes). Take fewer"
-            + " channels.");
+        "The code is 25, but a block has only 24 values (ratio 2, 6 classes). Take a smaller"
+            + " code.");
     isRefused(
         fit(file, 32, 8),
-        "--ratio is 32, which with 6 classes makes blocks of 6144 values; there may be 4096. Take"
-            + " a smaller ratio.");
+        "A ratio of 32 with 6 classes makes blocks of 6144 values, but at most 4096 can be"
+            + " prepared. Take a smaller ratio.");
+    isRefused(
+        prepare("resnet18(width=4) | fcn", file),
+        "No stage of \"resnet18(width=4) | fcn\" computes parameters from labels. Train it without"
+            + " preparing it.");
+    isRefused(
+        Run.inlay("dupsampling", "fit", "--ratio", "8"),
+        "There is no command 'dupsampling' any more: inlay prepare does what it did.");
     isRefused(fit(file, 2, 4, "--split", "tain"), "has no split 'tain'. Did you mean 'train'?");
     isRefused(
         fit(data.path().resolve("dataset.yaml").resolve("w"), 2, 4),

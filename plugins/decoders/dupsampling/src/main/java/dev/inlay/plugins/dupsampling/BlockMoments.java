@@ -1,6 +1,6 @@
-package dev.inlay.cli.train;
+package dev.inlay.plugins.dupsampling;
 
-import dev.inlay.image.LabelMap;
+import dev.inlay.Labels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,12 +9,11 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * The second moments of the blocks of label maps, which are added up map by map, and their
- * principal directions.
+ * The second moments of blocks of labels, added up image by image, and their principal directions.
  *
  * <p>The moments are about zero, not about the mean: the decoder's layer is W x without a bias, and
  * among all W and P the leading directions about zero have the least |v - W P v|^2, which is what
- * the paper asks for.
+ * the paper asks for (section 3.2, equation 3).
  */
 final class BlockMoments {
 
@@ -32,11 +31,11 @@ final class BlockMoments {
     pairs = new int[Math.multiplyExact(size, size)];
   }
 
-  /** Adds the blocks of a label map; one that is ignored as a whole does not count. */
-  void add(LabelMap labels) {
+  /** Adds the blocks of an image; a block of ignored pixels alone does not count. */
+  void add(Labels labels) {
     blocks.forEach(
         labels,
-        (row, column, ones, length) -> {
+        (ones, length) -> {
           for (int i = 0; i < length; i++) {
             int first = ones[i] * size;
             for (int j = 0; j <= i; j++) {
@@ -78,7 +77,7 @@ final class BlockMoments {
         weights[i * channels + channel] = (float) (sign * direction[i]);
       }
     }
-    return new BlockCode(size, channels, weights, Math.max(0, all - kept) / size, kept / all);
+    return new BlockCode(weights, Math.max(0, all - kept) / size, kept / all);
   }
 
   private DMatrixRMaj moments() {

@@ -1,0 +1,32 @@
+package dev.inlay.cli.train;
+
+import dev.inlay.assemble.Assembly;
+import dev.inlay.assemble.StagePreparation;
+import dev.inlay.cli.common.Meter;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.LabelSource;
+import dev.inlay.prepare.Prepared;
+import java.io.PrintWriter;
+
+/** Prepares a network on a split's labels and shows how far that is. */
+final class LabelReading {
+
+  private LabelReading() {}
+
+  static Prepared prepared(
+      Assembly network,
+      StagePreparation preparation,
+      LabelSource labels,
+      ClassList classes,
+      PrintWriter err) {
+    try (Meter meter = Meter.of("preparing", labels.size(), err)) {
+      return Prepared.of(
+          network,
+          preparation,
+          labels,
+          classes,
+          (pass, index) ->
+              meter.at(index + 1L, labels.name(index) + (pass > 0 ? ", pass " + (pass + 1) : "")));
+    }
+  }
+}

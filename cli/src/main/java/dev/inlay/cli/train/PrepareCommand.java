@@ -1,0 +1,254 @@
+package dev.inlay.cli.train;
+
+import dev.inlay.RoundTrip;
+import dev.inlay.assemble.Assembly;
+import dev.inlay.assemble.StagePreparation;
+import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.Meter;
+import dev.inlay.cli.common.Table;
+import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.Workbench;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.Dataset;
+import dev.inlay.data.LabelSource;
+import dev.inlay.evaluate.Bilinear;
+import dev.inlay.evaluate.Scores;
+import dev.inlay.evaluate.UpsamplingOracle;
+import dev.inlay.files.Folders;
+import dev.inlay.image.LabelMap;
+import dev.inlay.prepare.Prepared;
+import dev.inlay.spec.NetworkSpec;
+import dev.inlay.torch.HostArray;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code inlay prepare}: parameters that a network's decoder computes from labels. */
+@Command(
+    name = "prepare",
+    description =
+        "Computes the parameters that a network's decoder takes from the labels of a dataset before"
+            + " training, such as the weights W of dupsampling. Where these upsample, it tells what"
+            + " upsampling with them costs on other labels, beside bilinear interpolation.",
+    footer = {
+      "",
+      "Labels alone are read, no images. Options of the technique stand in the spec. Training",
+      "takes the file with --weights; train --prepare does both at once.",
+      "",
+      "Examples:",
+      "  inlay prepare \"resnet50(stride=8) | auxiliary | dupsampling(code=64)\" \\",
+      "      --data camvid --out w.safetensors",
+      "  inlay train --network \"resnet50(stride=8) | auxiliary | dupsampling(code=64)\" \\",
+      "      --weights w.safetensors --data camvid --out runs/dupsampling",
+    })
+public final class PrepareCommand implements Runnable {
+
+  private static final String MIDDLE = "bilinearMiddle";
+  private static final String SHARES = "bilinearShares";
+
+  private static final Map<String, String> FOR_PEOPLE =
+      Map.of(
+          MIDDLE, "bilinear, from the label in each block's middle",
+          SHARES, "bilinear, from each class's share of a block");
+
+  /** What was computed, for JSON. */
+  private record Found(
+      String file,
+      String network,
+      String stage,
+      Map<String, List<Long>> parameters,
+      String split,
+      int labelMaps,
+      Map<String, Number> figures,
+      @Nullable String valSplit,
+      Map<String, @Nullable Double> miou,
+      Map<String, @Nullable Double> pixelAccuracy) {}
+
+  private final Workbench bench;
+
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "The network: a spec, the name of a preset, or a YAML file.")
+  private String network = "";
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The dataset's folder.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the parameters go, as safetensors.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "The labels to compute the parameters from; default: ${DEFAULT-VALUE}.")
+  private String split = "train";
+
+  @Option(
+      names = "--val-split",
+      paramLabel = "NAME",
+      description = "The labels to score upsampling on; default: ${DEFAULT-VALUE}.")
+  private String valSplit = "val";
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  public PrepareCommand(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public void run() {
+    bench.loadAhead();
+    Path folder = Objects.requireNonNullElse(out.toAbsolutePath().getParent(), out);
+    Folders.check(folder);
+    Dataset dataset = Dataset.open(data);
+    ClassList classes = dataset.classes();
+    Assembly assembly = Assembly.of(NetworkSpec.parse(network, bench.techniques()), classes.size());
+    StagePreparation stage = Prepared.preparation(assembly);
+    LabelSource labels = dataset.labels(split);
+    LabelSource heldOut = dataset.labels(valSplit);
+    Prepared prepared = LabelReading.prepared(assembly, stage, labels, classes, bench.err());
+    Optional<RoundTrip> way = stage.preparation().roundTrip();
+    Map<String, Scores> scores =
+        way.map(each -> scores(each, prepared, heldOut, classes)).orElse(Map.of());
+    Folders.make(folder);
+    prepared.save(out, facts(prepared, classes, scores));
+    if (json) {
+      bench.out().println(Json.pretty(found(prepared, labels.size(), scores)));
+    } else {
+      print(dataset, prepared, stage.preparation().summary(), labels.size());
+      way.ifPresent(each -> print(each.ratio(), heldOut.size(), scores));
+      next(prepared);
+    }
+  }
+
+  /** By the names that JSON has. */
+  private Map<String, Scores> scores(
+      RoundTrip way, Prepared prepared, LabelSource labels, ClassList classes) {
+    String stage = prepared.stage().name();
+    Map<String, HostArray> parameters = prepared.parameters();
+    int ratio = way.ratio();
+    try (Meter meter = Meter.of("scoring", labels.size(), bench.err());
+        UpsamplingOracle middle =
+            new UpsamplingOracle(classes, new Bilinear(ratio, false), stage, Map.of());
+        UpsamplingOracle shares =
+            new UpsamplingOracle(classes, new Bilinear(ratio, true), stage, Map.of());
+        UpsamplingOracle learned = new UpsamplingOracle(classes, way, stage, parameters)) {
+      for (int i = 0; i < labels.size(); i++) {
+        LabelMap map = labels.read(i);
+        middle.add(map);
+        shares.add(map);
+        learned.add(map);
+        meter.at(i + 1L, labels.name(i));
+      }
+      Map<String, Scores> scores = new LinkedHashMap<>();
+      scores.put(MIDDLE, middle.scores());
+      scores.put(SHARES, shares.scores());
+      scores.put(stage, learned.scores());
+      return scores;
+    }
+  }
+
+  private static Map<String, String> facts(
+      Prepared prepared, ClassList classes, Map<String, Scores> scores) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("classes", String.join(",", classes.names()));
+    Scores learned = scores.get(prepared.stage().name());
+    if (learned != null) {
+      facts.put("miou", String.valueOf(learned.meanIou()));
+    }
+    return facts;
+  }
+
+  private Found found(Prepared prepared, int labelMaps, Map<String, Scores> scores) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    prepared
+        .parameters()
+        .forEach(
+            (name, values) -> shapes.put(name, LongStream.of(values.shape()).boxed().toList()));
+    return new Found(
+        out.toString(),
+        prepared.network().spec().toString(),
+        prepared.stage().spec(),
+        shapes,
+        split,
+        labelMaps,
+        prepared.figures(),
+        scores.isEmpty() ? null : valSplit,
+        figures(scores, Scores::meanIou),
+        figures(scores, Scores::pixelAccuracy));
+  }
+
+  private static Map<String, @Nullable Double> figures(
+      Map<String, Scores> scores, ToDoubleFunction<Scores> figure) {
+    Map<String, @Nullable Double> figures = new LinkedHashMap<>();
+    scores.forEach(
+        (way, each) -> {
+          double value = figure.applyAsDouble(each);
+          figures.put(way, Double.isNaN(value) ? null : value);
+        });
+    return figures;
+  }
+
+  private void print(Dataset dataset, Prepared prepared, String summary, int labelMaps) {
+    Table table = new Table();
+    table.row("network", prepared.network().spec().toString());
+    table.row("data", dataset.info().name() + " in " + dataset.folder());
+    table.row("", "%d label maps (%s)".formatted(labelMaps, split));
+    table.row("prepared", summary);
+    prepared
+        .figures()
+        .forEach((name, figure) -> table.row(Words.spelled(name), Figures.number(figure)));
+    bench.out().println(table.text(""));
+  }
+
+  private void print(int ratio, int labelMaps, Map<String, Scores> scores) {
+    bench
+        .out()
+        .println(
+            "Labels at 1/%d and back, on %d label maps (%s):"
+                .formatted(ratio, labelMaps, valSplit));
+    Table table = new Table(1, 2);
+    table.row("upsampled by", "mIoU", "pixel accuracy");
+    scores.forEach(
+        (way, each) ->
+            table.row(
+                FOR_PEOPLE.getOrDefault(way, way),
+                precise(each.meanIou()),
+                precise(each.pixelAccuracy())));
+    bench.out().println(table.text("  "));
+  }
+
+  private void next(Prepared prepared) {
+    bench.out().println(out + " holds the parameters. Go on with:");
+    bench
+        .out()
+        .println(
+            "  inlay train --network \"%s\" --weights %s --data %s --out DIR"
+                .formatted(prepared.network().spec(), Words.argument(out), Words.argument(data)));
+  }
+
+  /** Two decimals: the ways lie close together. */
+  private static String precise(double fraction) {
+    return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+}

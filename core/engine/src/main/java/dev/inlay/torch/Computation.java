@@ -1,0 +1,71 @@
+package dev.inlay.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.inlay.Tensor;
+import dev.inlay.compile.Program;
+import dev.inlay.compile.ProgramOptions;
+import dev.inlay.compile.torch.Source;
+import dev.inlay.graph.Graph;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A described graph, compiled once and run as often as wanted. Values come and go as {@link
+ * HostArray}s, whole numbers as floats.
+ */
+public final class Computation implements AutoCloseable {
+
+  private final Program program;
+  private final NDManager manager;
+  private final Map<String, NDArray> stored;
+  private final Script script;
+
+  /**
+   * Compiles outputs of a graph.
+   *
+   * @param parameters the values of all parameters that the outputs read, by name
+   * @throws dev.inlay.InlayException if a parameter has no value
+   */
+  public Computation(
+      Graph graph,
+      List<? extends Tensor> outputs,
+      ProgramOptions options,
+      Map<String, HostArray> parameters) {
+    program = new Program(graph, outputs, options);
+    manager = NDManager.newBaseManager("PyTorch");
+    stored = Probe.stored(manager, program.parameters(graph), parameters);
+    prepare();
+    script = new Script(manager, Source.forward(program));
+  }
+
+  private void prepare() {
+    if (program.prepared().isEmpty()) {
+      return;
+    }
+    try (Script prepare = new Script(manager, Source.prepare(program))) {
+      NDList made = prepare.infer(Probe.list("p", program.preparedFrom(), stored));
+      for (int i = 0; i < made.size(); i++) {
+        stored.put(program.prepared().get(i), made.get(i));
+      }
+    }
+  }
+
+  /** The values of the outputs, in their order, for values of all inputs by name. */
+  public List<HostArray> run(Map<String, HostArray> inputs) {
+    try (NDManager run = manager.newSubManager()) {
+      NDList results =
+          script.infer(
+              Probe.inputs(run, program.inputs(), inputs),
+              Probe.list("p", program.stored(), stored));
+      return results.stream().map(Probe::host).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    script.close();
+    manager.close();
+  }
+}

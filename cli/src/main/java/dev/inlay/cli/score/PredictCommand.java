@@ -11,7 +11,6 @@ import dev.inlay.files.Folders;
 import dev.inlay.image.ImageFile;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.Overlay;
-import dev.inlay.image.Pictures;
 import dev.inlay.image.RgbImage;
 import dev.inlay.predict.SegmentationModel;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--opacity",
       paramLabel = "A",
-      description = "Of the overlay's colours, from 0 to 1; ${DEFAULT-VALUE} without this.")
+      description = "Of the overlay's colours, from 0 to 1; default: ${DEFAULT-VALUE}.")
   private double opacity = Overlay.DEFAULT_OPACITY;
 
   @Mixin private final ProgramChoice program = new ProgramChoice();
@@ -101,6 +100,6 @@ public final class PredictCommand implements Callable<Integer> {
     LabelMap labels = opened.predict(image);
     ClassList classes = opened.classes();
     labels.write(target.labels(), classes);
-    Pictures.write(target.overlay(), Overlay.paint(image, labels, classes, opacity));
+    Overlay.paint(image, labels, classes, opacity).write(target.overlay());
   }
 }

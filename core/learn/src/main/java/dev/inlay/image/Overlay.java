@@ -2,7 +2,6 @@ package dev.inlay.image;
 
 import dev.inlay.InlayException;
 import dev.inlay.data.ClassList;
-import java.awt.image.BufferedImage;
 
 /** Lays the colours of the classes over an image, with a thin border around each region. */
 public final class Overlay {
@@ -19,8 +18,7 @@ public final class Overlay {
    * @throws InlayException if the opacity is out of range
    * @throws IllegalArgumentException if image and labels differ in size
    */
-  public static BufferedImage paint(
-      RgbImage image, LabelMap labels, ClassList classes, double opacity) {
+  public static RgbImage paint(RgbImage image, LabelMap labels, ClassList classes, double opacity) {
     // Written so that it refuses NaN as well.
     if (!(opacity >= 0 && opacity <= 1)) {
       throw new InlayException("The opacity is %s, but must be 0 to 1.".formatted(opacity));
@@ -30,19 +28,17 @@ public final class Overlay {
           "An image of %dx%d cannot have labels of %dx%d"
               .formatted(image.width(), image.height(), labels.width(), labels.height()));
     }
-    BufferedImage picture = Pictures.of(image);
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
+    byte[] rgb = image.rgb().clone();
+    for (int y = 0, at = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++, at += 3) {
         int id = labels.id(x, y);
         if (id < classes.size()) {
-          int color = classes.color(id);
           boolean strong = opacity > 0 && isBorder(labels, x, y);
-          double share = strong ? (1 + opacity) / 2 : opacity;
-          picture.setRGB(x, y, blend(image.color(x, y), color, share));
+          blend(rgb, at, classes.color(id), strong ? (1 + opacity) / 2 : opacity);
         }
       }
     }
-    return picture;
+    return new RgbImage(image.width(), image.height(), rgb);
   }
 
   /** Borders lie on the right and the lower edge of a region, one pixel wide. */
@@ -52,13 +48,12 @@ public final class Overlay {
         || (y + 1 < labels.height() && labels.id(x, y + 1) != id);
   }
 
-  private static int blend(int below, int above, double share) {
-    int mixed = 0;
-    for (int shift = 0; shift <= 16; shift += 8) {
-      int from = below >> shift & 255;
-      int to = above >> shift & 255;
-      mixed |= (int) Math.round(from + (to - from) * share) << shift;
+  /** Mixes a colour 0xRRGGBB into the pixel at a place. */
+  private static void blend(byte[] rgb, int at, int color, double share) {
+    for (int channel = 0; channel < 3; channel++) {
+      int from = rgb[at + channel] & 255;
+      int to = color >> (16 - 8 * channel) & 255;
+      rgb[at + channel] = (byte) Math.round(from + (to - from) * share);
     }
-    return mixed;
   }
 }

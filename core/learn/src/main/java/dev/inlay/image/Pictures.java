@@ -1,7 +1,15 @@
 package dev.inlay.image;
 
 import dev.inlay.data.ClassList;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.nio.file.Path;
 
 /** Pictures for people: made of images and labels, and written whole. */
@@ -18,6 +26,28 @@ public final class Pictures {
       }
     }
     return picture;
+  }
+
+  /** The image as Java2D has it, over the same bytes: for writing, as drawing it is slower. */
+  static BufferedImage over(RgbImage image) {
+    int[] bands = {0, 1, 2};
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(image.rgb(), image.rgb().length),
+            image.width(),
+            image.height(),
+            3 * image.width(),
+            3,
+            bands,
+            null);
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    return new BufferedImage(model, raster, false, null);
   }
 
   /** Each class in its colour; the ignored id, and ids that no class has, in black. */

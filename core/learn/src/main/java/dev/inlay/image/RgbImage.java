@@ -1,5 +1,7 @@
 package dev.inlay.image;
 
+import java.nio.file.Path;
+
 /** An image in memory: height x width pixels of red, green, blue, one byte each, row by row. */
 public final class RgbImage {
   private final int width;
@@ -19,6 +21,17 @@ public final class RgbImage {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+  }
+
+  /**
+   * Writes the image as a PNG, replacing a file that is there, and makes the folders that it lies
+   * in.
+   *
+   * @throws dev.inlay.InlayException if the place cannot be written to; an older file is then as it
+   *     was
+   */
+  public void write(Path file) {
+    ImageFile.writePng(file, Pictures.over(this));
   }
 
   public int width() {

@@ -78,11 +78,11 @@ public final class SideBySide {
     }
     int top = MARGIN + LINE;
     for (Row row : rows) {
-      cell(graphics, Pictures.of(row.image()), 0, top);
+      cell(graphics, row.image(), 0, top);
       if (row.truth() != null) {
         cell(graphics, Overlay.paint(row.image(), row.truth(), classes, opacity), 1, top);
       }
-      BufferedImage found = Overlay.paint(row.image(), row.prediction(), classes, opacity);
+      RgbImage found = Overlay.paint(row.image(), row.prediction(), classes, opacity);
       cell(graphics, found, titles.size() - 1, top);
       top += row.height();
       graphics.setColor(INK);
@@ -98,9 +98,9 @@ public final class SideBySide {
     return MARGIN + index * (CELL + GAP);
   }
 
-  private static void cell(Graphics2D graphics, BufferedImage picture, int index, int top) {
-    int height = Math.max(1, Math.round((float) CELL * picture.getHeight() / picture.getWidth()));
-    graphics.drawImage(picture, column(index), top, CELL, height, null);
+  private static void cell(Graphics2D graphics, RgbImage image, int index, int top) {
+    int height = Math.max(1, Math.round((float) CELL * image.height() / image.width()));
+    graphics.drawImage(Pictures.of(image), column(index), top, CELL, height, null);
   }
 
   /**

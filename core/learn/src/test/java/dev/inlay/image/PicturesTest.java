@@ -33,19 +33,20 @@ final class PicturesTest {
 
   @Test
   void laysClassesOverAnImageWithBordersAndLeavesTheIgnoredBare() {
-    BufferedImage overlay = Overlay.paint(BLACK, LABELS, CLASSES, 0.5);
-    assertThat(color(overlay, 0, 1)).isEqualTo(0x000080);
-    assertThat(color(overlay, 1, 1)).as("border of the sky").isEqualTo(0x0000bf);
-    assertThat(color(overlay, 2, 0)).as("border of the car").isEqualTo(0xbf0000);
-    assertThat(color(overlay, 3, 0)).as("ignored").isEqualTo(0);
+    RgbImage overlay = Overlay.paint(BLACK, LABELS, CLASSES, 0.5);
+    assertThat(overlay.color(0, 1)).isEqualTo(0x000080);
+    assertThat(overlay.color(1, 1)).as("border of the sky").isEqualTo(0x0000bf);
+    assertThat(overlay.color(2, 0)).as("border of the car").isEqualTo(0xbf0000);
+    assertThat(overlay.color(3, 0)).as("ignored").isEqualTo(0);
+    assertThat(BLACK.rgb()).as("the image itself").containsOnly(0);
   }
 
   @Test
   void showsTheImageAloneAtOpacityZeroAndTheClassesAloneAtOne() {
-    assertThat(color(Overlay.paint(BLACK, LABELS, CLASSES, 0), 1, 0)).isEqualTo(0);
-    BufferedImage full = Overlay.paint(BLACK, LABELS, CLASSES, 1);
-    assertThat(color(full, 0, 0)).isEqualTo(0x0000ff);
-    assertThat(color(full, 1, 0)).isEqualTo(0x0000ff);
+    assertThat(Overlay.paint(BLACK, LABELS, CLASSES, 0).color(1, 0)).isEqualTo(0);
+    RgbImage full = Overlay.paint(BLACK, LABELS, CLASSES, 1);
+    assertThat(full.color(0, 0)).isEqualTo(0x0000ff);
+    assertThat(full.color(1, 0)).isEqualTo(0x0000ff);
   }
 
   @Test
@@ -141,6 +142,18 @@ final class PicturesTest {
     Path file = folder.resolve("a/b/c.png");
     Pictures.write(file, Pictures.of(TestImages.random(40, 40)));
     assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(40);
+  }
+
+  @Test
+  void writesAnImagesBytesAsTheyAre() throws IOException {
+    RgbImage image = TestImages.random(41, 40);
+    Path direct = folder.resolve("direct/image.png");
+    Path drawn = folder.resolve("drawn.png");
+    image.write(direct);
+    Pictures.write(drawn, Pictures.of(image));
+
+    assertThat(ImageFile.read(direct).rgb()).isEqualTo(image.rgb());
+    assertThat(direct).hasSameBinaryContentAs(drawn);
   }
 
   @Test

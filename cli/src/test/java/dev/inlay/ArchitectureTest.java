@@ -50,7 +50,9 @@ final class ArchitectureTest {
           "dev.inlay.evaluate",
           "dev.inlay.prepare",
           "dev.inlay.predict",
-          "dev.inlay.train");
+          "dev.inlay.train",
+          "dev.inlay.train.report",
+          "dev.inlay.measure");
 
   private static final List<String> INTEROP =
       List.of("dev.inlay.pickle", "dev.inlay.pytorch", "dev.inlay.reference", "dev.inlay.verify");

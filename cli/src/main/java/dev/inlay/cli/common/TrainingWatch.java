@@ -5,6 +5,7 @@ import dev.inlay.evaluate.ScoreTable;
 import dev.inlay.evaluate.Scores;
 import dev.inlay.train.Hook;
 import dev.inlay.train.Progress;
+import dev.inlay.train.report.History;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

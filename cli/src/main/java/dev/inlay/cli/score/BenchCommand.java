@@ -8,6 +8,8 @@ import dev.inlay.cli.common.ProgramChoice;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.compile.ProgramOptions;
+import dev.inlay.measure.Benchmark;
+import dev.inlay.measure.PeakMemory;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +68,13 @@ public final class BenchCommand implements Runnable {
   @Option(
       names = "--input",
       paramLabel = "SIZE",
-      description = "The images, 3xHxW or Bx3xHxW; ${DEFAULT-VALUE} without this.")
+      description = "The images, 3xHxW or Bx3xHxW; default: ${DEFAULT-VALUE}.")
   private String input = "1x3x512x512";
 
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      description = "infer or train; ${DEFAULT-VALUE} without this.")
+      description = "infer or train; default: ${DEFAULT-VALUE}.")
   private String mode = "infer";
 
   @Option(names = "--fold", description = "Merges batch normalisation into convolutions.")
@@ -83,13 +85,13 @@ public final class BenchCommand implements Runnable {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "How many runs count, after two to warm up; ${DEFAULT-VALUE} without this.")
+      description = "How many runs count, after two to warm up; default: ${DEFAULT-VALUE}.")
   private int runs = 5;
 
   @Option(
       names = "--classes",
       paramLabel = "K",
-      description = "How many classes it tells apart; ${DEFAULT-VALUE} without this.")
+      description = "How many classes it tells apart; default: ${DEFAULT-VALUE}.")
   private int classes = 19;
 
   @Option(names = "--json", description = "Prints one line of JSON.")
@@ -112,7 +114,15 @@ public final class BenchCommand implements Runnable {
         "--input is '" + input + "', " + size.values() + " values; take at most " + MOST_VALUES);
     bench.options().threadsUnlessGiven(THREADS);
     Benchmark benchmark =
-        new Benchmark(spec, classes, size, options, bench.options().device(), runs);
+        new Benchmark(
+            spec,
+            classes,
+            size.batch(),
+            size.height(),
+            size.width(),
+            options,
+            bench.options().device(),
+            runs);
     print(line(size, benchmark.measure(bench.techniques())));
   }
 

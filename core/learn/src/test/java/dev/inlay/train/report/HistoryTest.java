@@ -1,4 +1,4 @@
-package dev.inlay.cli.common;
+package dev.inlay.train.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

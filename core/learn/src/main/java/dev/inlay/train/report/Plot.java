@@ -1,4 +1,4 @@
-package dev.inlay.cli.common;
+package dev.inlay.train.report;
 
 import dev.inlay.image.Lettering;
 import java.awt.BasicStroke;

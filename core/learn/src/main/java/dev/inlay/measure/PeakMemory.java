@@ -1,4 +1,4 @@
-package dev.inlay.cli.score;
+package dev.inlay.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The most memory that this process ever held at once. */
-final class PeakMemory {
+public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private PeakMemory() {}
 
   /** In mebibytes; null where the system does not say, which is everywhere but on Linux. */
-  static @Nullable Long mebibytes() {
+  public static @Nullable Long mebibytes() {
     try {
       for (String line : Files.readAllLines(STATUS)) {
         if (line.startsWith("VmHWM:")) {

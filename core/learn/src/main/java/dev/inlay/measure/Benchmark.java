@@ -1,8 +1,7 @@
-package dev.inlay.cli.score;
+package dev.inlay.measure;
 
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.Costs;
-import dev.inlay.cli.common.ImageSize;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.data.Batch;
 import dev.inlay.spec.NetworkSpec;
@@ -28,11 +27,23 @@ import java.util.concurrent.CompletableFuture;
  * Times one network on random images: two runs to warm up, then those that count.
  *
  * @param spec the network, as a spec or the name of a preset
+ * @param classes how many classes it tells apart
+ * @param batch images a run
+ * @param height rows of an image
+ * @param width columns of an image
  * @param options how the program runs, and whether it trains
+ * @param device {@code auto}, {@code cpu}, {@code gpu0}, …
  * @param runs how many runs count
  */
-record Benchmark(
-    String spec, int classes, ImageSize input, ProgramOptions options, String device, int runs) {
+public record Benchmark(
+    String spec,
+    int classes,
+    int batch,
+    int height,
+    int width,
+    ProgramOptions options,
+    String device,
+    int runs) {
 
   private static final int WARM_UPS = 2;
   private static final long SEED = 0;
@@ -48,7 +59,7 @@ record Benchmark(
    * @param engineMs the engine's start
    * @param times of the runs that count, in milliseconds, the least first
    */
-  record Result(
+  public record Result(
       String device,
       int threads,
       String torch,
@@ -57,17 +68,24 @@ record Benchmark(
       double engineMs,
       List<Double> times) {
 
-    double least() {
+    /** The shortest run. */
+    public double least() {
       return times.get(0);
     }
 
-    double median() {
+    /** The run in the middle, or the mean of both there. */
+    public double median() {
       int half = times.size() / 2;
       return times.size() % 2 == 1 ? times.get(half) : (times.get(half - 1) + times.get(half)) / 2;
     }
   }
 
-  Result measure(Techniques techniques) {
+  /**
+   * Runs the network.
+   *
+   * @throws dev.inlay.InlayException if the spec is wrong or the device is not there
+   */
+  public Result measure(Techniques techniques) {
     long start = System.nanoTime();
     NetworkSpec network = NetworkSpec.parse(spec, techniques);
     CompletableFuture<Double> loading = Torch.loadAside();
@@ -76,8 +94,7 @@ record Benchmark(
     String where = Torch.device(device);
     double engine = loading.join();
     double assembled = since(start) - engine;
-    long parameters =
-        Costs.of(assembly, input.batch(), input.height(), input.width()).total().parameters();
+    long parameters = Costs.of(assembly, batch, height, width).total().parameters();
 
     long networkStart = System.nanoTime();
     try (Network fresh = Network.fresh(assembly, where, SEED)) {
@@ -103,32 +120,34 @@ record Benchmark(
 
   private Runnable steps(Stepper stepper) {
     Random random = new Random(SEED);
-    byte[] images = new byte[input.values()];
-    byte[] labels = new byte[input.values() / 3];
+    byte[] images = new byte[values()];
+    byte[] labels = new byte[batch * height * width];
     random.nextBytes(images);
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (byte) random.nextInt(classes);
     }
-    Batch batch = Batch.of(input.batch(), input.height(), input.width(), images, labels);
-    return () -> stepper.take(batch, RATE);
+    Batch same = Batch.of(batch, height, width, images, labels);
+    return () -> stepper.take(same, RATE);
   }
 
   private Runnable predictions(LogitsProgram program, String where) {
     Random random = new Random(SEED);
     FloatBuffer images =
-        ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, input.values()))
+        ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, values()))
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
     while (images.hasRemaining()) {
       images.put((float) random.nextGaussian());
     }
     images.rewind();
-    int height = input.height();
-    int width = input.width();
     // A GPU works on while the program goes on; fetching the result waits for it.
     return where.equals("cpu")
-        ? () -> program.run(images, input.batch(), height, width)
-        : () -> program.logits(images, input.batch(), height, width);
+        ? () -> program.run(images, batch, height, width)
+        : () -> program.logits(images, batch, height, width);
+  }
+
+  private int values() {
+    return Math.multiplyExact(3, Math.multiplyExact(batch, Math.multiplyExact(height, width)));
   }
 
   private List<Double> time(Runnable run) {

@@ -1,4 +1,4 @@
-package dev.inlay.cli.common;
+package dev.inlay.train.report;
 
 import dev.inlay.evaluate.Scores;
 import dev.inlay.files.WholeFile;
@@ -31,16 +31,22 @@ public final class History {
   private final List<Progress> iterations = new ArrayList<>();
   private final Map<Integer, Scores> scorings = new TreeMap<>();
 
-  void add(Progress progress) {
+  /** Takes in an iteration. */
+  public void add(Progress progress) {
     iterations.add(progress);
   }
 
-  void add(Progress progress, Scores scores) {
+  /** Takes in the scores on held-out images after an iteration. */
+  public void add(Progress progress, Scores scores) {
     scorings.put(progress.iteration(), scores);
   }
 
-  /** Writes the table and the curves. */
-  void write(Path folder) {
+  /**
+   * Writes the table and the curves.
+   *
+   * @throws dev.inlay.InlayException if the folder cannot be written to
+   */
+  public void write(Path folder) {
     WholeFile.writeText(folder.resolve(TABLE), csv());
     Pictures.write(folder.resolve(CURVES), curves());
   }

@@ -1,0 +1,5 @@
+/** How a training went: its table and its curves. */
+@NullMarked
+package dev.inlay.train.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,17 +5,15 @@ import dev.inlay.InlayException;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.weights.NameComparison;
-import dev.inlay.weights.TensorDifference;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.WeightsDiff;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,10 +82,11 @@ final class WeightsDiffCommand implements Callable<Integer> {
     try (TensorFile fileA = TensorFiles.open(pathA);
         TensorFile fileB = TensorFiles.open(pathB)) {
       WeightsDiff diff = diff(fileA, fileB);
+      DiffReport report = new DiffReport(pathA.toString(), pathB.toString(), diff);
       if (json) {
-        bench.out().println(diff.json());
+        bench.out().println(report.json());
       } else {
-        diff.print(bench.out());
+        report.print(bench.out());
       }
       return diff.equal() ? 0 : 1;
     }
@@ -105,13 +104,9 @@ final class WeightsDiffCommand implements Callable<Integer> {
         !(names.common().isEmpty() && names.onlyA().isEmpty() && names.onlyB().isEmpty()),
         fileA,
         fileB);
-    return new WeightsDiff(
-        pathA.toString(),
-        pathB.toString(),
-        tolerance,
-        names,
-        differences(fileA, fileB, names),
-        otherTexts(fileA.metadata(), fileB.metadata()));
+    try (BytesRead progress = new BytesRead(WeightsDiff.bytes(names), bench)) {
+      return WeightsDiff.of(fileA, fileB, names, tolerance, progress);
+    }
   }
 
   private boolean strips(TensorFile file) {
@@ -131,33 +126,5 @@ final class WeightsDiffCommand implements Callable<Integer> {
               }
             });
     return tensors;
-  }
-
-  private Map<String, TensorDifference> differences(
-      TensorFile fileA, TensorFile fileB, NameComparison names) {
-    long bytes = 0;
-    for (NameComparison.Pair pair : names.common().values()) {
-      bytes += pair.sameShape() ? pair.a().bytes() + pair.b().bytes() : 0;
-    }
-    Map<String, TensorDifference> differences = new LinkedHashMap<>();
-    try (BytesRead progress = new BytesRead(bytes, bench)) {
-      names
-          .common()
-          .forEach(
-              (name, pair) -> {
-                if (pair.sameShape()) {
-                  differences.put(
-                      name, TensorDifference.of(fileA, pair.a(), fileB, pair.b(), progress));
-                }
-              });
-    }
-    return differences;
-  }
-
-  private static List<String> otherTexts(Map<String, String> a, Map<String, String> b) {
-    return Stream.concat(a.keySet().stream(), b.keySet().stream())
-        .distinct()
-        .filter(key -> !Objects.equals(a.get(key), b.get(key)))
-        .toList();
   }
 }

@@ -6,31 +6,24 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Words;
 import dev.inlay.weights.NameComparison;
 import dev.inlay.weights.TensorDifference;
+import dev.inlay.weights.WeightsDiff;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two files of weights differ, for people and for JSON.
+ * Tells how two files of weights differ, to people or as JSON.
  *
- * @param tolerance the largest relative difference that counts as equal; null if types count, too
- * @param differences those of common tensors of one shape, by name
- * @param texts the keys of the texts that differ, which do not count
+ * @param a what the first file is called
+ * @param b what the second file is called
  */
-record WeightsDiff(
-    String a,
-    String b,
-    @Nullable Double tolerance,
-    NameComparison names,
-    Map<String, TensorDifference> differences,
-    List<String> texts) {
+record DiffReport(String a, String b, WeightsDiff diff) {
 
   /** The longest list that people are shown. */
   private static final int MOST = 20;
@@ -59,39 +52,19 @@ record WeightsDiff(
       @Nullable String prefix,
       List<String> otherTexts) {}
 
-  /** Whether nothing that counts is different. */
-  boolean equal() {
-    return names.onlyA().isEmpty()
-        && names.onlyB().isEmpty()
-        && names.common().keySet().stream().allMatch(this::equal);
-  }
-
-  private boolean equal(String name) {
-    NameComparison.Pair pair = pair(name);
-    TensorDifference difference = differences.get(name);
-    return difference != null
-        && (tolerance == null
-            ? pair.sameType() && difference.differing() == 0
-            : difference.relative() <= tolerance);
-  }
-
-  private NameComparison.Pair pair(String name) {
-    return Objects.requireNonNull(names.common().get(name));
-  }
-
   String json() {
-    List<Row> rows = names.common().keySet().stream().map(this::row).toList();
+    List<Row> rows = diff.names().common().keySet().stream().map(this::row).toList();
     return Json.pretty(
         new All(
-            a, b, equal(), tolerance, names.onlyA(), names.onlyB(), rows, names.prefix(), texts));
+            a, b, diff.equal(), diff.tolerance(), diff.names().onlyA(), diff.names().onlyB(), rows, diff.names().prefix(), diff.texts()));
   }
 
   private Row row(String name) {
-    NameComparison.Pair pair = pair(name);
-    TensorDifference difference = differences.get(name);
+    NameComparison.Pair pair = diff.pair(name);
+    TensorDifference difference = diff.differences().get(name);
     return new Row(
         name,
-        equal(name),
+        diff.equal(name),
         pair.a().type().name(),
         pair.b().type().name(),
         pair.a().shape(),
@@ -103,15 +76,15 @@ record WeightsDiff(
 
   void print(PrintWriter out) {
     out.println("A  " + a + "\nB  " + b + "\n");
-    list(out, "only in A", names.onlyA());
-    list(out, "only in B", names.onlyB());
-    list(out, "other shapes", names.common(), pair -> !pair.sameShape());
-    list(out, "other types", names.common(), pair -> !pair.sameType());
+    list(out, "only in A", diff.names().onlyA());
+    list(out, "only in B", diff.names().onlyB());
+    list(out, "other shapes", diff.names().common(), pair -> !pair.sameShape());
+    list(out, "other types", diff.names().common(), pair -> !pair.sameType());
     numbers(out);
-    if (!texts.isEmpty()) {
-      out.println("Texts that differ, which does not count: " + words(texts) + ".");
+    if (!diff.texts().isEmpty()) {
+      out.println("Texts that differ, which does not count: " + words(diff.texts()) + ".");
     }
-    @Nullable String prefix = names.prefix();
+    @Nullable String prefix = diff.names().prefix();
     if (prefix != null) {
       String shown = Words.printable(prefix);
       out.println("Names differ by '" + shown + "' before them: try --strip " + shown);
@@ -120,20 +93,21 @@ record WeightsDiff(
   }
 
   private String verdict() {
-    Set<String> common = names.common().keySet();
-    long good = common.stream().filter(this::equal).count();
+    Set<String> common = diff.names().common().keySet();
+    long good = common.stream().filter(diff::equal).count();
+    @Nullable Double tolerance = diff.tolerance();
     String within = tolerance == null ? "equal" : "within " + tolerance;
-    return (equal() ? "Equal: " : "NOT equal: ")
+    return (diff.equal() ? "Equal: " : "NOT equal: ")
         + Figures.grouped(good)
         + " of "
         + Figures.grouped(common.size())
         + " common tensors are "
         + within
-        + (names.onlyA().isEmpty() && names.onlyB().isEmpty()
+        + (diff.names().onlyA().isEmpty() && diff.names().onlyB().isEmpty()
             ? "."
             : "; %s are only in A, %s only in B."
                 .formatted(
-                    Figures.grouped(names.onlyA().size()), Figures.grouped(names.onlyB().size())));
+                    Figures.grouped(diff.names().onlyA().size()), Figures.grouped(diff.names().onlyB().size())));
   }
 
   private static void list(PrintWriter out, String title, List<String> all) {
@@ -166,8 +140,9 @@ record WeightsDiff(
 
   /** The tensors whose numbers differ, those that differ most first. */
   private void numbers(PrintWriter out) {
+    @Nullable Double tolerance = diff.tolerance();
     List<Map.Entry<String, TensorDifference>> all =
-        differences.entrySet().stream()
+        diff.differences().entrySet().stream()
             .filter(each -> each.getValue().differing() > 0)
             .sorted(
                 Comparator.comparingDouble(
@@ -183,7 +158,7 @@ record WeightsDiff(
               boolean within = tolerance != null && difference.relative() <= tolerance;
               table.row(
                   Words.printable(each.getKey()),
-                  TensorText.shape(pair(each.getKey()).a().shape()),
+                  TensorText.shape(diff.pair(each.getKey()).a().shape()),
                   Figures.grouped(difference.differing()),
                   scientific(difference.absolute()),
                   scientific(difference.relative()),

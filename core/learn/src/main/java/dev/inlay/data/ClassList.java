@@ -1,6 +1,7 @@
 package dev.inlay.data;
 
 import dev.inlay.InlayException;
+import dev.inlay.image.Palette;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param ignore pixels with this label count neither in the loss nor in the scores; an id that no
  *     class has
  */
-public record ClassList(List<LabelClass> classes, int ignore) {
+public record ClassList(List<LabelClass> classes, int ignore) implements Palette {
   /** What {@link #ignore} is where nobody says otherwise. */
   public static final int DEFAULT_IGNORE = 255;
 
@@ -42,15 +43,17 @@ public record ClassList(List<LabelClass> classes, int ignore) {
     }
   }
 
+  @Override
   public int size() {
     return classes.size();
   }
 
+  @Override
   public String name(int id) {
     return classes.get(id).name();
   }
 
-  /** The colour of a class as 0xRRGGBB. */
+  @Override
   public int color(int id) {
     return classes.get(id).color();
   }

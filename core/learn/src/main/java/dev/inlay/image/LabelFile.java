@@ -1,7 +1,6 @@
 package dev.inlay.image;
 
 import dev.inlay.InlayException;
-import dev.inlay.data.ClassList;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
@@ -100,7 +99,7 @@ final class LabelFile {
     }
   }
 
-  static void write(LabelMap labels, Path file, ClassList classes) {
+  static void write(LabelMap labels, Path file, Palette classes) {
     byte[][] colors = new byte[3][256];
     for (int id = 0; id < classes.size(); id++) {
       int color = classes.color(id);

@@ -1,6 +1,5 @@
 package dev.inlay.image;
 
-import dev.inlay.data.ClassList;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -42,7 +41,7 @@ public final class LabelMap {
    *
    * @throws dev.inlay.InlayException if the place cannot be written to
    */
-  public void write(Path file, ClassList classes) {
+  public void write(Path file, Palette classes) {
     LabelFile.write(this, file, classes);
   }
 

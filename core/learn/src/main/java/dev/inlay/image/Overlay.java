@@ -1,7 +1,6 @@
 package dev.inlay.image;
 
 import dev.inlay.InlayException;
-import dev.inlay.data.ClassList;
 
 /** Lays the colours of the classes over an image, with a thin border around each region. */
 public final class Overlay {
@@ -18,7 +17,7 @@ public final class Overlay {
    * @throws InlayException if the opacity is out of range
    * @throws IllegalArgumentException if image and labels differ in size
    */
-  public static RgbImage paint(RgbImage image, LabelMap labels, ClassList classes, double opacity) {
+  public static RgbImage paint(RgbImage image, LabelMap labels, Palette classes, double opacity) {
     // Written so that it refuses NaN as well.
     if (!(opacity >= 0 && opacity <= 1)) {
       throw new InlayException("The opacity is %s, but must be 0 to 1.".formatted(opacity));

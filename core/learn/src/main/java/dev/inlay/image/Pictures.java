@@ -1,6 +1,5 @@
 package dev.inlay.image;
 
-import dev.inlay.data.ClassList;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -51,7 +50,7 @@ public final class Pictures {
   }
 
   /** Each class in its colour; the ignored id, and ids that no class has, in black. */
-  public static BufferedImage of(LabelMap labels, ClassList classes) {
+  public static BufferedImage of(LabelMap labels, Palette classes) {
     BufferedImage picture =
         new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < labels.height(); y++) {

@@ -1,6 +1,5 @@
 package dev.inlay.image;
 
-import dev.inlay.data.ClassList;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -23,7 +22,7 @@ public final class SideBySide {
   private static final Color PAPER = Color.WHITE;
   private static final Color INK = new Color(0x26, 0x2b, 0x33);
 
-  private final ClassList classes;
+  private final Palette classes;
   private final double opacity;
   private final List<Row> rows = new ArrayList<>();
 
@@ -40,7 +39,7 @@ public final class SideBySide {
    *
    * @param opacity of the colours over the image, 0 to 1, see {@link Overlay}
    */
-  public SideBySide(ClassList classes, double opacity) {
+  public SideBySide(Palette classes, double opacity) {
     this.classes = classes;
     this.opacity = opacity;
   }

@@ -49,7 +49,7 @@ public final class StateFile {
             .orElseThrow();
     for (Parameter each : assembly.graph().parameters().values()) {
       TensorType type = TensorInfo.of(each).type();
-      file.put(keys.theirs().getOrDefault(each.name(), ""), type, each.shape());
+      file.put(keys.byParameter().getOrDefault(each.name(), ""), type, each.shape());
     }
     return file;
   }

@@ -65,7 +65,7 @@ final class ImportReport {
     }
     section(
         "no stage here is",
-        matched.unlike().stream().map(prefix -> row(prefix + "*", "")).toList());
+        matched.unmatched().stream().map(prefix -> row(prefix + "*", "")).toList());
     section(
         "trained otherwise there than training does here",
         matched.trainedOtherwise().entrySet().stream()

@@ -134,7 +134,7 @@ final class PresetConfigurationsTest {
         .hasMessageContaining("weight");
     assertThatThrownBy(() -> spec(classes))
         .isInstanceOf(InlayException.class)
-        .hasMessageContaining("not built as mmsegmentation's")
+        .hasMessageContaining("does not have mmsegmentation's form")
         .hasMessageContaining("many");
   }
 

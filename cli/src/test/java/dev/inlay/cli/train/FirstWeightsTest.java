@@ -150,7 +150,7 @@ final class FirstWeightsTest {
     String file = checkpoint(4).toString();
     isRefused(
         train("refused", "--weights", file),
-        "is for 4 classes, but 6 were asked for",
+        "has 4 classes, but 6 were requested",
         "--reset classifier");
 
     Run run = train("reset", "--weights", file, "--reset", "classifier");

@@ -92,7 +92,8 @@ final class GoldenCoverageTest {
         assertThatThrownBy(() -> ByConfiguration.of(GoldenFile.read(file), techniques))
             .as("what is known of %s", file)
             .isInstanceOf(InlayException.class)
-            .hasMessageMatching("(?s).*(no technique here says|names a class|is no golden file).*");
+            .hasMessageMatching(
+                "(?s).*(No technique corresponds|names a class|is no golden file).*");
       }
     }
   }

@@ -79,8 +79,7 @@ final class ImportMistakesTest {
   void someoneMustNameTheNetworkAndOnlyOne() throws IOException {
     assertThat(refused(file))
         .isEqualTo(
-            "THEIRS does not say which network it is of. Give its spec or preset with --network, or"
-                + " its configuration as JSON with --config: mmsegmentation's, a model with a backbone"
+            "THEIRS does not name its network. Give a spec or preset with --network, or a configuration as JSON with --config: mmsegmentation's, a model with a backbone"
                 + " and a decode_head, as cfg.dump('model.json') writes it.");
     assertThat(refused(file, "--network", SPEC, "--config", "model.json"))
         .isEqualTo("--network and --config both say which network it is; give one");
@@ -90,8 +89,7 @@ final class ImportMistakesTest {
   void filesMustBeThere() throws IOException {
     assertThat(refused(folder.resolve("no.pth"), "--network", SPEC))
         .isEqualTo(
-            "no.pth does not exist. Give the path of a model, a checkpoint of PyTorch or other"
-                + " safetensors.");
+            "no.pth does not exist. Give the path of a model, a PyTorch checkpoint or another safetensors file.");
     assertThat(refused(folder.resolve("no.pth"), "--plugins", folder.resolve("none")))
         .startsWith("no.pth does not exist.")
         .doesNotContain("plugin");
@@ -128,22 +126,20 @@ final class ImportMistakesTest {
         .startsWith("THEIRS does not fit \"resnet50(width=4) | fcn\" (")
         .contains("the file lacks resnet.layer1.0.conv3.weight (16, 4, 1, 1), ")
         .contains(
-            " in all); of another shape or kind are resnet.layer1.0.conv1.weight,"
-                + " F32 (4, 4, 3, 3) in the file and (4, 4, 1, 1) here, ")
-        .endsWith("Give the network that it is of, or rename tensors with --map");
+            " in all); of another shape or type are resnet.layer1.0.conv1.weight, F32 (4, 4, 3, 3) in the file and (4, 4, 1, 1) in the network, ")
+        .endsWith("Give the file's network, or rename tensors with --map.");
     assertThat(refused(file, "--network", "resnet18(width=4) | ppm(channels=8) | fcn"))
         .endsWith(
-            "The backbone fits: take only that, --backbone-only; or give the network that it is of");
+            "The backbone fits: import it alone with --backbone-only, or give the file's network.");
     assertThat(refused(file, "--network", "resnet18(width=5) | fcn", "--backbone-only"))
-        .contains("of another shape or kind are resnet.stem");
+        .contains("of another shape or type are resnet.stem");
   }
 
   @Test
   void classesMustAgree() throws IOException {
     assertThat(refused(file, "--network", SPEC, "--classes", "7"))
         .isEqualTo(
-            "THEIRS is for 6 classes, but 7 were asked for. Begin with fresh classifiers:"
-                + " --reset classifier");
+            "THEIRS has 6 classes, but 7 were requested. Begin with fresh classifiers with --reset classifier.");
     String names = "; give a number, or a name of its own for each class, with commas between";
     assertThat(refused(file, "--network", SPEC, "--classes", "a,,b"))
         .isEqualTo("--classes is 'a,,b'" + names);
@@ -165,12 +161,12 @@ final class ImportMistakesTest {
     Path other = new StateFile().put("enc.w", 3L).put("dec.w", 3L).savePyTorch(folder.resolve("o"));
     assertThat(refused(other, "--network", SPEC))
         .startsWith(
-            "o has no parameter of \"resnet18(width=4) | ppm(channels=4) | fcn\" under a name")
+            "o has no parameter of \"resnet18(width=4) | ppm(channels=4) | fcn\" under a known name")
         .contains("Its names look like enc.w, dec.w.");
     assertThat(refused(file, "--network", SPEC, "--map", text("rules", "a = b")))
-        .startsWith("rules: line 1 of the rules is 'a = b'; a rule is THEIRS -> OURS");
+        .startsWith("rules: Line 1 of the rules is 'a = b'; a rule is OLD -> NEW");
     assertThat(refused(file, "--network", SPEC, "--map", text("rules", "enc.* -> backbone.*")))
-        .startsWith("line 1 of the rules fits no name that a line before it leaves;");
+        .startsWith("Line 1 of the rules matches no name that the lines before it leave.");
   }
 
   @ParameterizedTest
@@ -178,11 +174,11 @@ final class ImportMistakesTest {
       delimiter = ';',
       textBlock =
           """
-          {}; no network in a form that is known. Give mmsegmentation's, a model with a backbone and
-          [1]; model.json: the configuration is JSON, but no object with a model
-          hello; model.json: line 1 of the configuration has
-          {"model": {"backbone": 1, "decode_head": {}}}; the configuration's backbone is 1; it must be
-          {"model":; model.json: the configuration is no JSON: End of input at line 1 column
+          {}; no network in a known form. Give mmsegmentation's, a model with a backbone and
+          [1]; model.json: The configuration is JSON, but not an object with a model.
+          hello; model.json: Line 1 of the configuration has
+          {"model": {"backbone": 1, "decode_head": {}}}; The configuration's backbone is 1; it must be
+          {"model":; model.json: The configuration is not JSON: End of input at line 1 column
           """)
   void aConfigurationThatIsNoneIsRefused(String config, String part) throws IOException {
     assertThat(refused(file, "--config", text("model.json", config))).contains(part.strip());
@@ -195,9 +191,7 @@ final class ImportMistakesTest {
             + " 'num_classes': 3, 'channels': 8, 'norm_cfg': {'type': 'BN'}}}";
     assertThat(refused(file, "--config", text("c.json", model.formatted("SegmenterHead", 1))))
         .startsWith(
-            "the given configuration makes no network here; give the network with --network, or"
-                + " another with --config: no technique here says how it compares with the reference"
-                + " 'SegmenterHead'");
+            "The given configuration describes no network that Inlay can build. Give the network with --network, or another configuration with --config. No technique corresponds to the reference 'SegmenterHead'");
     assertThat(refused(file, "--config", text("c.json", model.formatted("FCNHead", "2000000000"))))
         .contains("the network would have more than 50000 operations");
     Path own =
@@ -207,9 +201,7 @@ final class ImportMistakesTest {
             .savePyTorch(folder.resolve("own.pth"));
     assertThat(refused(own))
         .startsWith(
-            "own.pth's own configuration makes no network here; give the network with --network, or"
-                + " one with --config: no technique here says how it compares with the reference"
-                + " 'Swin'");
+            "own.pth's own configuration describes no network that Inlay can build. Give the network with --network, or a configuration with --config. No technique corresponds to the reference 'Swin'");
   }
 
   /** A zip as torch.save writes it, with any pickle. */

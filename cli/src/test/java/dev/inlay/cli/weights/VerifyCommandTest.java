@@ -116,7 +116,7 @@ final class VerifyCommandTest {
 
     assertThat(Run.inlay("verify", changed.toString(), "--stage", stage).code()).isZero();
     assertThat(Run.inlay("verify", changed.toString()).err())
-        .startsWith("inlay: changed: the metadata has no 'config'; say by hand");
+        .startsWith("inlay: changed: The metadata has no 'config'. Give the stages with --stage");
   }
 
   private static void refused(Path file, String... parts) {
@@ -176,7 +176,7 @@ final class VerifyCommandTest {
               String name = "grad.state.none";
               tensors.put(name, new TensorInfo(name, input.type(), input.shape()));
             }),
-        "changed has an entry grad.state.none, but no entry state.none");
+        "changed has an entry grad.state.none, but no entry state.none.");
     refused(
         copy(
             PSP,
@@ -210,25 +210,24 @@ final class VerifyCommandTest {
   void whatAuthorsHaveAndTechniquesHaveNotIsNamed() {
     refused(
         configured(Golden.of("dupsampling", "dupsampling_layer"), "{", "{\"pad\": 1, "),
-        "changed: the reference dunet.py:DUpsampling has the option pad=1, which 'dupsampling' has"
-            + " not: there is only 0");
+        "changed: The reference dunet.py:DUpsampling has the option pad=1, but Inlay's 'dupsampling' supports only 0.");
     refused(
         configured(Golden.of("spnet", "spnet_bottleneck"), "{", "{\"spm_on\": false, "),
-        "has the option spm_on=false, which 'spnet' has not: there is only true");
+        "has the option spm_on=false, but Inlay's 'spnet' supports only true.");
     refused(
         configured(Golden.of("spnet", "spnet_bottleneck"), "\"stride\": 1", "\"stride\": 3"),
-        "has the option stride=3, which 'spnet' has not: there is only ");
+        "has the option stride=3, but Inlay's 'spnet' supports only ");
     refused(
         configured(Golden.of("encoding", "encnet_se_loss"), "{", "{\"weight\": [1, 2], "),
-        "has the option weight=[1, 2], which 'encoding' has not");
+        "has the option weight=[1, 2], but Inlay's 'encoding' ");
     refused(
         configured(Golden.of("isnet", "isnet_slcm"), "{", "{\"scale\": 2, "),
-        "the reference semanticlevel.py:SemanticLevelContext has the option scale=2");
+        "The reference semanticlevel.py:SemanticLevelContext has the option scale=2");
     refused(
         copy(
             Golden.of("jpu", "fastfcn_jpu"),
             (tensors, metadata) -> metadata.put("reference", "encoding/nn/customize.py:JPU_X")),
-        "how it compares with the reference 'customize.py:JPU_X'. Did you mean 'customize.py:JPU'?");
+        "No technique corresponds to the reference 'customize.py:JPU_X'. Did you mean 'customize.py:JPU'?");
   }
 
   @Test
@@ -250,12 +249,16 @@ final class VerifyCommandTest {
   void optionsWithoutCounterpartAreNamed() {
     refused(
         configured(PSP, "\"channels\": 16", "\"channels\": 16, \"dropped\": [1, 2]"),
-        "changed: the reference PSPHead has the option dropped=[1, 2], which 'ppm | fcn' has not");
+        "changed: The reference PSPHead has the option dropped=[1, 2], but Inlay's 'ppm | fcn' has no such option.");
     refused(
         configured(PSP, "{\"type\": \"BN\"}", "{\"type\": \"GN\"}"),
-        "the reference has the option norm_cfg.type=GN");
-    refused(configured(PSP, "\"num_classes\": 5", "\"num_classes\": \"five\""), "'config' is not");
-    refused(configured(PSP, "PSPHead", "APCHead"), "how it compares with the reference 'APCHead'");
+        "The reference has the option norm_cfg.type=GN");
+    refused(
+        configured(PSP, "\"num_classes\": 5", "\"num_classes\": \"five\""),
+        "'config' does not have mmsegmentation's form");
+    refused(
+        configured(PSP, "PSPHead", "APCHead"),
+        "No technique corresponds to the reference 'APCHead'");
     refused(
         configured(Golden.of("criss-cross", "cchead"), "\"recurrence\": 2", "\"recurrence\": 0"),
         "recurrence is 0");
@@ -264,7 +267,7 @@ final class VerifyCommandTest {
             Golden.of("ocr", "ocrhead_convs"),
             "\"ocr_channels\"",
             "\"input_transform\": \"resize_concat\", \"ocr_channels\""),
-        "the first head of the cascade has the option input_transform=none, the second"
+        "The first head of the cascade has the option input_transform=none, the second"
             + " resize_concat");
   }
 
@@ -274,7 +277,7 @@ final class VerifyCommandTest {
     refused(text, "notes.safetensors");
     refused(
         copy(PSP, (tensors, metadata) -> tensors.keySet().removeIf(n -> n.startsWith("input"))),
-        "changed.safetensors is no golden file: it has no entry input.0");
+        "changed.safetensors is no golden file: it lacks the entry input.0");
     refused(folder.resolve("none.safetensors"), "none.safetensors");
   }
 

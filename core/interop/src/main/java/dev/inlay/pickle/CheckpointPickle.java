@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The object of a checkpoint: its meta and where each tensor's numbers are. */
+/** Writes the pickle of a checkpoint: its metadata and the description of each tensor. */
 public final class CheckpointPickle {
 
   private CheckpointPickle() {}
 
   /**
-   * The pickle of {@code {'meta': …, 'state_dict': …}}; the storage of each tensor is named by its
-   * place in the list.
+   * The pickle of {@code {'meta': …, 'state_dict': …}}. The storage of each tensor is named by the
+   * tensor's index in the list.
    */
   public static byte[] pickle(Map<String, ?> meta, List<TensorInfo> tensors) {
     Pickle pickle = new Pickle().emptyDict().mark().text("meta").plain(meta).text("state_dict");
@@ -24,7 +24,8 @@ public final class CheckpointPickle {
     for (int i = 0; i < tensors.size(); i++) {
       TensorInfo tensor = tensors.get(i);
       if (!names.add(tensor.name())) {
-        throw new IllegalArgumentException("The name '" + tensor.name() + "' is used twice");
+        throw new IllegalArgumentException(
+            "Two tensors have the name '%s'.".formatted(tensor.name()));
       }
       pickle.text(tensor.name());
       tensor(pickle, tensor, Integer.toString(i));
@@ -32,7 +33,7 @@ public final class CheckpointPickle {
     return pickle.setItems().setItems().end();
   }
 
-  /** What PyTorch writes for a contiguous tensor that is alone in its storage. */
+  /** Describes a contiguous tensor with a storage of its own, as PyTorch does. */
   private static void tensor(Pickle pickle, TensorInfo tensor, String storage) {
     pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
     pickle.mark().text("storage").global("torch", storageClass(tensor.type()));
@@ -47,7 +48,7 @@ public final class CheckpointPickle {
     return pickle.global("collections", "OrderedDict").tuple(List.of()).call();
   }
 
-  /** How far apart neighbours are in each dimension; an empty one counts as one of length 1. */
+  /** The strides of a contiguous tensor, in numbers; a dimension of size 0 counts as size 1. */
   static List<Long> strides(List<Long> shape) {
     List<Long> strides = new ArrayList<>(shape);
     long step = 1;

@@ -4,13 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A dictionary, its keys as they came. Keys other than strings and numbers are only counted. */
+/** A dictionary in the pickle's order. Entries with keys that are not scalars are only counted. */
 public final class Dict implements Value {
   private final Map<Object, Value> entries = new LinkedHashMap<>(2);
   private int otherKeys;
 
   void put(Value key, Value value) {
-    // Only plain keys are hashed: the hash of a container may take forever, or never end.
+    // Only scalars are hashed: hashing a hostile container may never end.
     if (key instanceof Scalar scalar) {
       entries.put(scalar.content(), value);
     } else {
@@ -23,17 +23,17 @@ public final class Dict implements Value {
     return Collections.unmodifiableMap(entries);
   }
 
-  /** How many entries were left out because their keys are neither strings nor numbers. */
+  /** The number of entries that were left out because their keys are not scalars. */
   public int otherKeys() {
     return otherKeys;
   }
 
-  /** Whether an entry's value itself is a tensor. */
+  /** Whether at least one value is a tensor. */
   public boolean holdsTensors() {
     return entries.values().stream().anyMatch(StoredTensor.class::isInstance);
   }
 
-  /** Whether an entry's value itself is something that is not built here. */
+  /** Whether at least one value is an object of which only the name is kept. */
   public boolean holdsOpaque() {
     return entries.values().stream().anyMatch(Opaque.class::isInstance);
   }

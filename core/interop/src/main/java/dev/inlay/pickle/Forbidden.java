@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The callables that no honest checkpoint holds, and that an attack begins with; the resource
- * {@code forbidden.txt} lists them.
+ * Callables that attacks use and no honest checkpoint contains, listed in the resource {@code
+ * forbidden.txt}.
  *
- * <p>Nothing in a checkpoint is ever called here, so the list protects no one who only uses Inlay.
- * It is kept because its users also open such files with other programs: a file that would run a
- * shell there is refused here with a warning, rather than imported as if it were harmless.
+ * <p>Inlay never calls anything in a checkpoint, so the list does not protect Inlay itself. It
+ * protects users who also open the file with other programs: Inlay refuses a file that would run a
+ * shell in them, rather than import it as if it were harmless.
  */
 final class Forbidden {
 
@@ -42,14 +42,14 @@ final class Forbidden {
     }
   }
 
-  /** Whether a pickle that names this thing is refused, wherever the name stands. */
+  /** Whether a pickle that contains this name is refused. */
   static boolean contains(String module, String name) {
     String[] modules = module.split("\\.", -1);
     String[] names = name.split("\\.", -1);
     if (isModule(modules[0]) || NAMES.contains(module + "." + name)) {
       return true;
     }
-    // A dotted name reaches through an attribute, as in torch.serialization / os.system.
+    // A dotted name reaches through an attribute: the name os.system in torch.serialization.
     if (names.length > 1
         && Arrays.stream(names, 0, names.length - 1)
             .anyMatch(part -> isModule(part) || (part.startsWith("__") && part.endsWith("__")))) {

@@ -3,9 +3,9 @@ package dev.inlay.pickle;
 import dev.inlay.weights.Text;
 
 /**
- * The name of a class, a function or another thing of a module; it is never looked up.
+ * The name of a class, a function or another attribute of a module. It is never resolved.
  *
- * @param name the module and the name in it
+ * @param name the module, a dot, and the name in the module
  */
 record Global(String name) implements Value {
   @Override

@@ -3,9 +3,9 @@ package dev.inlay.pickle;
 import dev.inlay.weights.Text;
 
 /**
- * Something that is not built here: only what it is called is remembered.
+ * An object that Inlay does not build: only its name is kept.
  *
- * @param name its class or callable as Python names it, or a word for it such as bytes
+ * @param name the class or callable as Python names it, or a description such as {@code bytes}
  */
 public record Opaque(String name) implements Value {
   @Override

@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a pickle of protocol 2, instruction by instruction, as PyTorch's checkpoints have it.
+ * Writes a pickle of protocol 2, opcode by opcode, as in PyTorch's checkpoints.
  *
- * <p>Nothing is referred to twice, so that no memo is needed.
+ * <p>No object is referred to twice, so no memo is needed.
  */
 final class Pickle {
   private static final int PROTO = 0x80;
@@ -29,7 +29,7 @@ final class Pickle {
     op(PROTO).op(2);
   }
 
-  /** The pickle, which ends with this call. */
+  /** Ends the pickle and returns its bytes. */
   byte[] end() {
     return op('.').bytes.toByteArray();
   }
@@ -39,7 +39,7 @@ final class Pickle {
     return op('}');
   }
 
-  /** Begins what {@link #setItems}, {@link #tuple} or {@link #appends} ends. */
+  /** Marks the start of the values that {@link #setItems} or {@link #tuple()} collects. */
   Pickle mark() {
     return op('(');
   }
@@ -49,12 +49,12 @@ final class Pickle {
     return op('u');
   }
 
-  /** Makes a tuple of what stands since the mark. */
+  /** Makes a tuple of the values since the mark. */
   Pickle tuple() {
     return op('t');
   }
 
-  /** A tuple of whole numbers. */
+  /** A tuple of integers. */
   Pickle tuple(List<Long> numbers) {
     if (numbers.isEmpty()) {
       return op(')');
@@ -67,34 +67,35 @@ final class Pickle {
     return tuple();
   }
 
-  /** A class or function of Python's, by the name of its module and its own. */
+  /** A Python class or function, by its module and name. */
   Pickle global(String module, String name) {
     op('c');
     raw((module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII));
     return this;
   }
 
-  /** Calls the function before the tuple that was made last. */
+  /** Calls the function that is below the top of the stack; the tuple on top has its arguments. */
   Pickle call() {
     return op('R');
   }
 
-  /** Replaces the tuple made last by what it names outside the pickle. */
+  /** Replaces the tuple on top of the stack by the object outside the pickle that it identifies. */
   Pickle persistent() {
     return op('Q');
   }
 
   /**
-   * A text.
+   * A string.
    *
-   * @throws IllegalArgumentException if it has half a surrogate pair
+   * @throws IllegalArgumentException if it has an unpaired surrogate
    */
   Pickle text(String text) {
     ByteBuffer encoded;
     try {
       encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("A name or a text of the meta is not Unicode text", e);
+      throw new IllegalArgumentException(
+          "A tensor's name or a string of the metadata is not valid Unicode.", e);
     }
     op('X').little(4, encoded.remaining());
     bytes.write(encoded.array(), encoded.arrayOffset(), encoded.remaining());
@@ -105,7 +106,7 @@ final class Pickle {
     return op(value ? NEW_TRUE : NEW_FALSE);
   }
 
-  /** A whole number, as short as it can be written. */
+  /** An integer in its shortest encoding. */
   Pickle integer(long value) {
     if (value >= 0 && value <= 0xff) {
       return op('K').little(1, value);
@@ -125,9 +126,10 @@ final class Pickle {
   }
 
   /**
-   * Plain data: a text, number or boolean, null, or a list or map (by text) of them.
+   * Plain data: a string, a number, a boolean, null, or a list or a map with string keys of such
+   * values.
    *
-   * @throws IllegalArgumentException if it is or holds anything else
+   * @throws IllegalArgumentException if the value is or contains anything else
    */
   Pickle plain(@Nullable Object value) {
     if (value == null) {
@@ -152,7 +154,8 @@ final class Pickle {
       return setItems();
     }
     throw new IllegalArgumentException(
-        "The meta holds a " + value.getClass().getSimpleName() + ", which is no plain data");
+        "The metadata has a value of the class %s; it may have strings, numbers, booleans, null, lists and maps."
+            .formatted(value.getClass().getSimpleName()));
   }
 
   private Pickle op(int code) {

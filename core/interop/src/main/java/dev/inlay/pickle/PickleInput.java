@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a pickle, read in pieces of fixed length whatever the pickle announces. */
+/**
+ * The bytes of a pickle, read through a buffer of fixed size whatever lengths the pickle declares.
+ */
 public final class PickleInput {
   private static final int PIECE = 1 << 16;
   private static final int LONGEST_LINE = 1 << 16;
@@ -30,7 +32,7 @@ public final class PickleInput {
     return errors;
   }
 
-  /** Where in the file the next byte lies. */
+  /** The position of the next byte in the file. */
   public long position() {
     return pieceEnd - piece.remaining();
   }
@@ -52,7 +54,7 @@ public final class PickleInput {
     };
   }
 
-  /** So many bytes, which the caller has bounded. */
+  /** The next {@code count} bytes; the caller has bounded the count. */
   byte[] bytes(long count) {
     requireWithin(count);
     byte[] bytes = new byte[Math.toIntExact(count)];
@@ -66,7 +68,7 @@ public final class PickleInput {
     return bytes;
   }
 
-  /** Passes over bytes without reading them. */
+  /** Skips bytes without reading them. */
   void skip(long count) {
     requireWithin(count);
     if (count <= piece.remaining()) {
@@ -77,7 +79,7 @@ public final class PickleInput {
     }
   }
 
-  /** The text up to the next line feed, each byte one character. */
+  /** The characters up to the next line feed, one for each byte. */
   String line() {
     StringBuilder line = new StringBuilder();
     for (int c = next(); c != '\n'; c = next()) {
@@ -90,16 +92,16 @@ public final class PickleInput {
     return line.toString();
   }
 
-  /** The text up to the next line feed, decoded. */
+  /** The UTF-8 text up to the next line feed. */
   String utf8Line() {
     return new String(line().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
-  /** Refuses a length that the rest of the pickle does not have. */
+  /** Refuses a length that exceeds the rest of the pickle. */
   void requireWithin(long count) {
     if (count < 0 || count > end - position()) {
       throw errors.damaged(
-          "its pickle announces a value of %s bytes, but only %d follow."
+          "its pickle declares a value of %s bytes, but only %d follow."
               .formatted(Long.toUnsignedString(count), end - position()));
     }
   }

@@ -3,7 +3,7 @@ package dev.inlay.pickle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The values that a pickle has numbered to come back to them. */
+/** The memo of a pickle: numbered values to which later opcodes refer. */
 final class PickleMemo {
   private static final int MOST = 1_000_000;
 
@@ -18,7 +18,8 @@ final class PickleMemo {
   void put(long index, Value value) {
     if (index < 0 || index >= MOST) {
       throw errors.damaged(
-          "its pickle numbers a value %d; numbers up to %d are read.".formatted(index, MOST));
+          "its pickle has the memo index %d; indices from 0 to %d are read."
+              .formatted(index, MOST - 1));
     }
     if (index >= values.length) {
       values = Arrays.copyOf(values, (int) Math.min(MOST, Math.max(index + 1, values.length * 2L)));
@@ -27,7 +28,7 @@ final class PickleMemo {
     values[(int) index] = value;
   }
 
-  /** Gives a value the next number. */
+  /** Stores a value under the next index. */
   void add(Value value) {
     put(count, value);
   }
@@ -35,7 +36,8 @@ final class PickleMemo {
   Value get(long index) {
     Value value = index < 0 || index >= values.length ? null : values[(int) index];
     if (value == null) {
-      throw errors.damaged("its pickle comes back to value %d, which it lacks.".formatted(index));
+      throw errors.damaged(
+          "its pickle refers to the memo index %d, which it has not set.".formatted(index));
     }
     return value;
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The stack of a pickle machine with its marks; both bounded. */
+/** The stack of the pickle machine and its marks, both of bounded size. */
 final class PickleStack {
   private static final int DEEPEST = 1_000_000;
 
@@ -49,7 +49,7 @@ final class PickleStack {
     return markCount > 0 && marks[markCount - 1] == values.size();
   }
 
-  /** Takes off everything since the last mark, and the mark. */
+  /** Removes the values since the last mark, and the mark itself. */
   List<Value> popToMark() {
     if (markCount == 0) {
       throw errors.damaged("its pickle lacks a mark.");
@@ -63,12 +63,13 @@ final class PickleStack {
   private void requireOne() {
     int floor = markCount == 0 ? 0 : marks[markCount - 1];
     if (values.size() <= floor) {
-      throw errors.damaged("its pickle takes more from its stack than it puts there.");
+      throw errors.damaged("its pickle pops more values from its stack than it pushes.");
     }
   }
 
   private RuntimeException tooDeep() {
     return errors.damaged(
-        "its pickle stacks more than %d values; no checkpoint needs as many.".formatted(DEEPEST));
+        "its pickle pushes more than %d values on its stack; no checkpoint needs as many."
+            .formatted(DEEPEST));
   }
 }

@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the texts and numbers of a pickle; those too long to be of use are passed over. */
+/** Reads the strings and numbers of a pickle; values that are too long to be useful are skipped. */
 final class PickleTexts {
   private static final int LONGEST_TEXT = 1 << 20;
   private static final long MOST_TEXT = 16 << 20;
@@ -33,7 +33,7 @@ final class PickleTexts {
     return new Scalar(new String(input.bytes(bytes), StandardCharsets.UTF_8));
   }
 
-  /** Bytes are never needed: they are arrays of other libraries, or generators' states. */
+  /** Bytes are never needed: they hold arrays of other libraries or states of random generators. */
   Value bytes(long count) {
     input.skip(count);
     return new Opaque("bytes");
@@ -53,7 +53,7 @@ final class PickleTexts {
     return whole(new BigInteger(big));
   }
 
-  /** A whole number as text; 00 and 01 are booleans. */
+  /** An integer in decimal digits; {@code 00} and {@code 01} are booleans. */
   Value wholeNumber() {
     String line = input.line();
     if (line.equals("00") || line.equals("01")) {
@@ -85,30 +85,30 @@ final class PickleTexts {
     }
   }
 
-  /** The number of a value in the memo, as text. */
+  /** A memo index in decimal digits. */
   long index() {
     String line = input.line();
     try {
       return Long.parseLong(line);
     } catch (NumberFormatException e) {
-      throw errors.damaged("its pickle has %s for a value's number.".formatted(Text.quoted(line)));
+      throw errors.damaged("its pickle has %s for a memo index.".formatted(Text.quoted(line)));
     }
   }
 
-  /** A text in quotes, as Python 2 wrote it. */
+  /** A quoted string, as Python 2 wrote it. */
   Value quotedLine() {
     String line = input.utf8Line();
     int last = line.length() - 1;
     boolean quoted =
         last > 0 && line.charAt(0) == line.charAt(last) && "'\"".indexOf(line.charAt(0)) >= 0;
     if (!quoted) {
-      throw errors.damaged("its pickle has %s for a text in quotes.".formatted(Text.quoted(line)));
+      throw errors.damaged("its pickle has %s for a quoted string.".formatted(Text.quoted(line)));
     }
     keep(line.length());
     return new Scalar(line.substring(1, last).replace("\\'", "'").replace("\\\\", "\\"));
   }
 
-  /** A text whose line feeds and the like are written as backslash-u and digits. */
+  /** A string in Python's encoding raw-unicode-escape. */
   Value escapedLine() {
     String line = input.line();
     keep(line.length());

@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of a pickle's calls: tensors, storages and containers from the few callables known
- * here, opaque values from all others.
+ * Interprets the calls of a pickle: a few known callables give tensors, storages and containers,
+ * all others give opaque values.
  */
 final class Rebuilding {
   private static final int MOST_DIMENSIONS = 64;
 
   /**
-   * What one call may cost in memory though its arguments are shared, in items; and all of them.
+   * The items that one tensor or storage counts for. Calls may share their arguments, so a small
+   * pickle could otherwise fill the memory.
    */
   private static final int ITEMS_OF_A_TENSOR = 8;
 
@@ -26,7 +27,7 @@ final class Rebuilding {
     this.errors = errors;
   }
 
-  /** What calling something with a tuple of arguments gives. */
+  /** The result of a call with a tuple of arguments. */
   Value call(Value callable, Value arguments) {
     if (callable instanceof Opaque opaque) {
       return opaque;
@@ -53,7 +54,7 @@ final class Rebuilding {
     };
   }
 
-  /** What making an object of a class gives. */
+  /** The result of creating an object of a class. */
   Value make(Value type, Value arguments) {
     boolean dict = type instanceof Global global && global.name().equals("collections.OrderedDict");
     if (dict) {
@@ -66,8 +67,9 @@ final class Rebuilding {
   }
 
   /**
-   * The storage that a reference of a pickle stands for: a tuple of the word storage, its class,
-   * key, device and count, in older files also of the part that is meant. Null if it is none.
+   * The storage that a persistent id identifies. The id is a tuple of the word {@code storage}, the
+   * storage's class, key, device and count and, in older files, a view of the storage. Null if the
+   * id has another form.
    */
   @Nullable Storage storage(Value id) {
     if (!(id instanceof Sequence tuple) || tuple.items().size() < 5 || tuple.items().size() > 6) {
@@ -98,7 +100,7 @@ final class Rebuilding {
       }
     }
     throw errors.damaged(
-        "it has a part of the storage %s that this lacks.".formatted(Text.quoted(key)));
+        "it has a view of the storage %s that exceeds the storage.".formatted(Text.quoted(key)));
   }
 
   private Value dict(List<Value> arguments) {
@@ -106,7 +108,7 @@ final class Rebuilding {
     if (arguments.isEmpty()) {
       return dict;
     }
-    // Python 2 gave all items as one list of pairs.
+    // Python 2 passed all items as one list of pairs.
     if (arguments.get(0) instanceof Sequence pairs) {
       spend(ITEMS_OF_A_TENSOR * (long) pairs.items().size());
       for (Value item : pairs.items()) {
@@ -131,7 +133,10 @@ final class Rebuilding {
     return new Opaque(callable.name());
   }
 
-  /** A subclass of tensors; its own attributes are left out, if it is one of PyTorch's two. */
+  /**
+   * A tensor of a subclass. PyTorch's own classes are read without their attributes, others are
+   * opaque.
+   */
   private Value fromType(Global callable, List<Value> arguments) {
     if (arguments.size() < 3
         || !(arguments.get(0) instanceof Global rebuild)
@@ -158,7 +163,7 @@ final class Rebuilding {
           items.size() > 7 && hasContent(items.get(7))
               ? new Opaque("a tensor with metadata, such as a negation")
               : tensor(callable, items, 7, items.size() > 6 ? items.get(6) : null);
-      // These take the class as their first argument, which says more than they do.
+      // These take the class as their first argument; its name says more than the callable's.
       case "copyreg._reconstructor",
           "copy_reg._reconstructor",
           "numpy.core.multiarray._reconstruct",
@@ -221,12 +226,12 @@ final class Rebuilding {
     return value instanceof Scalar scalar && scalar.content() instanceof String text ? text : null;
   }
 
-  /** A whole number, or -1 for anything else. */
+  /** An integer, or -1 for anything else. */
   private static long number(Value value) {
     return value instanceof Scalar scalar && scalar.content() instanceof Long number ? number : -1;
   }
 
-  /** Whole numbers of either sign, or null for anything else. */
+  /** Integers of either sign, or null for anything else. */
   private static @Nullable List<Long> numbers(Value value) {
     if (!(value instanceof Sequence sequence) || sequence.items().size() > MOST_DIMENSIONS) {
       return null;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A tuple, a list or a set; a set's items are neither compared nor counted once. */
+/** A tuple, a list or a set. The items of a set are not compared, so duplicates stay. */
 public final class Sequence implements Value {
   private final Form form;
   private final ArrayList<Value> items;
 
-  /** Which of Python's containers it is. */
+  /** The kind of the Python container. */
   enum Form {
     TUPLE,
     LIST,

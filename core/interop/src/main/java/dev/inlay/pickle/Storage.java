@@ -1,13 +1,13 @@
 package dev.inlay.pickle;
 
 /**
- * What a pickle says of a storage: the numbers themselves lie elsewhere in the file.
+ * The description of a storage in a pickle; the numbers are elsewhere in the file.
  *
  * @param key the storage's name in the file
- * @param type what its numbers are
- * @param count how many numbers it has
- * @param viewOffset the first number that this part of it holds
- * @param viewCount how many numbers this part holds
+ * @param type the type of its numbers
+ * @param count the count of its numbers
+ * @param viewOffset the index of the first number in this view of the storage
+ * @param viewCount the count of numbers in this view
  */
 public record Storage(String key, StorageType type, long count, long viewOffset, long viewCount)
     implements Value {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The storages of PyTorch, and the numbers in them. */
+/** PyTorch's storage classes and the types of their numbers. */
 public enum StorageType {
   DOUBLE("DoubleStorage", TensorType.F64, "float64", "double"),
   FLOAT("FloatStorage", TensorType.F32, "float32", "float"),
@@ -48,22 +48,22 @@ public enum StorageType {
     this.dtypes = List.of();
   }
 
-  /** The bytes of one of its numbers. */
+  /** The bytes of one number. */
   public int bytes() {
     return bytes;
   }
 
-  /** The format of its numbers, or null if Inlay has none like it. */
+  /** The type of the numbers, or null if Inlay has no equivalent. */
   public @Nullable TensorType numbers() {
     return numbers;
   }
 
-  /** The class as PyTorch has it, for messages. */
+  /** The name of PyTorch's class, for messages. */
   public String className() {
     return "torch." + className;
   }
 
-  /** The storage class of that full name, or null. */
+  /** The type of a storage class by its full name, or null. */
   static @Nullable StorageType ofClass(String name) {
     return Arrays.stream(values())
         .filter(type -> name.endsWith(type.className))
@@ -73,7 +73,7 @@ public enum StorageType {
         .orElse(null);
   }
 
-  /** The storage of a dtype by its full name, such as torch.float32, or null. */
+  /** The type of a dtype by its full name, such as {@code torch.float32}, or null. */
   static @Nullable StorageType ofDtype(String name) {
     return Arrays.stream(values())
         .filter(type -> type.dtypes.stream().anyMatch(dtype -> name.equals("torch." + dtype)))

@@ -3,13 +3,13 @@ package dev.inlay.pickle;
 import java.util.List;
 
 /**
- * What a pickle says of a tensor.
+ * The description of a tensor in a pickle.
  *
- * @param storage where its numbers lie
- * @param type what its numbers are; other than the storage's where that is untyped
- * @param offset its first number in the storage
+ * @param storage the storage of its numbers
+ * @param type the type of its numbers; it differs from the storage's if the storage is untyped
+ * @param offset the index of its first number in the storage
  * @param shape its dimensions
- * @param strides the numbers from one item to the next in each dimension
+ * @param strides the stride of each dimension, in numbers
  */
 public record StoredTensor(
     Storage storage, StorageType type, long offset, List<Long> shape, List<Long> strides)

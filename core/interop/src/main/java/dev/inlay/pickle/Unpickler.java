@@ -6,13 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a pickle without doing what it says: it builds plain values, containers and descriptions of
- * tensors; of everything else it keeps the name. No class is looked up, nothing is called.
+ * Reads a pickle without executing it: it builds plain values, containers and descriptions of
+ * tensors, and keeps only the name of everything else. No class is resolved and nothing is called.
  *
- * <p>Pickle libraries for Java were no choice. The best kept, net.razorvine:pickle, keeps its
- * constructors in one table for the whole process, calls methods that the pickle names by
- * reflection, allocates arrays of announced lengths, hashes containers, and turns unknown classes
- * into dictionaries; what can be overridden leaves no bound on memory or depth.
+ * <p>Pickle libraries for Java are not safe for untrusted files. The best maintained,
+ * net.razorvine:pickle, keeps its constructors in one table for the whole process, calls methods
+ * that the pickle names by reflection, allocates arrays of the lengths that the pickle declares,
+ * hashes containers, and turns unknown classes into dictionaries; its extension points allow no
+ * bound on memory or depth.
  */
 public final class Unpickler {
   private static final int MOST_OPERATIONS = 5_000_000;
@@ -40,9 +41,10 @@ public final class Unpickler {
   }
 
   /**
-   * Reads one pickle; the input then stands behind it.
+   * Reads one pickle; the input is then positioned after it.
    *
-   * @param storages takes the storages that it refers to, by key; null where it may not
+   * @param storages receives the storages to which the pickle refers, by key; null if it may not
+   *     refer to any
    */
   public static Value read(PickleInput input, @Nullable Map<String, Storage> storages) {
     return new Unpickler(input, storages).run();
@@ -65,7 +67,7 @@ public final class Unpickler {
     }
   }
 
-  /** Numbers, texts, bytes. */
+  /** Opcodes of numbers, strings and bytes. */
   private boolean plain(int code) {
     switch (code) {
       case 'N' -> stack.push(Scalar.NONE);
@@ -168,7 +170,7 @@ public final class Unpickler {
     return true;
   }
 
-  /** What Python would look up, call, or ask its caller for. */
+  /** Opcodes that make Python resolve a name, call a function or ask the caller for an object. */
   private boolean named(int code) {
     switch (code) {
       case 'c' -> push(texts.global(input.utf8Line(), input.utf8Line()));
@@ -202,7 +204,7 @@ public final class Unpickler {
         Global type = texts.global(input.utf8Line(), input.utf8Line());
         push(rebuilding.make(type, new Sequence(Sequence.Form.TUPLE, stack.popToMark())));
       }
-      // The state of an object that isn't built, or attributes beside what is read here.
+      // The state of an opaque object, or attributes that Inlay does not read.
       case 'b' -> stack.pop();
       case 'Q' -> push(storage(stack.pop()));
       case 'P' ->

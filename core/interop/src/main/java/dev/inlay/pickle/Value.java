@@ -1,12 +1,13 @@
 package dev.inlay.pickle;
 
 /**
- * What a pickle can hold here: plain values, containers, tensors, and names of anything else.
+ * A value of a pickle: a scalar, a container, a storage, a tensor, or the name of anything else.
  *
- * <p>Containers compare by identity: a hostile one may hold itself, or hold others many times over.
+ * <p>Containers compare by identity, because a hostile container may contain itself or share its
+ * items many times.
  */
 public sealed interface Value
     permits Scalar, Opaque, Global, Sequence, Dict, Storage, StoredTensor {
-  /** What it is, never what is in it: for messages. */
+  /** The kind of the value, for messages; never the content of a container. */
   String kind();
 }

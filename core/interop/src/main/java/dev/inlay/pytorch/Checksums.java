@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
-/** Checks storages that are read whole, from their first byte to their last, in any pieces. */
+/**
+ * Checks the CRC-32 of storages that are read in order, from the first byte to the last, in pieces
+ * of any size.
+ */
 final class Checksums {
   private final Map<String, Progress> begun = new ConcurrentHashMap<>();
 
@@ -13,7 +16,7 @@ final class Checksums {
     private final CRC32 checksum = new CRC32();
     private long next;
 
-    /** The checksum once all bytes were seen, else -1. */
+    /** The checksum once all bytes were read, else -1. */
     synchronized long take(long from, ByteBuffer bytes, long whole) {
       if (from == next) {
         next += bytes.remaining();
@@ -25,9 +28,9 @@ final class Checksums {
   }
 
   /**
-   * Takes bytes that were read.
+   * Adds bytes that were read.
    *
-   * @return whether these were the last of the storage and it is damaged
+   * @return whether these bytes complete the storage and its checksum is wrong
    */
   boolean damaged(Layout tensor, long from, ByteBuffer bytes) {
     Place storage = tensor.storage();

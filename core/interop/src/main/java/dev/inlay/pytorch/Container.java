@@ -4,9 +4,9 @@ import dev.inlay.pickle.Value;
 import java.util.Map;
 
 /**
- * What a checkpoint's file holds, in either format.
+ * The content of a checkpoint file, in either format.
  *
  * @param root the object that was saved
- * @param storages where the storages lie, by key
+ * @param storages the places of the storages, by key
  */
 record Container(Value root, Map<String, Place> storages) {}

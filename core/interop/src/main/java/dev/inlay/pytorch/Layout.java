@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tensor of a checkpoint and where its numbers lie, all of it checked.
+ * A tensor of a checkpoint and the place of its numbers, checked against the file.
  *
  * @param info its name, format and shape
- * @param strides the numbers from one item to the next in each dimension
- * @param storage the storage in the file
+ * @param strides the stride of each dimension, in numbers
+ * @param storage the place of the storage in the file
  * @param offset its first byte, counted from the start of the storage
  * @param span the bytes of the storage from its first number to its last
  */
 record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, long span) {
 
-  /** Whether its numbers lie one behind the other, in row-major order. */
+  /** Whether the tensor is contiguous in row-major order. */
   boolean contiguous() {
     long step = 1;
     for (int i = strides.size() - 1; i >= 0; i--) {
@@ -33,7 +33,7 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
     return true;
   }
 
-  /** Whether it is its storage, from the first byte to the last in order. */
+  /** Whether the tensor is contiguous and fills its storage. */
   boolean coversStorage() {
     return contiguous() && offset == 0 && info.bytes() == storage.bytes();
   }
@@ -52,7 +52,7 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
     Place place = storages.get(storage.key());
     if (place == null) {
       throw errors.damaged(
-          "%s lies in the storage %s, which it lacks."
+          "%s refers to the storage %s, which the file lacks."
               .formatted(which, Text.quoted(storage.key())));
     }
     if (place.bytes() / storage.type().bytes() != storage.count()) {
@@ -79,7 +79,7 @@ record Layout(TensorInfo info, List<Long> strides, Place storage, long offset, l
     return new Layout(info, tensor.strides(), place, last < 0 ? begin : offset, span);
   }
 
-  /** The last number of its storage that a tensor has, or -1 for a tensor without any. */
+  /** The index of a tensor's last number in its storage, or -1 if the tensor is empty. */
   private static long last(StoredTensor tensor, String which, FileErrors errors) {
     try {
       long last = tensor.offset();

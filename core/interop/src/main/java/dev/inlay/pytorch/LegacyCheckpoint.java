@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LegacyCheckpoint {
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
 
-  /** How a checkpoint begins whose pickles have protocol 1. */
+  /** The start of a checkpoint whose pickles have protocol 1. */
   static final String OLDEST_START = "L" + MAGIC + "L\n";
 
   private static final long PROTOCOL = 1001;
@@ -51,15 +51,15 @@ final class LegacyCheckpoint {
     }
     Object protocol = content(pickle(null));
     if (!Long.valueOf(PROTOCOL).equals(protocol)) {
-      throw errors.damaged("it has another version of its format than %d.".formatted(PROTOCOL));
+      throw errors.damaged(
+          "its format version is not %d, the only one that is read.".formatted(PROTOCOL));
     }
     Value system = pickle(null);
     if (system instanceof Dict facts
         && facts.entries().get("little_endian") instanceof Scalar little
         && little.content().equals(false)) {
       throw errors.of(
-          "its numbers are big-endian; little-endian ones are read. "
-              + "Save it again on a usual machine.");
+          "its numbers are big-endian; only little-endian numbers are read. Save it again on a little-endian machine.");
     }
     Map<String, Storage> referred = new HashMap<>();
     Value root = pickle(referred);
@@ -72,7 +72,8 @@ final class LegacyCheckpoint {
       Storage storage = content(key) instanceof String text ? referred.get(text) : null;
       if (storage == null || places.containsKey(storage.key())) {
         throw errors.damaged(
-            "it lists the storage %s, which it has not or twice.".formatted(key.kind()));
+            "its list of storages names %s, which is unknown or listed twice."
+                .formatted(key.kind()));
       }
       places.put(storage.key(), next(storage));
     }
@@ -110,7 +111,7 @@ final class LegacyCheckpoint {
     ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     try {
       while (count.hasRemaining() && file.read(count, position + count.position()) >= 0) {
-        // Reads on until all is there.
+        // Continues until the buffer is full.
       }
     } catch (IOException e) {
       throw errors.unreadable(e);

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in a checkpoint beside its tensors: plain values as texts, the rest by name. */
+/**
+ * The entries of a checkpoint beside its tensors: plain values as text, all others by place and
+ * kind.
+ */
 final class OtherEntries {
   private static final int DEEPEST = 8;
   private static final int MOST_STEPS = 50_000;
@@ -33,14 +36,14 @@ final class OtherEntries {
   private int steps;
   private long searched;
 
-  /** Containers that were searched and hold no tensors: each is searched but once. */
+  /** Searched containers without tensors; none is searched twice. */
   private final Set<Value> plain = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private OtherEntries(StateDict state) {
     this.state = state;
   }
 
-  /** Looks through a checkpoint around its state dict. */
+  /** Collects the entries around the state dict and those in it that are not tensors. */
   static OtherEntries of(Value root, StateDict state) {
     OtherEntries entries = new OtherEntries(state);
     state
@@ -59,17 +62,20 @@ final class OtherEntries {
     return entries;
   }
 
-  /** The plain values outside of the state dict, by their keys joined with dots. */
+  /** The plain values outside the state dict, by their keys joined with dots. */
   Map<String, String> texts() {
     return Collections.unmodifiableMap(new LinkedHashMap<>(texts));
   }
 
-  /** What is neither such a value nor a tensor of the state dict, many of a kind as one. */
+  /**
+   * The entries that are neither plain values nor tensors of the state dict; many of one kind are
+   * grouped.
+   */
   List<Skipped> skipped() {
     return skipped.list();
   }
 
-  // Calls itself, but no deeper than DEEPEST.
+  // DEEPEST bounds the recursion.
   private void walk(String parent, Dict dict, int depth) {
     for (Map.Entry<Object, Value> entry : dict.entries().entrySet()) {
       if (++steps > MOST_STEPS) {
@@ -100,7 +106,7 @@ final class OtherEntries {
       skip(parent, key, described(value));
       return;
     }
-    // What is written in vain counts, too: a value may stand in many places and be endless in each.
+    // Discarded text counts, too: many entries may share one hostile value that is endless.
     int left = MOST_CHARACTERS - characters;
     PlainText.Rendering written = PlainText.of(value, Math.min(LONGEST_JSON, left));
     String place = join(parent, key);
@@ -140,7 +146,7 @@ final class OtherEntries {
     return parent.isEmpty() ? head : parent + "." + head;
   }
 
-  /** Why a dictionary is passed over as a whole, or null if it is walked through. */
+  /** The reason to skip a dictionary as a whole, or null to walk through it. */
   private @Nullable String obstacle(Dict dict) {
     Deque<Value> open = new ArrayDeque<>(List.of(dict));
     Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());

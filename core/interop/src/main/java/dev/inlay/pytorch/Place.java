@@ -1,10 +1,10 @@
 package dev.inlay.pytorch;
 
 /**
- * Where a storage lies.
+ * The place of a storage or a zip entry in the file.
  *
- * @param offset its first byte, counted from the start of the file
- * @param bytes how many it has
- * @param checksum the CRC-32 of them all, or 0 where the file has none
+ * @param offset the position of the first byte, from the start of the file
+ * @param bytes the number of bytes
+ * @param checksum the CRC-32 of the bytes, or 0 if the file has none
  */
 record Place(long offset, long bytes, long checksum) {}

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes plain values as JSON, up to a length and a depth: hostile ones may be endless. */
+/**
+ * Writes plain values as JSON, up to a length and a depth, because a hostile value may be endless.
+ */
 final class PlainText {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final int DEEPEST = 16;
@@ -25,14 +27,14 @@ final class PlainText {
   }
 
   /**
-   * The outcome of writing: text, or why it was not.
+   * The text of a value, or the reason why it can't be written.
    *
    * @param text a string as it is, anything else as JSON
-   * @param obstacle what is in the value that is not plain, or null
+   * @param obstacle the kind of a part that is not plain, or null
    */
   record Rendering(String text, @Nullable String obstacle) {}
 
-  /** Writes a value, up to about so many characters. */
+  /** Writes a value, up to about {@code longest} characters. */
   static Rendering of(Value value, int longest) {
     if (value instanceof Scalar scalar && scalar.content() instanceof String text) {
       return new Rendering(text, null);
@@ -42,7 +44,7 @@ final class PlainText {
     return new Rendering(writer.text.toString(), writer.obstacle);
   }
 
-  // Calls itself, but no deeper than DEEPEST.
+  // DEEPEST bounds the recursion.
   private void write(Value value, int depth) {
     if (text.length() > longest || depth > DEEPEST) {
       obstacle = "more than is read";

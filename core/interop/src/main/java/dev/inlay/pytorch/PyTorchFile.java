@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint that torch.save wrote, in the zip format or the one before it, open for reading.
+ * A checkpoint of {@code torch.save}, in the zip format or the legacy format, open for reading.
  *
- * <p>Opening reads its pickle, and nothing that is in it runs: it may come from anyone. Its tensors
- * are those of the state dict, wherever in the checkpoint that is.
+ * <p>Opening an untrusted file is safe: its pickle is read, but nothing in it runs. The tensors are
+ * those of the state dict, which may be the whole checkpoint or nested in it.
  */
 public final class PyTorchFile implements TensorFile {
-  /** How a pickle begins: with its protocol, or in the oldest protocols with a number. */
+  /** The first byte of a pickle: the protocol opcode, or an integer in the oldest protocols. */
   private static final List<Integer> PICKLE_STARTS = List.of(0x80, (int) 'L');
 
   private final Path path;
@@ -62,15 +62,16 @@ public final class PyTorchFile implements TensorFile {
   }
 
   /**
-   * Opens a checkpoint, reads its pickle, and checks where all its tensors lie.
+   * Opens a checkpoint, reads its pickle and checks the places of all tensors.
    *
-   * @throws InlayException if the file is not there, cannot be read, is no checkpoint, is damaged,
-   *     holds no state dict, or names something that no honest checkpoint does
+   * @throws InlayException if the file does not exist, can't be read, is no checkpoint, is damaged,
+   *     has no state dict, or names a forbidden callable
    */
   public static PyTorchFile open(Path path) {
     if (Files.isDirectory(path)) {
       throw new InlayException(
-          path + " is a folder, not a PyTorch checkpoint. Give the path of the file itself.");
+          "%s is a folder, not a PyTorch checkpoint. Give the path of the file itself."
+              .formatted(path));
     }
     FileErrors errors = new FileErrors(path);
     try {
@@ -82,7 +83,8 @@ public final class PyTorchFile implements TensorFile {
         throw e;
       }
     } catch (NoSuchFileException e) {
-      throw new InlayException(path + " does not exist. Give the path of a PyTorch checkpoint.", e);
+      throw new InlayException(
+          "%s does not exist. Give the path of a PyTorch checkpoint.".formatted(path), e);
     } catch (IOException e) {
       throw errors.unreadable(e);
     }
@@ -91,7 +93,7 @@ public final class PyTorchFile implements TensorFile {
   private static Container container(FileChannel channel, FileErrors errors) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(2);
     while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
-      // Reads on until both are there.
+      // Continues until the buffer is full.
     }
     if (start.hasRemaining()) {
       throw errors.damaged(
@@ -112,7 +114,7 @@ public final class PyTorchFile implements TensorFile {
   }
 
   /**
-   * The plain values outside of the state dict, under their keys joined with dots such as {@code
+   * The plain values outside the state dict, under their keys joined with dots such as {@code
    * meta.CLASSES}: strings as they are, others as JSON.
    */
   @Override
@@ -126,17 +128,20 @@ public final class PyTorchFile implements TensorFile {
     return Collections.unmodifiableMap(tensors);
   }
 
-  /** The keys of the state dict, joined with dots; empty where it is the whole checkpoint. */
+  /** The keys of the state dict, joined with dots; empty if it is the whole checkpoint. */
   public String stateDictPlace() {
     return stateDictPlace;
   }
 
-  /** What was taken off the names of all tensors: {@code module.}, or nothing. */
+  /** The prefix that was removed from all tensor names: {@code module.}, or empty. */
   public String removedPrefix() {
     return removedPrefix;
   }
 
-  /** What is neither a tensor of the state dict nor in the metadata, many of a kind as one. */
+  /**
+   * The entries that are neither tensors of the state dict nor metadata; many of one kind are
+   * grouped.
+   */
   public List<Skipped> skipped() {
     return skipped;
   }
@@ -144,18 +149,18 @@ public final class PyTorchFile implements TensorFile {
   /**
    * {@inheritDoc}
    *
-   * <p>Whoever reads a tensor from its first byte to its last, in any pieces, learns if the bytes
-   * do not match the checksum that the file has of them.
+   * <p>A tensor that is read in order, from its first byte to its last and in pieces of any size,
+   * is checked against the file's CRC-32.
    */
   @Override
   public void read(TensorInfo tensor, long from, ByteBuffer target) {
     Layout layout = layouts.get(tensor.name());
     if (layout == null || !layout.info().equals(tensor)) {
-      throw new IllegalArgumentException("The tensor " + tensor + " is not of " + path);
+      throw new IllegalArgumentException("The tensor %s is not in %s.".formatted(tensor, path));
     }
     if (from < 0 || target.remaining() > tensor.bytes() - from) {
       throw new IllegalArgumentException(
-          "The tensor %s ends before %d bytes from byte %d on"
+          "The tensor %s has fewer than %d bytes from byte %d on."
               .formatted(tensor, target.remaining(), from));
     }
     try {

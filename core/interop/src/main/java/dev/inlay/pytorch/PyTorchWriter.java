@@ -22,17 +22,18 @@ public final class PyTorchWriter {
   private PyTorchWriter() {}
 
   /**
-   * Saves tensors, replacing the file that may be there. The file appears whole: it is written
-   * beside its place, forced to the disk, then moved; if anything fails, nothing has changed.
+   * Saves tensors and replaces an existing file. The write is atomic: a temporary file in the same
+   * folder is written, forced to the disk and then moved; after a failure the old file is
+   * unchanged.
    *
-   * @param meta plain data by key, in the map's order: texts, numbers, booleans, null, and lists
-   *     and maps (by text) of them
-   * @param tensors what to save, in this order
-   * @param source is asked for each tensor once, in that order
-   * @throws dev.inlay.InlayException if the path is a folder, lies in none, or the system refuses
-   *     to write
-   * @throws IllegalArgumentException if two tensors have one name, a text cannot be written as
-   *     UTF-8, or the meta holds something else
+   * @param meta plain data by key, in the map's order: strings, numbers, booleans, null, and lists
+   *     and maps with string keys of such values
+   * @param tensors the tensors, in the order of the file
+   * @param source writes each tensor, once and in that order
+   * @throws dev.inlay.InlayException if the path is a folder, its folder does not exist, or the
+   *     file can't be written
+   * @throws IllegalArgumentException if two tensors have the same name, a string is not valid
+   *     Unicode, or the metadata has a value of another type
    * @throws IllegalStateException if the source writes too many or too few bytes for a tensor
    */
   public static void write(

@@ -1,10 +1,10 @@
 package dev.inlay.pytorch;
 
 /**
- * Something in a checkpoint that is neither a tensor of the state dict nor a plain value.
+ * An entry of a checkpoint that is neither a tensor of the state dict nor a plain value.
  *
- * @param place where it stood, such as {@code message_hub.log_scalars}
- * @param what what it is, such as {@code a dictionary with tensors} or the name of its class
+ * @param place its keys from the top, joined with dots, such as {@code message_hub.log_scalars}
+ * @param what its kind, such as {@code a dictionary with tensors} or the name of its class
  */
 public record Skipped(String place, String what) {
   @Override

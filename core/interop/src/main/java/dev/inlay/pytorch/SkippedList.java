@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is skipped; many things of one kind under one dictionary become one. */
+/** Collects skipped entries; many entries of one kind in one dictionary are grouped. */
 final class SkippedList {
   private static final int MOST_APART = 3;
   private static final int MOST_GROUPS = 100;
@@ -20,7 +20,7 @@ final class SkippedList {
     private int count;
   }
 
-  /** Adds one thing; under the empty parent, the top level, all are listed one by one. */
+  /** Adds an entry; those of the top level, whose parent is empty, are listed one by one. */
   void add(String parent, String place, String what) {
     Group group = new Group(parent.isEmpty() ? place : parent, what);
     if (groups.size() >= MOST_GROUPS && !groups.containsKey(group)) {

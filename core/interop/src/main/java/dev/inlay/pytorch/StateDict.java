@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The dictionary of a checkpoint that holds a network's tensors.
  *
- * @param place its keys from the top, joined by dots; empty where it is the whole checkpoint
- * @param prefix what was taken off all names, {@code module.} or nothing
+ * @param place its keys from the top, joined by dots; empty if it is the whole checkpoint
+ * @param prefix the prefix that was removed from all names, {@code module.} or empty
  * @param dict the dictionary itself
  * @param tensors its tensors by name, without the prefix
  */

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the state dict among what a checkpoint holds. */
+/** Finds the state dict of a checkpoint. */
 final class StateDictFinder {
-  /** The keys that state dicts usually have, the usual ones first. */
+  /** Keys under which checkpoints usually hold a state dict, the most usual first. */
   private static final List<String> USUAL =
       List.of(
           "state_dict",
@@ -41,10 +41,13 @@ final class StateDictFinder {
           "params_ema",
           "teacher");
 
-  /** Where an object can stand only by mistake. */
+  /** Keys that always mean the state dict, so that an object under them is an error. */
   private static final List<String> ALWAYS = USUAL.subList(0, 2);
 
-  private static final List<String> PASSENGERS = List.of("optim", "sched", "scaler", "rng", "loss");
+  /** Parts of keys that hold training state, such as an optimizer's, and no network. */
+  private static final List<String> TRAINING_STATE =
+      List.of("optim", "sched", "scaler", "rng", "loss");
+
   private static final String WRAPPER = "module.";
   private static final String EXTRA_STATE = "_extra_state";
   private static final int MOST_ENTRIES = 100_000;
@@ -59,8 +62,8 @@ final class StateDictFinder {
   /**
    * The state dict of a checkpoint.
    *
-   * @throws InlayException if there is none, or something else stands where it or one of its
-   *     tensors should be
+   * @throws InlayException if there is none, or an object is in its place or in the place of one of
+   *     its tensors
    */
   StateDict find(Value root) {
     if (!(root instanceof Dict top)) {
@@ -112,21 +115,21 @@ final class StateDictFinder {
     return null;
   }
 
-  /** A dictionary with tensors under a key of its own, if there is only one such. */
+  /** The only dictionary with tensors, under any key; null if there are none or several. */
   private @Nullable StateDict onlyOne(Dict top) {
     List<Map.Entry<Object, Value>> candidates =
         top.entries().entrySet().stream()
             .filter(entry -> entry.getValue() instanceof Dict dict && dict.holdsTensors())
-            .filter(entry -> !isPassenger(entry.getKey()))
+            .filter(entry -> !isTrainingState(entry.getKey()))
             .toList();
     return candidates.size() == 1 && candidates.get(0).getValue() instanceof Dict dict
         ? of(String.valueOf(candidates.get(0).getKey()), dict)
         : null;
   }
 
-  private static boolean isPassenger(Object key) {
+  private static boolean isTrainingState(Object key) {
     String lower = String.valueOf(key).toLowerCase(Locale.ROOT);
-    return PASSENGERS.stream().anyMatch(lower::contains);
+    return TRAINING_STATE.stream().anyMatch(lower::contains);
   }
 
   private StateDict of(String place, Dict dict) {
@@ -165,7 +168,7 @@ final class StateDictFinder {
             .formatted(new Scalar(key).kind(), wayOut()));
   }
 
-  /** Where a module may keep whatever it likes. */
+  /** Whether a key is the extra state of a module, which may be any object. */
   private static boolean isExtraState(Object key) {
     String name = String.valueOf(key);
     return name.equals(EXTRA_STATE) || name.endsWith("." + EXTRA_STATE);

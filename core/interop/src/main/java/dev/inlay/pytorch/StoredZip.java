@@ -12,14 +12,14 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /**
- * A zip archive as PyTorch reads it: nothing compressed, all in one folder, and each entry's data
- * aligned, so that a program may map the file and use the numbers in place.
+ * A zip archive as PyTorch reads it: uncompressed, with one folder, and with aligned data, so that
+ * a program can map the file and use the numbers in place.
  */
 final class StoredZip {
   private static final int ALIGNMENT = 64;
   private static final int PIECE = 1 << 16;
 
-  /** The same for every file, so that the same tensors make the same bytes. */
+  /** The time of every entry, fixed so that equal tensors give equal files. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, Month.FEBRUARY, 1, 0, 0);
 
   private final FileChannel file;
@@ -31,7 +31,7 @@ final class StoredZip {
     void writeTo(WritableByteChannel channel) throws IOException;
   }
 
-  /** An archive that begins where the file is. The channel stays open. */
+  /** Begins an archive at the channel's position. The channel stays open. */
   StoredZip(FileChannel file) throws IOException {
     this.file = file;
     zip = new ZipArchiveOutputStream(file);
@@ -42,7 +42,7 @@ final class StoredZip {
     add(name, data.length, channel -> channel.write(ByteBuffer.wrap(data)));
   }
 
-  /** Adds an entry whose size is known; its checksum is put before the data afterwards. */
+  /** Adds an entry of known size; its checksum is written to the header after the data. */
   void add(String name, long size, Data data) throws IOException {
     ZipArchiveEntry entry = new ZipArchiveEntry("archive/" + name);
     entry.setMethod(ZipEntry.STORED);
@@ -59,7 +59,7 @@ final class StoredZip {
     zip.finish();
   }
 
-  /** Hands buffers on as arrays, which is what the library takes. */
+  /** Passes buffers on as arrays, as the zip library requires. */
   private final class EntryChannel implements WritableByteChannel {
     @Override
     public int write(ByteBuffer bytes) throws IOException {
@@ -79,7 +79,7 @@ final class StoredZip {
 
     @Override
     public void close() {
-      // The archive takes further entries.
+      // The archive stays open for further entries.
     }
   }
 }

@@ -6,22 +6,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings tensors that lie otherwise in the file, such as transposed ones or those with channels
- * last, into row-major order. What lies together is read together, as much as may be held at once.
+ * Reads tensors that are not contiguous in the file, such as transposed or channels-last ones, in
+ * row-major order. Neighbouring numbers are read together, within a bound on memory.
  */
 final class StridedReader {
 
-  /** What is held: a tensor up to this size, or so much of its innermost dimensions. */
+  /** The most bytes held in memory: those of a whole tensor, or of its innermost dimensions. */
   private static final long MOST_HELD = 64 << 20;
 
-  /** What is read where numbers lie far apart. */
+  /** The bytes of one read if the numbers are too far apart to hold a whole dimension. */
   private static final int PIECE = 1 << 16;
 
   private final FileReader reader;
   private final long mostHeld;
   private final AtomicReference<@Nullable Window> recent = new AtomicReference<>();
 
-  /** Fills a buffer from a place in the file. */
+  /** Fills a buffer from a position in the file. */
   interface FileReader {
     void read(long position, ByteBuffer target) throws IOException;
   }
@@ -35,7 +35,7 @@ final class StridedReader {
     this.mostHeld = mostHeld;
   }
 
-  /** Bytes of the file that lie in memory. */
+  /** A range of the file that is held in memory. */
   private record Window(long position, ByteBuffer bytes) {
     boolean holds(long first, int count) {
       return first >= position && first + count <= position + bytes.limit();
@@ -44,7 +44,7 @@ final class StridedReader {
 
   /** Fills a buffer with the tensor's numbers from its byte {@code from} on. */
   void read(Layout tensor, long from, ByteBuffer given) throws IOException {
-    ByteBuffer target = given.duplicate(); // of the window's byte order
+    ByteBuffer target = given.duplicate(); // big-endian, as the windows are
     int width = tensor.info().type().bytes();
     long tensorBegin = tensor.storage().offset() + tensor.offset();
     long[] shape = tensor.info().shape().stream().mapToLong(Long::longValue).toArray();
@@ -59,7 +59,7 @@ final class StridedReader {
       position += index[i] * steps[i];
     }
     int held = held(tensor, shape, steps);
-    // Taken away while it is in use: another thread that reads makes its own.
+    // The window is taken while it is in use: a concurrent reader makes its own.
     @Nullable Window window = recent.getAndSet(null);
     while (target.hasRemaining()) {
       if (window == null || !window.holds(position, width)) {
@@ -87,19 +87,20 @@ final class StridedReader {
     given.position(given.limit());
   }
 
-  /** The first of the dimensions that are held whole; as many as there are if none can be. */
+  /** The first dimension from which on all are held whole; the rank if not even the last fits. */
   private int held(Layout tensor, long[] shape, long[] steps) {
     int width = tensor.info().type().bytes();
     int first = 0;
     while (first < shape.length && span(shape, steps, first, width) > mostHeld) {
       first++;
     }
-    // A large transposed one takes as much memory as it must: its rows lie across the whole file.
+    // A large transposed tensor is held whole whatever its size: each of its rows spans the whole
+    // storage.
     boolean dense = tensor.span() <= 2 * tensor.info().bytes();
     return first == shape.length && dense && tensor.span() < Integer.MAX_VALUE ? 0 : first;
   }
 
-  /** The bytes from the first number to the last of the dimensions from one on. */
+  /** The bytes from the first number to the last over the dimensions from {@code first} on. */
   private static long span(long[] shape, long[] steps, int first, int width) {
     long span = width;
     for (int i = first; i < shape.length; i++) {
@@ -108,7 +109,7 @@ final class StridedReader {
     return span;
   }
 
-  /** Copies one number, or what there is room for; both buffers have the same byte order. */
+  /** Copies one number, or as many of its bytes as fit; both buffers have the same byte order. */
   private static void copy(ByteBuffer source, int at, int width, ByteBuffer target) {
     int room = target.remaining();
     if (width == Integer.BYTES && room >= width) {

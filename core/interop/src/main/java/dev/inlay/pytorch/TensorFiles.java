@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens files of tensors of every format that is read here. */
+/** Opens tensor files of every supported format. */
 public final class TensorFiles {
   private static final int TAR_MARK_AT = 257;
   private static final String TAR_MARK = "ustar";
@@ -19,10 +19,10 @@ public final class TensorFiles {
   private TensorFiles() {}
 
   /**
-   * Opens a file; its first bytes, not its name, say which format it has.
+   * Opens a file; its first bytes, not its name, decide the format.
    *
-   * @throws InlayException if it can't be read, has none of the formats, or breaks a rule of its
-   *     own
+   * @throws InlayException if it can't be read, has no supported format, or breaks a rule of its
+   *     format
    */
   public static TensorFile open(Path path) {
     String start = start(path);
@@ -37,15 +37,15 @@ public final class TensorFiles {
     if (start.startsWith(TAR_MARK, TAR_MARK_AT)) {
       throw new FileErrors(path)
           .of(
-              "it is a tar file, which PyTorch wrote before version 0.1.10. "
+              "it is a tar file, the format of PyTorch before version 0.1.10. "
                   + "Load it in Python and save it again with torch.save.");
     }
     return Safetensors.open(path);
   }
 
   /**
-   * Whether a length below 2^32 and a JSON object come first. The length's first byte may be that
-   * of any other format.
+   * Whether the file begins with a length below 2^32 and a JSON object. This test comes first,
+   * because the length's first byte may be that of any other format.
    */
   private static boolean isSafetensors(String start) {
     return start.startsWith("\u0000\u0000\u0000\u0000{", 4);
@@ -54,12 +54,11 @@ public final class TensorFiles {
   private static String start(Path path) {
     if (!Files.exists(path)) {
       throw new InlayException(
-          path
-              + " does not exist. Give the path of a model, a checkpoint of PyTorch or other"
-              + " safetensors.");
+          "%s does not exist. Give the path of a model, a PyTorch checkpoint or another safetensors file."
+              .formatted(path));
     }
     if (!Files.isRegularFile(path)) {
-      return ""; // Safetensors says what is wrong
+      return ""; // Safetensors.open names what is wrong
     }
     try (InputStream file = Files.newInputStream(path)) {
       return new String(file.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** The format that PyTorch writes since 1.6: a zip file with a pickle and one entry a storage. */
+/** The format of PyTorch since 1.6: a zip file with a pickle and one entry per storage. */
 final class ZipCheckpoint {
   private static final String PICKLE = "data.pkl";
   private static final long LONGEST_PICKLE = 256 << 20;
@@ -56,7 +56,7 @@ final class ZipCheckpoint {
     return new Container(root, storages);
   }
 
-  /** The folder in which everything lies, named after the file as it was saved, with its slash. */
+  /** The folder of all entries, with its slash; PyTorch names it after the saved file. */
   private String folder(List<ZipEntryPlace> listed) {
     List<String> folders =
         listed.stream()
@@ -106,12 +106,12 @@ final class ZipCheckpoint {
     int count = (int) Math.min(place.bytes(), LONGEST_BYTE_ORDER);
     ByteBuffer order = ByteBuffer.allocate(count);
     while (order.hasRemaining() && file.read(order, place.offset() + order.position()) >= 0) {
-      // Reads on until all is there.
+      // Continues until the buffer is full.
     }
     String text = new String(order.array(), StandardCharsets.UTF_8);
     if (!text.equals("little")) {
       throw errors.of(
-          "its numbers have the byte order %s; little is read. Save it again on a usual machine."
+          "its numbers have the byte order %s; only little-endian numbers are read. Save it again on a little-endian machine."
               .formatted(Text.quoted(text)));
     }
   }

@@ -11,13 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The entries of a zip file as PyTorch writes them: one behind the other, each once.
+ * Reads the directory of a zip file as PyTorch writes it: entries one after another, with unique
+ * names.
  *
- * <p>The Java library does not tell where an entry's bytes lie. Commons Compress, which writes
- * archives here, does, but reads as many entries as a file announces, accepts entries that overlap,
- * and never compares an entry's own header with the directory. These checks, which refuse whatever
- * PyTorch does not write, would still stand here beside it; it would save the reading of two
- * headers.
+ * <p>{@code java.util.zip} does not tell the position of an entry's data. Commons Compress, with
+ * which {@link StoredZip} writes, does, but it reads as many entries as the file declares, accepts
+ * overlapping entries, and never compares an entry's local header with the directory. The checks of
+ * this class would be needed with it, too; it would save only the parsing of two headers.
  */
 final class ZipDirectory {
   private static final int END_BYTES = 22;
@@ -58,7 +58,7 @@ final class ZipDirectory {
     return entries;
   }
 
-  /** Bytes of the file, whose count the caller has bounded. */
+  /** Bytes of the file; the caller has bounded the count. */
   ByteBuffer read(long from, int count) throws IOException {
     if (from < 0 || from > size - count) {
       throw errors.damaged(
@@ -67,7 +67,7 @@ final class ZipDirectory {
     }
     ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {
-      // Reads on until all is there.
+      // Continues until the buffer is full.
     }
     if (bytes.hasRemaining()) {
       throw errors.damaged("it was shortened while it was being read.");
@@ -117,7 +117,7 @@ final class ZipDirectory {
     }
     if (bytes > LONGEST_DIRECTORY || entries < 0 || entries > MOST_ENTRIES) {
       throw errors.damaged(
-          "its zip directory announces %s entries in %d bytes; %d in %d are read."
+          "its zip directory declares %s entries in %d bytes; at most %d in %d are read."
               .formatted(Long.toUnsignedString(entries), bytes, MOST_ENTRIES, LONGEST_DIRECTORY));
     }
     return new Extent(offset, bytes, entries);

@@ -4,12 +4,12 @@ package dev.inlay.pytorch;
  * An entry of a zip file.
  *
  * @param name its path in the zip file
- * @param stored whether its bytes are as they were, not compressed
- * @param begin where its own header begins
- * @param data where its bytes lie
+ * @param stored whether its data is uncompressed
+ * @param begin the position of its local header
+ * @param data the place of its data
  */
 record ZipEntryPlace(String name, boolean stored, long begin, Place data) {
-  /** The first byte behind it. */
+  /** The position after its last byte. */
   long end() {
     return data.offset() + data.bytes();
   }

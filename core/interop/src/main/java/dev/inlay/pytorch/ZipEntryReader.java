@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads one entry after the other from a zip directory, and checks it against its own header. */
+/** Reads the entries of a zip directory one by one and checks each against its local header. */
 final class ZipEntryReader {
   /** The bytes of an entry in the directory, without its name and extras. */
   static final int FIXED_BYTES = 46;
@@ -33,7 +33,7 @@ final class ZipEntryReader {
   ZipEntryPlace next(ByteBuffer directory) throws IOException {
     if (directory.remaining() < FIXED_BYTES
         || directory.getInt(directory.position()) != SIGNATURE) {
-      throw errors.damaged("its zip directory has fewer entries than it announces.");
+      throw errors.damaged("its zip directory has fewer entries than it declares.");
     }
     ByteBuffer fixed = directory.slice(directory.position(), FIXED_BYTES);
     fixed.order(ByteOrder.LITTLE_ENDIAN);
@@ -80,7 +80,7 @@ final class ZipEntryReader {
             || name.contains("\\")
             || Arrays.asList(name.split("/", -1)).contains("..");
     if (odd) {
-      throw entry(name, "has a name that leads out of it.");
+      throw entry(name, "has a name that leads out of the archive.");
     }
   }
 
@@ -97,12 +97,12 @@ final class ZipEntryReader {
             && nameBytes == rawName.length
             && local.slice(LOCAL_BYTES, nameBytes).equals(ByteBuffer.wrap(rawName));
     if (!same) {
-      throw entry(name, "has another header than the zip directory says.");
+      throw entry(name, "has a local header that differs from the zip directory.");
     }
     return LOCAL_BYTES + (long) nameBytes + Short.toUnsignedInt(local.getShort(28));
   }
 
-  /** The numbers of large files among the extras; empty where there are none. */
+  /** The zip64 numbers among the extra fields; empty if there are none. */
   private static ByteBuffer bigNumbers(ByteBuffer extra) {
     while (extra.remaining() >= 4) {
       int id = Short.toUnsignedInt(extra.getShort());
@@ -121,7 +121,7 @@ final class ZipEntryReader {
       return number;
     }
     if (big.remaining() < Long.BYTES) {
-      throw entry(name, "lacks its size or place.");
+      throw entry(name, "lacks its zip64 size or position.");
     }
     return big.getLong();
   }

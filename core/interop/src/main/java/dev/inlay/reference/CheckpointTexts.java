@@ -3,12 +3,12 @@ package dev.inlay.reference;
 import java.util.List;
 
 /**
- * Under which names a project's checkpoints keep texts beside their tensors, as {@link
- * dev.inlay.weights.TensorFile#metadata} has them; of several, the first that is there counts.
+ * The metadata keys under which a project's checkpoints keep texts, as in {@link
+ * dev.inlay.weights.TensorFile#metadata}. Of several keys, the first that a file has counts.
  *
- * @param configurations the configuration, as JSON or as Python's values
- * @param classes the names of the classes, a list
- * @param palettes the colours of the classes, a list of lists of red, green and blue
+ * @param configurations keys of the configuration, as JSON or as Python assignments
+ * @param classes keys of the list of class names
+ * @param palettes keys of the list of class colours, each a list of red, green and blue
  */
 public record CheckpointTexts(
     List<String> configurations, List<String> classes, List<String> palettes) {

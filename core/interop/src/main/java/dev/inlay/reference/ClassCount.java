@@ -10,17 +10,17 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parameters of a network grow with the number of classes, and how: its classifiers. Found by
- * assembling it for two classes and for three.
+ * The classifiers of a network: the parameters that grow with the number of classes. They are found
+ * by assembling the network for two classes and for three.
  */
 public final class ClassCount {
 
   /**
-   * How a parameter grows.
+   * How a parameter grows with the number of classes.
    *
-   * @param axis the axis that does
-   * @param each by how much for each class
-   * @param fixed the size of the axis without classes
+   * @param axis the axis that grows
+   * @param each the growth of the axis for each class
+   * @param fixed the size of the axis for no classes
    */
   private record Growth(int axis, long each, long fixed) {}
 
@@ -31,7 +31,7 @@ public final class ClassCount {
     this.spec = spec;
   }
 
-  /** Assembles when first asked; most files need not be. */
+  /** Assembled on first use; most imports never need it. */
   private Map<String, Growth> growths() {
     if (growths == null) {
       growths = grown(spec);
@@ -70,7 +70,7 @@ public final class ClassCount {
     return growths().containsKey(parameter);
   }
 
-  /** For how many classes a parameter of this shape is; empty if the shape is that of none. */
+  /** The number of classes for which a parameter has this shape; empty if there is none. */
   public OptionalInt classes(String parameter, List<Long> shape) {
     Growth growth = growths().get(parameter);
     if (growth == null || growth.axis >= shape.size()) {

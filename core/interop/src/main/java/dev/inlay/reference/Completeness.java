@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Whether a file gave all that was wanted of it, in the network's shapes. */
+/** Checks that a file has all requested parameters, in the network's shapes. */
 record Completeness(String file, Assembly assembly, Transfer transfer) {
 
   private static final int SHOWN = 4;
 
   /**
-   * Refuses a file that did not.
+   * Refuses an incomplete file.
    *
-   * @throws InlayException that names what is missing or of another shape, and what to do
+   * @throws InlayException that names missing parameters, those of another shape, and the way out
    */
   void require(Predicate<Parameter> wanted) {
     List<Parameter> missing = transfer.missing().stream().filter(wanted).toList();
@@ -32,12 +32,12 @@ record Completeness(String file, Assembly assembly, Transfer transfer) {
     }
     if (!transfer.unfit().isEmpty()) {
       faults.add(
-          "of another shape or kind are "
+          "of another shape or type are "
               + listed(
                   transfer.unfit().entrySet().stream()
                       .map(
                           each ->
-                              "%s, %s %s in the file and %s here"
+                              "%s, %s %s in the file and %s in the network"
                                   .formatted(
                                       each.getKey().name(),
                                       each.getValue().type(),
@@ -61,15 +61,15 @@ record Completeness(String file, Assembly assembly, Transfer transfer) {
         missing.stream().allMatch(each -> counts.isClassifier(each.name()))
             && transfer.unfit().keySet().stream().allMatch(p -> counts.isClassifier(p.name()));
     if (onlyClassifiers) {
-      return "Only classifiers differ: begin with fresh ones, --reset classifier";
+      return "Only classifiers differ: begin with fresh ones with --reset classifier.";
     }
     String backbone = assembly.stages().get(0).name() + ".";
     boolean backboneFits =
         missing.stream().noneMatch(each -> each.name().startsWith(backbone))
             && transfer.unfit().keySet().stream().noneMatch(p -> p.name().startsWith(backbone));
     return backboneFits
-        ? "The backbone fits: take only that, --backbone-only; or give the network that it is of"
-        : "Give the network that it is of, or rename tensors with --map";
+        ? "The backbone fits: import it alone with --backbone-only, or give the file's network."
+        : "Give the file's network, or rename tensors with --map.";
   }
 
   private static String listed(List<String> all) {

@@ -8,35 +8,39 @@ import java.util.Optional;
 /** Reads the configurations of one project. */
 public interface ConfigurationReader {
 
-  /** Whether a text may be one of its configurations, before anything reads it. */
+  /** Whether a text may be a configuration of the project: a cheap test before parsing. */
   boolean resembles(String text);
 
-  /** Whether a configuration is built as this project's are, as far as its outermost keys show. */
+  /** Whether the outermost keys of a configuration are those of the project. */
   boolean recognises(JsonObject configuration);
 
-  /** What to give, for messages: {@code mmsegmentation's, as cfg.dump('model.json') writes it}. */
+  /**
+   * The expected form, for messages: {@code mmsegmentation's, as cfg.dump('model.json') writes it}.
+   */
   String expected();
 
   /**
    * The network that a configuration describes.
    *
-   * @throws InlayException if it describes none, or one that is no line of stages
+   * @throws InlayException if it describes no network, or one that is no sequence of stages
    */
   ConfiguredNetwork network(JsonObject configuration, Techniques techniques);
 
-  /** How the network sees an image; empty if the configuration does not say it. */
+  /**
+   * The colour order and normalisation of the network's input; empty if the configuration has none.
+   */
   Optional<PixelConvention> pixels(JsonObject configuration);
 
-  /** The windows on which the network is run; empty if it sees whole images. */
+  /** The windows of sliding-window inference; empty if the network runs on whole images. */
   default Optional<Windows> windows(JsonObject configuration) {
     return Optional.empty();
   }
 
   /**
-   * Describes what a configuration names, a network or part of one, on inputs of a golden file.
+   * Describes the network of a configuration, or the part of one, on the inputs of a golden file.
    *
-   * @param parts where it is described, none as yet
-   * @throws InlayException if no technique is that part, or not with these options
+   * @param parts receives the described parts; empty before the call
+   * @throws InlayException if no technique corresponds to a part, or not with these options
    */
   Described describe(JsonObject configuration, GivenInputs inputs, ReferenceParts parts);
 }

@@ -14,28 +14,28 @@ import java.util.TreeSet;
 /**
  * The network that a configuration of another project describes.
  *
- * @param assembly the network, written as a person would
- * @param keys what the project calls its parameters
- * @param unlike parts that no stage is and only training needs, by the prefix of their keys
- * @param trainedOtherwise how heads are trained in the project, by their place in the
- *     configuration, where training here does otherwise
+ * @param assembly the network, with only the options that have an effect
+ * @param keys the project's keys of its parameters
+ * @param unmatched auxiliary heads without an equivalent stage, by the prefix of their keys
+ * @param trainedOtherwise remarks on heads that the project trains with another loss than Inlay, by
+ *     their place in the configuration
  */
 public record ConfiguredNetwork(
-    Assembly assembly, KeyMap keys, List<String> unlike, Map<String, String> trainedOtherwise) {
+    Assembly assembly, KeyMap keys, List<String> unmatched, Map<String, String> trainedOtherwise) {
 
   public ConfiguredNetwork {
-    unlike = List.copyOf(unlike);
+    unmatched = List.copyOf(unmatched);
   }
 
   /**
-   * Writes the parts of a network as a line of stages.
+   * Writes the parts of a network as a sequence of stages.
    *
-   * @param project whose names its parameters have
-   * @param graph where its parts were described
+   * @param project the project whose keys the parameters have
+   * @param graph the graph on which the parts were described
    * @param parts all parts in order
-   * @param techniques what the network's specs can name
-   * @param classes how many classes it tells apart
-   * @throws InlayException if the line would have other parameters than the parts
+   * @param techniques the techniques that a spec can name
+   * @param classes the number of classes
+   * @throws InlayException if the sequence would have other parameters than the parts
    */
   public static ConfiguredNetwork of(
       String project,
@@ -43,36 +43,36 @@ public record ConfiguredNetwork(
       List<DescribedPart> parts,
       Techniques techniques,
       int classes,
-      List<String> unlike,
+      List<String> unmatched,
       Map<String, String> trainedOtherwise) {
     List<DescribedPart> alike =
-        parts.stream().filter(part -> !unlike.contains(part.prefix())).toList();
+        parts.stream().filter(part -> !unmatched.contains(part.prefix())).toList();
     PlainSpec plain = PlainSpec.of(alike, techniques, classes);
     List<DescribedPart> written = plain.parts(alike);
-    requireSame(graph, unlike, written, plain.assembly());
+    requireSame(graph, unmatched, written, plain.assembly());
     KeyMap keys = KeyMap.of(project, plain.assembly(), written);
-    return new ConfiguredNetwork(plain.assembly(), keys, unlike, trainedOtherwise);
+    return new ConfiguredNetwork(plain.assembly(), keys, unmatched, trainedOtherwise);
   }
 
   public NetworkSpec spec() {
     return assembly.spec();
   }
 
-  /** How many classes it tells apart. */
+  /** The number of classes. */
   public int classes() {
     return assembly.classes();
   }
 
   private static void requireSame(
-      Graph graph, List<String> unlike, List<DescribedPart> parts, Assembly assembly) {
+      Graph graph, List<String> unmatched, List<DescribedPart> parts, Assembly assembly) {
     Map<String, List<Long>> described = new LinkedHashMap<>();
     graph.parameters().forEach((name, parameter) -> described.put(name, parameter.shape()));
-    described.keySet().removeIf(name -> unlike.stream().anyMatch(name::startsWith));
+    described.keySet().removeIf(name -> unmatched.stream().anyMatch(name::startsWith));
     List<DescribedPart> notRenamed =
         parts.stream()
             .map(part -> new DescribedPart(part.prefix(), part.stages(), Map.of()))
             .toList();
-    Map<String, String> keys = KeyMap.of("", assembly, notRenamed).theirs();
+    Map<String, String> keys = KeyMap.of("", assembly, notRenamed).byParameter();
     TreeSet<String> different = new TreeSet<>();
     for (Parameter parameter : assembly.graph().parameters().values()) {
       String key = keys.getOrDefault(parameter.name(), parameter.name());
@@ -84,7 +84,7 @@ public record ConfiguredNetwork(
     different.addAll(described.keySet());
     if (!different.isEmpty()) {
       throw new InlayException(
-          "the configuration is no line of stages: as \"%s\" it would have other parameters: %s"
+          "The configuration can't be written as a sequence of stages: \"%s\" would have other parameters: %s."
               .formatted(assembly.spec(), String.join(", ", different)));
     }
   }

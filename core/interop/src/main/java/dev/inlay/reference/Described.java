@@ -5,32 +5,32 @@ import dev.inlay.assemble.Stages;
 import java.util.List;
 import java.util.Map;
 
-/** What a configuration names, described on given inputs. */
+/** A network of a configuration, or a part of one, described on given inputs. */
 public sealed interface Described {
 
-  /** The parts that it was described as. */
+  /** The described parts. */
   List<DescribedPart> parts();
 
   /**
    * A whole network.
    *
-   * @param made what its decoder makes
-   * @param sides the outputs that only training needs, by name
+   * @param result the decoder's result
+   * @param sides the side outputs, which only training needs, by name
    */
-  record Network(List<DescribedPart> parts, Stages.Result made, Map<String, Tensor> sides)
+  record Network(List<DescribedPart> parts, Stages.Result result, Map<String, Tensor> sides)
       implements Described {}
 
   /**
-   * Stages that are part of a network.
+   * Stages that are a part of a network.
    *
-   * @param made their maps, or the logits if they end with a decoder
+   * @param result the maps, or the logits if the stages end with a decoder
    */
-  record Line(List<DescribedPart> parts, Stages.Result made) implements Described {}
+  record Line(List<DescribedPart> parts, Stages.Result result) implements Described {}
 
   /**
    * A module inside a technique.
    *
-   * @param outputs in the order of the reference's
+   * @param outputs the outputs, in the reference's order
    */
   record Module(List<DescribedPart> parts, List<Tensor> outputs) implements Described {}
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A part of a reference as stages.
+ * A part of a reference, as stages.
  *
- * @param prefix what the reference's keys begin with, {@code decode_head.}
+ * @param prefix the prefix of the reference's keys, such as {@code decode_head.}
  * @param stages the stages that compute the same
- * @param renamed beginnings of the reference's keys after the prefix, and what they are in the
- *     stages
+ * @param renamed the prefixes, after {@code prefix}, of keys with other names in the stages, and
+ *     their prefixes in the stages
  */
 public record DescribedPart(String prefix, List<Stage<?>> stages, Map<String, String> renamed) {
 

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A model under the names of another project, to be used with its tools. */
+/** A model with the parameter names of another project, for that project's tools. */
 public final class Export {
 
   private final ByteBuffer piece = ParameterSource.piece();
@@ -35,23 +35,26 @@ public final class Export {
     this.model = model;
     this.info = info;
     this.keys = keys;
-    model.tensors().forEach((name, tensor) -> put(keys.theirs().getOrDefault(name, name), tensor));
+    model
+        .tensors()
+        .forEach((name, tensor) -> put(keys.byParameter().getOrDefault(name, name), tensor));
   }
 
-  private void put(String theirs, TensorInfo tensor) {
-    TensorInfo before = sources.put(theirs, tensor);
+  private void put(String key, TensorInfo tensor) {
+    TensorInfo before = sources.put(key, tensor);
     if (before != null) {
       throw new InlayException(
-          "%s can't be written under %s's names: %s and %s would both be %s"
-              .formatted(model.path(), keys.names(), before.name(), tensor.name(), theirs));
+          "%s can't be exported with the names of %s: %s and %s would both be %s. Choose another project with --names."
+              .formatted(model.path(), keys.names(), before.name(), tensor.name(), key));
     }
   }
 
   /**
-   * Finds a model's names in another project.
+   * Maps a model's parameter names to those of another project.
    *
    * @param names the project, one of {@link #names()}
-   * @throws InlayException if the file is no model, or its stages have no such names
+   * @throws InlayException if the file is no model, the project is unknown, or two parameters would
+   *     have the same name
    */
   public static Export of(TensorFile model, Techniques techniques, String names) {
     ModelInfo info = ModelInfo.of(model);
@@ -65,41 +68,41 @@ public final class Export {
         .orElseThrow(
             () ->
                 new InlayException(
-                    "There are no names of the project '%s'. Known are: %s."
+                    "There is no project '%s'. Known projects: %s."
                         .formatted(name, String.join(", ", names()))));
   }
 
-  /** The projects under whose names a model can be written. */
+  /** The projects whose names an export can use. */
   public static List<String> names() {
     return Projects.all().stream().map(Project::name).toList();
   }
 
-  /** Stages whose parameters keep their names, because the project has nothing like them. */
+  /** The stages whose parameters keep Inlay's names, because the project has no equivalent. */
   public Set<String> withoutReference() {
     Set<String> stages = new LinkedHashSet<>();
-    keys.theirs()
+    keys.byParameter()
         .forEach(
-            (ours, theirs) -> {
-              if (ours.equals(theirs)) {
-                stages.add(ours.substring(0, ours.indexOf('.')));
+            (name, key) -> {
+              if (name.equals(key)) {
+                stages.add(name.substring(0, name.indexOf('.')));
               }
             });
     return stages;
   }
 
-  /** The first parts of the names, such as {@code decode_head}. */
+  /** The first components of the names, such as {@code decode_head}. */
   public Set<String> parts() {
     Set<String> parts = new TreeSet<>();
     sources.keySet().forEach(name -> parts.add(name.split("\\.", 2)[0]));
     return parts;
   }
 
-  /** How many tensors there are. */
+  /** The number of tensors. */
   public int count() {
     return sources.size();
   }
 
-  /** Saves a checkpoint as torch.save writes it: a state dict with its meta. */
+  /** Saves a PyTorch checkpoint: a state dict with metadata. */
   public void savePyTorch(Path path) {
     List<List<Integer>> palette = info.palette().stream().map(Export::rgb).toList();
     Map<String, Object> meta = new LinkedHashMap<>();
@@ -113,7 +116,7 @@ public final class Export {
     PyTorchWriter.write(path, meta, tensors(), this::write);
   }
 
-  /** Saves safetensors. */
+  /** Saves a safetensors file. */
   public void saveSafetensors(Path path) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
@@ -133,7 +136,7 @@ public final class Export {
     return tensors;
   }
 
-  private void write(TensorInfo theirs, WritableByteChannel to) throws IOException {
-    model.copy(Objects.requireNonNull(sources.get(theirs.name())), to, piece);
+  private void write(TensorInfo target, WritableByteChannel to) throws IOException {
+    model.copy(Objects.requireNonNull(sources.get(target.name())), to, piece);
   }
 }

@@ -19,12 +19,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file of weights says in its texts about the network: its configuration, the names and
- * colours of the classes, or all that an Inlay model says.
+ * The metadata of a weights file: the network's configuration, the names and colours of the
+ * classes, or the description of an Inlay model.
  */
 public final class FileFacts {
 
-  /** What stands before the metadata of an Inlay model in files of other formats. */
+  /** The prefix of an Inlay model's metadata in files of other formats. */
   public static final String INLAY = "inlay.";
 
   private final Map<String, String> texts;
@@ -33,7 +33,9 @@ public final class FileFacts {
     this.texts = texts;
   }
 
-  /** All that the file says as an Inlay model, or as what was exported from one. */
+  /**
+   * The description of an Inlay model; empty if the file neither is one nor was exported from one.
+   */
   public Optional<ModelInfo> model(String file) {
     for (String begin : List.of("meta." + INLAY, INLAY, "")) {
       if ("inlay".equals(texts.get(begin + "format"))) {
@@ -51,9 +53,9 @@ public final class FileFacts {
   }
 
   /**
-   * The configuration of another project that the file carries, as JSON or as Python's values.
+   * The configuration of another project in the file, as JSON or as Python assignments.
    *
-   * @throws InlayException if there is one that can't be read
+   * @throws InlayException if the file has a configuration that can't be read
    */
   public Optional<JsonObject> configuration() {
     for (Project project : Projects.all()) {
@@ -73,13 +75,13 @@ public final class FileFacts {
       return configuration(text);
     } catch (InlayException e) {
       throw new InlayException(
-          "the file's own configuration, %s, can't be read: %s; give --config or --network"
+          "The file's own configuration, '%s', can't be read: %s Give --config or --network."
               .formatted(name, e.getMessage()),
           e);
     }
   }
 
-  /** How the network sees an image, as the file says; empty if it does not. */
+  /** The colour order and normalisation of the network's input; empty if the file has none. */
   public Optional<PixelConvention> pixels(String file) {
     Optional<ModelInfo> model = model(file);
     if (model.isPresent()) {
@@ -88,17 +90,18 @@ public final class FileFacts {
     try {
       return configuration().flatMap(FileFacts::pixels);
     } catch (InlayException e) {
-      return Optional.empty(); // The network is known without it; NamedNetwork says so otherwise.
+      return Optional
+          .empty(); // NamedNetwork reports the error if the import needs this configuration.
     }
   }
 
-  /** How the network of a configuration sees an image; empty if it does not say it. */
+  /** The colour order and normalisation of a configuration's network; empty if it has none. */
   static Optional<PixelConvention> pixels(JsonObject configuration) {
     return Projects.reader(configuration).flatMap(reader -> reader.pixels(configuration));
   }
 
   /**
-   * Reads a configuration, JSON or Python's values.
+   * Reads a configuration, as JSON or as Python assignments.
    *
    * @throws InlayException if it is neither
    */
@@ -112,9 +115,9 @@ public final class FileFacts {
     } catch (JsonParseException e) {
       String all = String.valueOf(e.getMessage()).replaceFirst("^[\\w.]+Exception: ", "");
       String words = all.lines().findFirst().orElse("").replaceFirst(" path \\$.*", "");
-      throw new InlayException("the configuration is no JSON: " + words, e);
+      throw new InlayException("The configuration is not JSON: %s.".formatted(words), e);
     } catch (IllegalStateException e) {
-      throw new InlayException("the configuration is JSON, but no object with a model", e);
+      throw new InlayException("The configuration is JSON, but not an object with a model.", e);
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of weights from elsewhere as the parameters of a network here: which network, under whose
- * names, for how many classes, and which tensor becomes which parameter.
+ * Matches a weights file of any origin with a network: decides the network, the naming scheme, the
+ * number of classes, and which tensor becomes which parameter.
  */
 public final class Import {
 
@@ -54,8 +54,8 @@ public final class Import {
   /**
    * Matches a file with a network.
    *
-   * @throws InlayException if nobody says which network it is, no name fits, or what was wanted is
-   *     not all there in the network's shapes
+   * @throws InlayException if the network is unknown, no name of a tensor fits, or a requested
+   *     parameter is missing or has another shape
    */
   public static Import of(TensorFile file, Techniques techniques, ImportRequest request) {
     Import matched = new Import(file, techniques, request);
@@ -74,7 +74,7 @@ public final class Import {
     for (String each : request.reset()) {
       if (!each.equals(ImportRequest.CLASSIFIER) && !stages.contains(each)) {
         throw new InlayException(
-            "'%s' can't be reset: it is neither '%s' nor a stage of \"%s\": %s"
+            "'%s' can't be reset: it is neither '%s' nor a stage of \"%s\". Its stages are %s."
                 .formatted(each, ImportRequest.CLASSIFIER, some.spec(), String.join(", ", stages)));
       }
     }
@@ -82,19 +82,19 @@ public final class Import {
 
   private String unknownNames(Map<String, TensorInfo> tensors) {
     if (tensors.isEmpty()) {
-      return file.path()
-          + (file.tensors().isEmpty()
-              ? " holds no tensors; give a file of weights"
-              : " has tensors, but the rules of --map leave all of them out");
+      return (file.tensors().isEmpty()
+              ? "%s has no tensors. Give a file of weights."
+              : "%s has tensors, but the rules of --map leave all of them out. Change the rules.")
+          .formatted(file.path());
     }
-    return "%s has no parameter of \"%s\" under a name that is known. Its names look like %s. Give the network it is of, or rename tensors with --map"
+    return "%s has no parameter of \"%s\" under a known name. Its names look like %s. Give the file's network, or rename tensors with --map."
         .formatted(
             file.path(),
             network.spec(),
             tensors.keySet().stream().limit(4).collect(Collectors.joining(", ")));
   }
 
-  /** As many as asked for; without that, as many as the file's classifiers are for. */
+  /** The requested number of classes, or else that of the file's classifiers. */
   private int classes(NamedTensors named, ClassCount counts) {
     Integer asked = request.classes();
     Integer said = network.classes();
@@ -108,23 +108,23 @@ public final class Import {
     }
     if (asked != null && found.getAsInt() != asked) {
       throw new InlayException(
-          "%s is for %d classes, but %d were asked for. Begin with fresh classifiers: --reset classifier"
+          "%s has %d classes, but %d were requested. Begin with fresh classifiers with --reset classifier."
               .formatted(file.path(), found.getAsInt(), asked));
     }
     if (found.isPresent() || request.backboneOnly()) {
       return found.orElse(2);
     }
-    // Whoever named another file's network learns that first.
+    // The error about a network that does not fit is more useful, so it comes first.
     Assembly some = Assembly.of(network.spec(), 2);
     Predicate<Parameter> body = each -> !counts.isClassifier(each.name());
     Transfer other = Transfer.of(named.tensors(), some, named.keys(), body, each -> false);
     new Completeness(file.path().toString(), some, other).require(body);
     throw new InlayException(
-        file.path() + " does not show how many classes it is for; say it with --classes");
+        "%s does not show its number of classes. Give it with --classes.".formatted(file.path()));
   }
 
   private static OptionalInt found(NamedTensors named, ClassCount counts) {
-    for (Map.Entry<String, String> each : named.keys().theirs().entrySet()) {
+    for (Map.Entry<String, String> each : named.keys().byParameter().entrySet()) {
       @Nullable TensorInfo tensor = named.tensors().get(each.getValue());
       OptionalInt classes =
           tensor == null ? OptionalInt.empty() : counts.classes(each.getKey(), tensor.shape());
@@ -135,7 +135,7 @@ public final class Import {
     return OptionalInt.empty();
   }
 
-  /** The network for as many classes as it is for here. */
+  /** The network for the imported number of classes. */
   public Assembly assembly() {
     return assembly;
   }
@@ -144,32 +144,37 @@ public final class Import {
     return transfer;
   }
 
-  /** The preset that the network is; empty if it is none. */
+  /** The preset with the network's spec; empty if there is none. */
   public Optional<String> preset() {
     return network.spec().preset(techniques);
   }
 
-  /** Who says which network it is. */
+  /** The source of the network's spec, for reports. */
   public String origin() {
     return network.origin();
   }
 
-  /** Parts of the configuration that no stage is, by the prefix of their keys. */
-  public List<String> unlike() {
-    return network.unlike();
+  /**
+   * Auxiliary heads of the configuration without an equivalent stage, by the prefix of their keys.
+   */
+  public List<String> unmatched() {
+    return network.unmatched();
   }
 
-  /** What the configuration trains otherwise than here, by the place in it: heads, and images. */
+  /**
+   * Remarks on training that differs between the configuration and Inlay, by the part that they are
+   * about.
+   */
   public Map<String, String> trainedOtherwise() {
     return network.trainedOtherwise(request);
   }
 
-  /** What there is to say of the model. */
+  /** The metadata of the imported model. */
   public ModelInfo info() {
     return network.info(request, assembly);
   }
 
-  /** Saves the network, or its backbone if only that was wanted, as safetensors. */
+  /** Saves the network, or its backbone if only that was requested, as safetensors. */
   public void save(Path path) {
     ParameterSource source = new ParameterSource(file, transfer);
     if (request.backboneOnly()) {

@@ -8,15 +8,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be imported of a file of weights, and as what.
+ * A request to import a weights file.
  *
  * @param network the network; null if a configuration or the file itself names it
- * @param configuration another project's configuration; null if it is not given
- * @param rules by which the file's tensors are renamed first
- * @param backboneOnly whether only the backbone's parameters are wanted
- * @param reset what begins fresh: {@code classifier}, or the names of stages
- * @param classes how many classes the network is to have; null for as many as the file's
- * @param names the names of the classes; empty for the file's
+ * @param configuration another project's configuration; null if there is none
+ * @param rules rules that rename the file's tensors before they are matched
+ * @param backboneOnly whether to import only the backbone's parameters
+ * @param reset the parts that begin fresh: {@code classifier}, or names of stages
+ * @param classes the number of classes; null for that of the file
+ * @param names the names of the classes; empty for those of the file
  */
 public record ImportRequest(
     @Nullable NetworkSpec network,
@@ -27,7 +27,7 @@ public record ImportRequest(
     @Nullable Integer classes,
     List<String> names) {
 
-  /** All parts that depend on the number of classes. */
+  /** The name in {@code reset} of all parameters that depend on the number of classes. */
   public static final String CLASSIFIER = "classifier";
 
   public ImportRequest {
@@ -35,7 +35,7 @@ public record ImportRequest(
     names = List.copyOf(names);
   }
 
-  /** The same for some number of classes. */
+  /** The same request with other classes. */
   public ImportRequest withClasses(int count, List<String> called) {
     return new ImportRequest(network, configuration, rules, backboneOnly, reset, count, called);
   }

@@ -12,24 +12,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What became of every tensor of an imported file, and of every parameter of the network, as plain
- * values that can be written as JSON.
+ * The outcome of an import for every tensor of the file and every parameter of the network, as
+ * plain values for JSON.
  *
  * @param file the file that was read
  * @param out the file that was written
  * @param network the network's spec
- * @param networkFrom what says which network it is
- * @param names whose names the file uses
- * @param classes how many classes the network tells apart
+ * @param networkFrom the source of the network's spec
+ * @param names the naming scheme of the file, such as {@code mmsegmentation}
+ * @param classes the number of classes
  * @param loaded tensors that became parameters
- * @param reshaped those of the loaded whose shape has other dimensions of size 1
- * @param leftOut tensors that became no parameter
- * @param missing parameters that the file does not have
- * @param reset parameters that begin fresh because that was asked for
- * @param countedFrom0 counts of batches that the file does not have
- * @param noStage parts of the configuration that no stage is, by the prefix of their keys
- * @param trainedOtherwise what the configuration trains otherwise than here, by its place
- * @param skipped what stands in the file and is no tensor
+ * @param reshaped loaded tensors whose shape differs by dimensions of size 1
+ * @param leftOut tensors without a parameter
+ * @param missing parameters without a tensor
+ * @param reset parameters that begin fresh on request
+ * @param countedFrom0 batch counters that the file lacks and that begin at 0
+ * @param noStage auxiliary heads of the configuration without an equivalent stage, by the prefix of
+ *     their keys
+ * @param trainedOtherwise remarks on training that differs between the configuration and Inlay, by
+ *     part
+ * @param skipped entries of the file that are not tensors
  */
 public record ImportSummary(
     String file,
@@ -40,10 +42,10 @@ public record ImportSummary(
     int classes,
     List<Loaded> loaded,
     List<Reshaped> reshaped,
-    List<Alone> leftOut,
-    List<Alone> missing,
-    List<Alone> reset,
-    List<Alone> countedFrom0,
+    List<NamedShape> leftOut,
+    List<NamedShape> missing,
+    List<NamedShape> reset,
+    List<NamedShape> countedFrom0,
     List<String> noStage,
     Map<String, String> trainedOtherwise,
     List<String> skipped) {
@@ -54,14 +56,14 @@ public record ImportSummary(
   /** A tensor that became a parameter of another shape. */
   public record Reshaped(String parameter, String from, List<Long> shapeInFile, List<Long> shape) {}
 
-  /** A parameter or tensor without a counterpart. */
-  public record Alone(String name, List<Long> shape) {}
+  /** The name and the shape of a parameter or a tensor. */
+  public record NamedShape(String name, List<Long> shape) {}
 
   /**
-   * Sums an import up.
+   * Summarises an import.
    *
    * @param file the file that was read
-   * @param out where the network was saved
+   * @param out the file that was written
    */
   public static ImportSummary of(TensorFile file, Import matched, Path out) {
     Transfer transfer = matched.transfer();
@@ -83,20 +85,20 @@ public record ImportSummary(
         matched.assembly().classes(),
         loaded,
         reshaped,
-        transfer.leftOut().stream().map(t -> new Alone(t.name(), t.shape())).toList(),
-        alone(transfer.missing()),
-        alone(transfer.reset()),
-        alone(transfer.counters()),
-        matched.unlike(),
+        transfer.leftOut().stream().map(t -> new NamedShape(t.name(), t.shape())).toList(),
+        shapes(transfer.missing()),
+        shapes(transfer.reset()),
+        shapes(transfer.counters()),
+        matched.unmatched(),
         matched.trainedOtherwise(),
         skipped(file));
   }
 
-  private static List<Alone> alone(List<Parameter> parameters) {
-    return parameters.stream().map(p -> new Alone(p.name(), p.shape())).toList();
+  private static List<NamedShape> shapes(List<Parameter> parameters) {
+    return parameters.stream().map(p -> new NamedShape(p.name(), p.shape())).toList();
   }
 
-  /** What stands in a file and is no tensor, many of a kind as one. */
+  /** The entries of a file that are not tensors; many of one kind are grouped. */
   public static List<String> skipped(TensorFile file) {
     return file instanceof PyTorchFile torch
         ? torch.skipped().stream().map(Skipped::toString).toList()

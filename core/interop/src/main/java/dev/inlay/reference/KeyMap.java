@@ -7,39 +7,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a reference calls the parameters of a network.
+ * The keys of a network's parameters in a reference's state dict.
  *
- * @param names whose names they are, such as mmsegmentation's
- * @param theirs the reference's key of each parameter, by the parameter's name
+ * @param names the naming scheme, such as {@code mmsegmentation}
+ * @param byParameter the reference's key of each parameter, by the parameter's name
  */
-public record KeyMap(String names, Map<String, String> theirs) {
+public record KeyMap(String names, Map<String, String> byParameter) {
 
   /**
-   * Where the parameters of one stage lie in the reference's state dict.
+   * The prefixes of one stage's parameters in the reference's state dict.
    *
-   * @param prefix what the keys begin with
-   * @param renamed beginnings of the reference's keys after the prefix, and what they are here
+   * @param prefix the prefix of the keys
+   * @param renamed the prefixes, after {@code prefix}, of keys with other names in the stage, and
+   *     their prefixes in the stage
    */
   record Place(String prefix, Map<String, String> renamed) {
 
-    /** The reference's key of a parameter; of two beginnings that fit, the longer one counts. */
-    String theirs(String key) {
-      String begin = "";
-      String instead = "";
+    /** The reference's key of a parameter of the stage; the longest matching prefix counts. */
+    String key(String parameter) {
+      String matched = "";
+      String replacement = "";
       for (Map.Entry<String, String> each : renamed.entrySet()) {
-        String ours = each.getValue();
-        boolean longer = ours.length() > begin.length() || instead.isEmpty();
-        if (key.startsWith(ours) && longer) {
-          begin = ours;
-          instead = each.getKey();
+        String start = each.getValue();
+        boolean longer = start.length() > matched.length() || replacement.isEmpty();
+        if (parameter.startsWith(start) && longer) {
+          matched = start;
+          replacement = each.getKey();
         }
       }
-      return prefix + instead + key.substring(begin.length());
+      return prefix + replacement + parameter.substring(matched.length());
     }
   }
 
   public KeyMap {
-    theirs = Collections.unmodifiableMap(new LinkedHashMap<>(theirs));
+    byParameter = Collections.unmodifiableMap(new LinkedHashMap<>(byParameter));
   }
 
   /** The keys of a network whose stages are those of a reference's parts, in their order. */
@@ -55,15 +56,15 @@ public record KeyMap(String names, Map<String, String> theirs) {
     return of(names, assembly, places);
   }
 
-  /** The keys of a network of whose stages it is known where they lie. */
+  /** The keys of a network, from the prefixes of its stages. */
   static KeyMap of(String names, Assembly assembly, Map<String, Place> places) {
-    Map<String, String> theirs = new LinkedHashMap<>();
+    Map<String, String> keys = new LinkedHashMap<>();
     for (String parameter : assembly.graph().parameters().keySet()) {
       int dot = parameter.indexOf('.');
       String stage = parameter.substring(0, dot);
       Place place = places.getOrDefault(stage, new Place(stage + ".", Map.of()));
-      theirs.put(parameter, place.theirs(parameter.substring(dot + 1)));
+      keys.put(parameter, place.key(parameter.substring(dot + 1)));
     }
-    return new KeyMap(names, theirs);
+    return new KeyMap(names, keys);
   }
 }

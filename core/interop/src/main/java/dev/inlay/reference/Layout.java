@@ -1,13 +1,12 @@
 package dev.inlay.reference;
 
 /**
- * Where the parts of a project's networks lie in its state dicts: what the names of their
- * parameters begin with. Each is empty or ends with a dot.
+ * The prefixes of parameter names in a project's state dicts, by the part of the network. Each
+ * prefix is empty or ends with a dot.
  *
- * @param backbone before the backbone's names
- * @param neck before the names of all stages between the backbone and the head
- * @param head before the names of the head
- * @param auxiliary before the names of an auxiliary head; where there are several, their number
- *     follows
+ * @param backbone the prefix of the backbone
+ * @param neck the prefix of all stages between the backbone and the head
+ * @param head the prefix of the head
+ * @param auxiliary the prefix of an auxiliary head; if there are several, their number follows
  */
 public record Layout(String backbone, String neck, String head, String auxiliary) {}

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The names that the parameters of a network can have in files: those of each project whose
- * references the stages have, and Inlay's own.
+ * The naming schemes of a network's parameters in files: one for each project, one for a backbone
+ * alone, and Inlay's own.
  */
 public final class Layouts {
 
-  /** The names of a published backbone, which no project puts anything before. */
+  /** The naming scheme of a published backbone, whose names have no prefix. */
   private static final String BACKBONE_ALONE = "a backbone alone";
 
   private static final String INLAY = "Inlay";
@@ -39,17 +39,17 @@ public final class Layouts {
     names = assembly.stages().stream().map(Assembly.Stage::name).toList();
   }
 
-  /** All names that the network's parameters may have, the likeliest first. */
+  /** All naming schemes, the likeliest first. */
   public static List<KeyMap> of(Assembly assembly, Techniques techniques) {
     return lazily(assembly, techniques).stream().map(Supplier::get).toList();
   }
 
-  /** The names that the network's parameters have in a project. */
+  /** The naming scheme of a project. */
   public static KeyMap of(Project project, Assembly assembly, Techniques techniques) {
     return new Layouts(assembly, techniques).of(project);
   }
 
-  /** The same as {@link #of(Assembly, Techniques)}, each made when it is asked for. */
+  /** The same schemes as {@link #of(Assembly, Techniques)}, each built on demand. */
   static List<Supplier<KeyMap>> lazily(Assembly assembly, Techniques techniques) {
     Layouts layouts = new Layouts(assembly, techniques);
     List<Supplier<KeyMap>> all = new ArrayList<>();
@@ -97,7 +97,10 @@ public final class Layouts {
     return KeyMap.of(project.name(), assembly, places);
   }
 
-  /** The longest run of stages at the end that is a head of the project; before it are necks. */
+  /**
+   * Places the longest run of final stages that is a head of the project; the stages before it are
+   * necks.
+   */
   private void placeHead(List<Integer> path, Project project, Map<String, Place> places) {
     for (int from = 0; from < path.size(); from++) {
       List<Integer> run = path.subList(from, path.size());
@@ -118,7 +121,7 @@ public final class Layouts {
                 places.put(names.get(stage), new Place(project.layout().neck(), neck.renamed())));
   }
 
-  /** The reference whose stages are just these; one of their techniques has it. */
+  /** The reference with exactly these stages, found with one of their techniques. */
   private Optional<Reference> whole(List<Integer> run, Project project, Role role) {
     List<String> wanted = run.stream().map(i -> stages.get(i).technique().name()).toList();
     return run.stream()

@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Rules by which someone renames a file's tensors, one a line:
+ * Rules that rename a file's tensors, one per line:
  *
  * <pre>
- *   # theirs -&gt; new name; a star stands for any text, and on the right for what it stood for
+ *   # old name -&gt; new name; a star matches any text, which a star on the right copies
  *   encoder.*        -&gt; backbone.*
  *   head.*.w         -&gt; decode_head.*.weight
  *   ema.*            -&gt;
  * </pre>
  *
- * <p>The first rule that fits a name counts. A rule without a new name leaves tensors out. Names
- * that no rule fits stay as they are.
+ * <p>The first rule that matches a name applies. A rule without a new name leaves tensors out.
+ * Names that no rule matches stay as they are.
  *
  * @param rules the rules, in order
  */
@@ -30,18 +30,18 @@ public record NameRules(List<Rule> rules) {
   /**
    * One rule.
    *
-   * @param line where it stands
-   * @param theirs what fits a whole name
-   * @param ours the new name with stars; empty to leave the tensor out
+   * @param line the number of its line
+   * @param pattern the pattern of whole old names
+   * @param replacement the new name with stars; empty to leave the tensor out
    */
-  public record Rule(int line, Pattern theirs, String ours) {
+  public record Rule(int line, Pattern pattern, String replacement) {
 
-    String apply(Matcher fitting) {
+    String apply(Matcher match) {
       StringBuilder name = new StringBuilder();
       int group = 1;
-      for (int i = 0; i < ours.length(); i++) {
-        char next = ours.charAt(i);
-        name.append(next == '*' ? fitting.group(group++) : String.valueOf(next));
+      for (int i = 0; i < replacement.length(); i++) {
+        char next = replacement.charAt(i);
+        name.append(next == '*' ? match.group(group++) : String.valueOf(next));
       }
       return name.toString();
     }
@@ -57,7 +57,7 @@ public record NameRules(List<Rule> rules) {
   /**
    * Reads rules.
    *
-   * @throws InlayException that names a line that is no rule
+   * @throws InlayException that names the line of an invalid rule
    */
   public static NameRules parse(String text) {
     List<Rule> rules = new ArrayList<>();
@@ -73,24 +73,24 @@ public record NameRules(List<Rule> rules) {
 
   private static Rule rule(String line, int number) {
     int arrow = line.indexOf("->");
-    String theirs = arrow < 0 ? "" : line.substring(0, arrow).strip();
-    String ours = arrow < 0 ? "" : line.substring(arrow + 2).strip();
-    if (theirs.isEmpty()) {
+    String old = arrow < 0 ? "" : line.substring(0, arrow).strip();
+    String replacement = arrow < 0 ? "" : line.substring(arrow + 2).strip();
+    if (old.isEmpty()) {
       throw new InlayException(
-          "line %d of the rules is '%s'; a rule is THEIRS -> OURS, such as encoder.* -> backbone.*"
+          "Line %d of the rules is '%s'; a rule is OLD -> NEW, such as encoder.* -> backbone.*."
               .formatted(number, line));
     }
-    if (stars(ours) > stars(theirs)) {
+    if (stars(replacement) > stars(old)) {
       throw new InlayException(
-          "line %d of the rules has more stars on the right than on the left: '%s'"
+          "Line %d of the rules has more stars on the right than on the left: '%s'. Each star on the right copies one on the left."
               .formatted(number, line));
     }
     String pattern =
         Pattern.compile("\\*")
-            .splitAsStream(theirs + " ")
+            .splitAsStream(old + " ")
             .map(part -> part.isBlank() ? "" : Pattern.quote(part.strip()))
             .collect(Collectors.joining("(.*)"));
-    return new Rule(number, Pattern.compile(pattern), ours);
+    return new Rule(number, Pattern.compile(pattern), replacement);
   }
 
   private static long stars(String text) {
@@ -98,31 +98,31 @@ public record NameRules(List<Rule> rules) {
   }
 
   /**
-   * Renames tensors; those that a rule leaves out are missing in the result.
+   * Renames tensors; the result lacks those that a rule leaves out.
    *
-   * @throws InlayException if a rule fits no name, or two tensors get one name
+   * @throws InlayException if a rule matches no name, or two tensors get the same name
    */
   public Map<String, TensorInfo> apply(Map<String, TensorInfo> tensors) {
     Map<String, TensorInfo> renamed = new LinkedHashMap<>();
     List<Rule> idle = new ArrayList<>(rules);
     tensors.forEach(
-        (theirs, tensor) -> {
-          String ours = theirs;
+        (old, tensor) -> {
+          String name = old;
           for (Rule rule : rules) {
-            Matcher matcher = rule.theirs.matcher(theirs);
+            Matcher matcher = rule.pattern.matcher(old);
             if (matcher.matches()) {
               idle.remove(rule);
-              ours = rule.apply(matcher);
+              name = rule.apply(matcher);
               break;
             }
           }
-          if (!ours.isEmpty()) {
-            put(renamed, ours, tensor);
+          if (!name.isEmpty()) {
+            put(renamed, name, tensor);
           }
         });
     if (!idle.isEmpty()) {
       throw new InlayException(
-          "line %d of the rules fits no name that a line before it leaves; the file's look like %s"
+          "Line %d of the rules matches no name that the lines before it leave. The file's names look like %s."
               .formatted(
                   idle.get(0).line,
                   tensors.keySet().stream().limit(3).collect(Collectors.joining(", "))));
@@ -134,7 +134,7 @@ public record NameRules(List<Rule> rules) {
     TensorInfo before = renamed.put(name, tensor);
     if (before != null) {
       throw new InlayException(
-          "the rules give %s and %s the same name, %s"
+          "The rules give %s and %s the same name, %s. Change one of the rules."
               .formatted(before.name(), tensor.name(), name));
     }
   }

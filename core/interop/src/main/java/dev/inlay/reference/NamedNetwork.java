@@ -20,15 +20,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of a file of weights, and all that is said of it: in the request to import it, by a
- * configuration, or by the file itself, in this order.
+ * The network of a weights file and its description. The sources are the import request, a given
+ * configuration and the file itself, in this order.
  *
- * @param origin who says so
+ * @param origin the source of the spec, for reports
  * @param spec the network
- * @param config the configuration that says so; null if none does
- * @param model what the file says as an Inlay model or as what was exported from one; null if it is
- *     neither, or if another network was asked for
- * @param facts the file's texts
+ * @param config the configuration that gives the spec; null if none does
+ * @param model the description of an Inlay model; null if the file neither is one nor was exported
+ *     from one, or if another network was requested
+ * @param facts the file's metadata
  * @param file the file's name
  */
 record NamedNetwork(
@@ -44,7 +44,7 @@ record NamedNetwork(
   /**
    * Finds the network.
    *
-   * @throws InlayException if nobody names it, or what names it can't be read
+   * @throws InlayException if no source names the network, or the source can't be read
    */
   static NamedNetwork of(TensorFile file, Techniques techniques, ImportRequest request) {
     FileFacts facts = new FileFacts(file.metadata());
@@ -58,7 +58,7 @@ record NamedNetwork(
     JsonObject configuration = request.configuration();
     if (configuration != null) {
       ConfiguredNetwork config =
-          config(configuration, techniques, "the given configuration", "another");
+          config(configuration, techniques, "The given configuration", "another configuration");
       return new NamedNetwork("the given configuration", config.spec(), config, null, facts, name);
     }
     if (model.isPresent()) {
@@ -67,7 +67,7 @@ record NamedNetwork(
     }
     JsonObject own = facts.configuration().orElseThrow(() -> nameless(file));
     String whose = file.path() + "'s own configuration";
-    ConfiguredNetwork config = config(own, techniques, whose, "one");
+    ConfiguredNetwork config = config(own, techniques, whose, "a configuration");
     return new NamedNetwork(
         "the file's own configuration", config.spec(), config, null, facts, name);
   }
@@ -78,7 +78,7 @@ record NamedNetwork(
       return Projects.network(configuration, techniques);
     } catch (InlayException e) {
       throw new InlayException(
-          "%s makes no network here; give the network with --network, or %s with --config: %s"
+          "%s describes no network that Inlay can build. Give the network with --network, or %s with --config. %s"
               .formatted(whose, other, e.getMessage()),
           e);
     }
@@ -86,21 +86,18 @@ record NamedNetwork(
 
   private static InlayException nameless(TensorFile file) {
     return new InlayException(
-        file.path()
-            + " does not say which network it is of. Give its spec or preset with --network, or its"
-            + " configuration as JSON with --config: "
-            + Projects.expected()
-            + ".");
+        "%s does not name its network. Give a spec or preset with --network, or a configuration as JSON with --config: %s."
+            .formatted(file.path(), Projects.expected()));
   }
 
-  /** How many classes it is said to have; null if nobody says. */
+  /** The number of classes according to the source; null if it does not give it. */
   @Nullable Integer classes() {
     return config != null
         ? Integer.valueOf(config.classes())
         : model != null ? Integer.valueOf(model.classes().size()) : null;
   }
 
-  /** The network for so many classes. */
+  /** The network for a number of classes. */
   Assembly assembly(int count) {
     return config != null && config.assembly().classes() == count
         ? config.assembly()
@@ -115,17 +112,16 @@ record NamedNetwork(
     if (pixels(request).order() == ColourOrder.BGR) {
       remarks.put(
           "images",
-          "with blue, green and red in this order; a model here sees red, green and blue, so that"
-              + " the weights which read the image do not fit");
+          "in the order blue, green, red; Inlay's models take red, green, blue, so the weights of the first layer do not fit");
     }
     return remarks;
   }
 
-  List<String> unlike() {
-    return config == null ? List.of() : config.unlike();
+  List<String> unmatched() {
+    return config == null ? List.of() : config.unmatched();
   }
 
-  /** What the parameters may be called in the file, the likeliest first. */
+  /** The naming schemes that the file may use, the likeliest first. */
   List<Supplier<KeyMap>> keys(Assembly assembly, Techniques techniques) {
     List<Supplier<KeyMap>> keys = new ArrayList<>();
     ConfiguredNetwork configured = config;
@@ -136,7 +132,7 @@ record NamedNetwork(
     return keys;
   }
 
-  /** What there is to say of the model. */
+  /** The metadata of the imported model. */
   ModelInfo info(ImportRequest request, Assembly assembly) {
     int count = assembly.classes();
     List<String> names = names(request, count);
@@ -162,7 +158,7 @@ record NamedNetwork(
         training);
   }
 
-  /** How the network sees an image, as the given configuration says, or else the file. */
+  /** The colour order and normalisation of the given configuration, or else of the file. */
   private PixelConvention pixels(ImportRequest request) {
     return Optional.ofNullable(request.configuration())
         .flatMap(FileFacts::pixels)

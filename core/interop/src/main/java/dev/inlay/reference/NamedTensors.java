@@ -11,21 +11,20 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A file's tensors under names that a network's parameters can have: as they are, or without what
- * wrappers put before them.
+ * A file's tensors in one of a network's naming schemes, with or without the prefix of a wrapper.
  *
- * @param tensors the tensors by these names
- * @param keys whose names they are
+ * @param tensors the tensors by name
+ * @param keys the naming scheme
  */
 record NamedTensors(Map<String, TensorInfo> tensors, KeyMap keys) {
 
   private static final int MOST_WRAPPERS = 6;
 
   /**
-   * The names that most parameters have; of equals, the first.
+   * The naming scheme that matches most parameters; of equal ones, the first.
    *
-   * @param candidates whose names they may be, the likeliest first; made only if none before has
-   *     all
+   * @param candidates the possible schemes, the likeliest first; each is built only if no earlier
+   *     one matches all parameters
    */
   static NamedTensors best(
       Map<String, TensorInfo> tensors, Assembly assembly, List<Supplier<KeyMap>> candidates) {
@@ -48,21 +47,21 @@ record NamedTensors(Map<String, TensorInfo> tensors, KeyMap keys) {
     return best;
   }
 
-  /** How many parameters have a tensor. */
+  /** The number of parameters that have a tensor. */
   long matches(Assembly assembly) {
     return Transfer.stored(assembly)
-        .filter(parameter -> tensors.containsKey(keys.theirs().get(parameter.name())))
+        .filter(parameter -> tensors.containsKey(keys.byParameter().get(parameter.name())))
         .count();
   }
 
-  /** The tensors as they are called, and without what wrappers put before their names. */
+  /** The tensors under their own names, and without the prefix of each possible wrapper. */
   private static List<Map<String, TensorInfo>> variants(Map<String, TensorInfo> tensors) {
     List<Map<String, TensorInfo>> variants = new ArrayList<>(List.of(tensors));
     wrappers(tensors).forEach(wrapper -> variants.add(without(wrapper, tensors)));
     return variants;
   }
 
-  /** What many names begin with, as far as a dot: wrappers of whole networks put it there. */
+  /** The most frequent first components of names, which may be prefixes of wrappers. */
   private static List<String> wrappers(Map<String, TensorInfo> tensors) {
     Map<String, Long> begins =
         tensors.keySet().stream()
@@ -76,13 +75,16 @@ record NamedTensors(Map<String, TensorInfo> tensors, KeyMap keys) {
         .toList();
   }
 
-  /** Tensors beside what is wrapped, such as a loss's, keep their names. */
+  /**
+   * Removes a wrapper's prefix. Tensors outside the wrapper, such as those of a loss, keep their
+   * names.
+   */
   private static Map<String, TensorInfo> without(String begin, Map<String, TensorInfo> tensors) {
     Map<String, TensorInfo> shorter = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) ->
             shorter.put(name.startsWith(begin) ? name.substring(begin.length()) : name, tensor));
-    // Of two with one name, one would be lost.
+    // Of two tensors with the same name, one would be lost.
     return shorter.size() == tensors.size() ? shorter : tensors;
   }
 }

@@ -18,21 +18,21 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * Writes what was transferred as a network's parameters: weights as F32, counts as I64. They pass
- * through small buffers, so that a large file takes little memory.
+ * Writes the parameters of a network from a matched file: weights as F32, batch counters as I64.
+ * The data passes through small buffers, so a large file needs little memory.
  */
 final class ParameterSource {
 
   private static final int PIECE_BYTES = 1 << 18;
 
-  /** Of fresh parameters; equal networks get equal ones. */
+  /** The seed of fresh parameters, fixed so that equal networks get equal values. */
   private static final long SEED = 1;
 
   private final TensorFile file;
   private final Transfer transfer;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final ByteBuffer piece = piece();
-  private final ByteBuffer theirs = piece();
+  private final ByteBuffer source = piece();
 
   ParameterSource(TensorFile file, Transfer transfer) {
     this.file = file;
@@ -40,7 +40,7 @@ final class ParameterSource {
     transfer.inOrder().forEach(parameter -> parameters.put(parameter.name(), parameter));
   }
 
-  /** What tensors pass through on their way from one file to another. */
+  /** A buffer for copying tensors from one file to another. */
   static ByteBuffer piece() {
     return ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -57,34 +57,34 @@ final class ParameterSource {
     return parameters.values().stream().map(TensorInfo::of).toList();
   }
 
-  private void write(TensorInfo ours, WritableByteChannel to) throws IOException {
-    Parameter parameter = Objects.requireNonNull(parameters.get(ours.name()));
-    TensorInfo theirs = transfer.loaded().get(parameter);
-    if (theirs == null && parameter.kind() == Parameter.Kind.COUNTER) {
-      to.write(ByteBuffer.allocate((int) ours.bytes()));
-    } else if (theirs == null) {
+  private void write(TensorInfo target, WritableByteChannel to) throws IOException {
+    Parameter parameter = Objects.requireNonNull(parameters.get(target.name()));
+    TensorInfo loaded = transfer.loaded().get(parameter);
+    if (loaded == null && parameter.kind() == Parameter.Kind.COUNTER) {
+      to.write(ByteBuffer.allocate((int) target.bytes()));
+    } else if (loaded == null) {
       writeFresh(parameter, to);
-    } else if (theirs.type() == ours.type()) {
-      file.copy(theirs, to, piece);
+    } else if (loaded.type() == target.type()) {
+      file.copy(loaded, to, piece);
     } else {
-      convert(theirs, to);
+      convert(loaded, to);
     }
   }
 
   private void convert(TensorInfo tensor, WritableByteChannel to) throws IOException {
-    // No number takes more bytes than a long, there or here.
+    // No number of either file takes more bytes than a long.
     int most = PIECE_BYTES / Long.BYTES * tensor.type().bytes();
-    for (long from = 0; from < tensor.bytes(); from += theirs.limit()) {
-      theirs.clear().limit((int) Math.min(most, tensor.bytes() - from));
-      file.read(tensor, from, theirs);
-      theirs.flip();
+    for (long from = 0; from < tensor.bytes(); from += source.limit()) {
+      source.clear().limit((int) Math.min(most, tensor.bytes() - from));
+      file.read(tensor, from, source);
+      source.flip();
       piece.clear();
       if (tensor.type().floating()) {
-        float[] floats = tensor.type().floats(theirs);
+        float[] floats = tensor.type().floats(source);
         piece.asFloatBuffer().put(floats);
         piece.limit(floats.length * Float.BYTES);
       } else {
-        long[] longs = tensor.type().longs(theirs);
+        long[] longs = tensor.type().longs(source);
         piece.asLongBuffer().put(longs);
         piece.limit(longs.length * Long.BYTES);
       }

@@ -3,10 +3,11 @@ package dev.inlay.reference;
 import dev.inlay.weights.Normalization;
 
 /**
- * How the networks of a project see an image.
+ * The colour order and normalisation of a network's input image (B,3,H,W).
  *
- * @param order the order of the colours in their input
- * @param normalization by what red, green and blue are normalised, whatever their order is
+ * @param order the order of the colours in the input
+ * @param normalization the mean and deviation of red, green and blue, in this order whatever {@code
+ *     order} is
  */
 public record PixelConvention(ColourOrder order, Normalization normalization) {
 

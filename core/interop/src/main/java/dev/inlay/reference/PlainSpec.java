@@ -16,12 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a network as a person would. A configuration names every number; here many follow from the
- * stages before, and an option that changes nothing of this network is left at its default.
+ * Writes a network as a spec with as few options as possible. A configuration names every number;
+ * in a spec many follow from earlier stages, and an option without effect on the network takes its
+ * default.
  */
 final class PlainSpec {
 
-  /** What a network computes and what is learned of it. */
+  /** The program of a network and its side outputs, by which two networks are compared. */
   private record Computed(List<String> sides, String program) {
 
     static Computed of(Assembly assembly) {
@@ -53,7 +54,7 @@ final class PlainSpec {
     assembly = Assembly.of(new NetworkSpec(stages, techniques), classes);
   }
 
-  /** The network of these parts, with as few options as say so. */
+  /** The network of these parts, with as few options as possible. */
   static PlainSpec of(List<DescribedPart> parts, Techniques techniques, int classes) {
     PlainSpec plain =
         new PlainSpec(
@@ -71,7 +72,7 @@ final class PlainSpec {
             .filter(choice -> !plain.without(List.of(choice)).equals(plain.stages))
             .toList();
     plain.leaveOut(alone);
-    // What the technique refused while others had their values, it may take now.
+    // A technique that refused a default beside other values may accept it now.
     choices.removeAll(alone);
     plain.leaveOut(choices);
     return plain;
@@ -81,7 +82,7 @@ final class PlainSpec {
     return assembly;
   }
 
-  /** The parts that it was made of, written so. */
+  /** The parts from which the spec was made, with the options that are left. */
   List<DescribedPart> parts(List<DescribedPart> from) {
     List<DescribedPart> parts = new ArrayList<>();
     int begin = 0;
@@ -93,7 +94,10 @@ final class PlainSpec {
     return parts;
   }
 
-  /** Assembling takes time, so all options are tried at once, and half of them if that fails. */
+  /**
+   * Leaves out as many options as possible. Assembling is slow, so all are tried at once, then each
+   * half.
+   */
   private void leaveOut(List<Choice> choices) {
     List<Stage<?>> shorter = without(choices);
     Assembly other = shorter.equals(stages) ? null : assembled(shorter);
@@ -118,11 +122,14 @@ final class PlainSpec {
     try {
       return Assembly.of(new NetworkSpec(shorter, techniques), classes);
     } catch (InlayException e) {
-      return null; // With these defaults, the stages do not fit together.
+      return null; // The stages do not fit together with these defaults.
     }
   }
 
-  /** What is stored tells most networks apart; writing their programs takes longer. */
+  /**
+   * Whether a network is the same. Parameter shapes tell most networks apart; comparing programs is
+   * slower.
+   */
   private boolean isSame(Assembly other) {
     if (!shapes(assembly).equals(shapes(other))) {
       return false;
@@ -133,7 +140,7 @@ final class PlainSpec {
     return computed.equals(Computed.of(other));
   }
 
-  /** The shapes of what a network stores. */
+  /** The names and shapes of a network's parameters. */
   private static List<Map.Entry<String, List<Long>>> shapes(Assembly assembly) {
     return assembly.graph().parameters().values().stream()
         .map(parameter -> Map.entry(parameter.name(), parameter.shape()))

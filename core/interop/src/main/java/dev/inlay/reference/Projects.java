@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The projects that are known: all that {@link ServiceLoader} finds beside this class. */
+/** All known projects, found by {@link ServiceLoader} with the class loader of this class. */
 public final class Projects {
 
-  /** By name, so that the order does not depend on that of the class path. */
+  /** Sorted by name, so that the order does not depend on the class path. */
   private static final List<Project> ALL =
       ServiceLoader.load(Project.class, Projects.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
@@ -26,19 +26,19 @@ public final class Projects {
     return ALL;
   }
 
-  /** The project of a name. */
+  /** The project with a name; empty if there is none. */
   public static Optional<Project> find(String name) {
     return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  /** The project of which a configuration is; empty if it is built as no project's. */
+  /** The project whose form a configuration has; empty if there is none. */
   public static Optional<Project> of(JsonObject configuration) {
     return ALL.stream()
         .filter(each -> each.configurations().filter(r -> r.recognises(configuration)).isPresent())
         .findFirst();
   }
 
-  /** What reads a configuration; empty if it is built as no project's. */
+  /** The reader of a configuration; empty if it has no project's form. */
   public static Optional<ConfigurationReader> reader(JsonObject configuration) {
     return of(configuration).flatMap(Project::configurations);
   }
@@ -46,21 +46,20 @@ public final class Projects {
   /**
    * The network that a configuration describes.
    *
-   * @throws InlayException if it is built as no project's and says what to give, or if it describes
-   *     no network or one that is no line of stages
+   * @throws InlayException if the configuration has no project's form, or describes no network or
+   *     one that is no sequence of stages
    */
   public static ConfiguredNetwork network(JsonObject configuration, Techniques techniques) {
     return reader(configuration)
         .orElseThrow(
             () ->
                 new InlayException(
-                    "The configuration describes no network in a form that is known. Give "
-                        + expected()
-                        + "."))
+                    "The configuration describes no network in a known form. Give %s."
+                        .formatted(expected())))
         .network(configuration, techniques);
   }
 
-  /** Whose configurations are read, for messages. */
+  /** The expected forms of configurations, for messages. */
   static String expected() {
     return ALL.stream()
         .flatMap(each -> each.configurations().stream())

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Reads a configuration as mmsegmentation writes it into checkpoints: Python assignments of plain
- * values, which nothing runs.
+ * values. Nothing is run.
  *
  * <pre>
  *   file  := (name '=' value)*
@@ -21,10 +21,13 @@ import java.util.function.Supplier;
  */
 final class PythonConfig {
 
-  /** Deeper than any configuration; a bound for those that are none. */
+  /** The deepest nesting, deeper than that of any configuration. */
   private static final int DEEPEST = 100;
 
-  /** More than any configuration; names can stand for values that hold names again, and so on. */
+  /**
+   * The most values, more than any configuration has. Names of values that contain further names
+   * could otherwise multiply them.
+   */
   private static final int MOST_VALUES = 100_000;
 
   private final PythonTokens tokens;
@@ -39,7 +42,7 @@ final class PythonConfig {
   /**
    * The assigned values by name; tuples are lists.
    *
-   * @throws InlayException that names the line at which something else stands
+   * @throws InlayException that names the line of anything else
    */
   static JsonObject parse(String text) {
     PythonConfig config = new PythonConfig(text);
@@ -57,10 +60,10 @@ final class PythonConfig {
 
   private JsonElement inside(Supplier<JsonElement> read) {
     if (++depth > DEEPEST) {
-      throw tokens.unexpected("at most " + DEEPEST + " values inside each other");
+      throw tokens.unexpected("at most %d values inside each other".formatted(DEEPEST));
     }
     if (++values > MOST_VALUES) {
-      throw tokens.unexpected("at most " + MOST_VALUES + " values");
+      throw tokens.unexpected("at most %d values".formatted(MOST_VALUES));
     }
     JsonElement value = read.get();
     depth--;
@@ -98,12 +101,12 @@ final class PythonConfig {
             "False", new JsonPrimitive(false));
     JsonElement known = constants.getOrDefault(name, assigned.get(name));
     if (known == null) {
-      throw tokens.unexpected("a plain value or a name assigned before, not " + name);
+      throw tokens.unexpected("a plain value or a name assigned before, not %s".formatted(name));
     }
     return copy(known);
   }
 
-  /** Counts as if it were written out. */
+  /** Copies a value; the copy counts as if it were written out. */
   private JsonElement copy(JsonElement known) {
     if (known.isJsonArray()) {
       JsonArray list = new JsonArray();
@@ -138,7 +141,7 @@ final class PythonConfig {
     return list;
   }
 
-  /** A tuple, or a value between brackets, which has no comma. */
+  /** A tuple, or the value in parentheses if there is no comma. */
   private JsonElement tuple() {
     JsonArray list = new JsonArray();
     boolean comma = true;

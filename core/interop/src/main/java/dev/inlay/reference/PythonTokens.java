@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of Python's plain values, one after the other. Texts and spaces, which may be long, are
- * read by loops: the engine of regular expressions would recurse over them.
+ * The tokens of Python's plain values. Strings and whitespace, which may be long, are read by
+ * loops, because the engine of regular expressions would recurse over them.
  */
 final class PythonTokens {
 
@@ -36,7 +36,7 @@ final class PythonTokens {
     return matcher(NUMBER).lookingAt();
   }
 
-  /** Texts that follow each other are one. */
+  /** A string; adjacent strings are joined. */
   String text() {
     StringBuilder text = new StringBuilder();
     for (Matcher quote = matcher(QUOTE); quote.lookingAt(); quote = matcher(QUOTE)) {
@@ -45,14 +45,14 @@ final class PythonTokens {
     return text.toString();
   }
 
-  /** Adds what stands between here and the closing quote; returns where it goes on. */
+  /** Appends the text up to the closing quote; returns the position after the quote. */
   private int append(StringBuilder text, int from, String quote) {
     int i = from;
     while (!source.startsWith(quote, i)) {
       boolean ends = i >= source.length() || (quote.length() == 1 && source.charAt(i) == '\n');
       boolean escape = !ends && source.charAt(i) == '\\' && i + 1 < source.length();
       if (ends) {
-        throw unexpected("a text that ends with " + quote);
+        throw unexpected("a text that ends with %s".formatted(quote));
       }
       text.append(escape ? unescaped(source.charAt(i + 1)) : source.substring(i, i + 1));
       i += escape ? 2 : 1;
@@ -78,7 +78,7 @@ final class PythonTokens {
     return taken(NAME, "a name");
   }
 
-  /** Takes a sign if it stands here. */
+  /** Takes a sign if it is next. */
   boolean skip(String sign) {
     if (!source.startsWith(sign, at)) {
       return false;
@@ -89,16 +89,16 @@ final class PythonTokens {
 
   void take(String sign) {
     if (!skip(sign)) {
-      throw unexpected("'" + sign + "'");
+      throw unexpected("'%s'".formatted(sign));
     }
   }
 
   InlayException unexpected(String wanted) {
     long line = 1 + source.substring(0, at).chars().filter(each -> each == '\n').count();
-    String here = source.substring(at, Math.min(source.length(), at + 30)).split("\\R", 2)[0];
+    String next = source.substring(at, Math.min(source.length(), at + 30)).split("\\R", 2)[0];
     return new InlayException(
-        "line %d of the configuration has '%s', where plain Python values need %s"
-            .formatted(line, here, wanted));
+        "Line %d of the configuration has '%s', where plain Python values need %s."
+            .formatted(line, next, wanted));
   }
 
   private String taken(Pattern pattern, String wanted) {
@@ -114,7 +114,7 @@ final class PythonTokens {
     return pattern.matcher(source).region(at, source.length());
   }
 
-  /** Goes on at a place, or at the first word after it. */
+  /** Moves to the first token at a position or after it. */
   private void move(int to) {
     at = to;
     while (at < source.length()) {

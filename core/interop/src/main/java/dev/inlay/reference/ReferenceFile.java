@@ -34,8 +34,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * The section {@code references} of the resource beside a technique's or a project's class, {@code
- * <name>.yaml}. {@link Reference} shows its form. Every value is taken as the text that stands
- * there.
+ * <name>.yaml}. {@link Reference} shows its form. Every value is read as text.
  */
 final class ReferenceFile {
 
@@ -87,13 +86,13 @@ final class ReferenceFile {
     }
   }
 
-  /** Reads the section of a text of this name. */
+  /** Reads the section from a text; messages use the name. */
   static List<Reference> parse(String name, Reader text) {
     Node root;
     try {
       root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(text);
     } catch (YAMLException e) {
-      throw new InlayException(name + " is not YAML: " + e.getMessage(), e);
+      throw new InlayException("%s is not YAML: %s".formatted(name, e.getMessage()), e);
     }
     ReferenceFile file = new ReferenceFile(name);
     Node section = root == null ? null : file.map(root, each -> each).get(SECTION);
@@ -104,7 +103,8 @@ final class ReferenceFile {
     Map<String, Node> entry = map(node, value -> value);
     for (String key : entry.keySet()) {
       if (!KEYS.contains(key)) {
-        throw error(node, "has the key '%s'; known are %s".formatted(key, String.join(", ", KEYS)));
+        throw error(
+            node, "has the key '%s'; known keys are %s".formatted(key, String.join(", ", KEYS)));
       }
     }
     @Nullable Node part = entry.get("part");
@@ -134,10 +134,11 @@ final class ReferenceFile {
     if (roles.size() != 1) {
       throw error(
           node,
-          "must have one of the keys "
-              + List.of(Role.values()).stream()
-                  .map(ReferenceFile::key)
-                  .collect(Collectors.joining(", ")));
+          "must have exactly one of the keys %s"
+              .formatted(
+                  List.of(Role.values()).stream()
+                      .map(ReferenceFile::key)
+                      .collect(Collectors.joining(", "))));
     }
     Node types = required(node, entry, key(roles.get(0)));
     return new OfProject(

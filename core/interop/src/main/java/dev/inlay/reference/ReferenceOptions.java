@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a reference as its configuration writes them, those in dictionaries with dots
- * between, and which of them were used.
+ * The options of a reference's configuration; those in nested dictionaries have names joined with
+ * dots. Remembers which options were used.
  */
 public final class ReferenceOptions {
 
@@ -32,8 +32,8 @@ public final class ReferenceOptions {
   /**
    * Takes the options of one part.
    *
-   * @param neutral whether an option with this name and value changes nothing of what is computed,
-   *     wherever it stands in this project
+   * @param neutral whether an option with this name and value has no effect on the computation in
+   *     any part of the project
    */
   public ReferenceOptions(JsonObject options, BiPredicate<String, String> neutral) {
     this.neutral = neutral;
@@ -53,7 +53,7 @@ public final class ReferenceOptions {
             });
   }
 
-  /** As a spec writes it: {@code [1, 2]}. */
+  /** A value in the notation of specs: {@code [1, 2]}. */
   private static String text(JsonElement value) {
     return value.isJsonArray()
         ? value.getAsJsonArray().asList().stream()
@@ -62,13 +62,13 @@ public final class ReferenceOptions {
         : value.isJsonPrimitive() ? value.getAsString() : value.toString();
   }
 
-  /** Adds what follows from other options, or from the network around. */
+  /** Adds an option that follows from other options, or from the surrounding network. */
   public void put(String name, String value) {
     values.put(name, value);
     used.add(name);
   }
 
-  /** Adds another module's options, each below a name. */
+  /** Adds another module's options, each with a name and a dot before its own name. */
   public void putAll(String name, ReferenceOptions other) {
     other.values.forEach((key, value) -> values.put(name + "." + key, value));
   }
@@ -83,13 +83,13 @@ public final class ReferenceOptions {
     return values.get(name);
   }
 
-  /** The value of an option that is one number. */
+  /** The value of an integer option; {@code preset} if it is not named. */
   public int number(String name, int preset) {
     String value = values.get(name);
     return value == null ? preset : Integer.parseInt(value);
   }
 
-  /** The numbers of an option that is a list or one number; empty where it is not named. */
+  /** The numbers of an option that is a list or one number; empty if it is not named. */
   public List<Integer> numbers(String name) {
     List<Integer> numbers = new ArrayList<>();
     Matcher number = NUMBER.matcher(values.getOrDefault(name, ""));
@@ -104,7 +104,9 @@ public final class ReferenceOptions {
     return values.getOrDefault(name, "").startsWith("[");
   }
 
-  /** Whether all options that no stage has have the values with which both compute the same. */
+  /**
+   * Whether all options without a counterpart have the values for which Inlay computes the same.
+   */
   public boolean fit(Reference reference) {
     return reference.only().entrySet().stream()
         .allMatch(only -> value(only).equals(only.getValue().must()));
@@ -123,14 +125,15 @@ public final class ReferenceOptions {
     for (Map.Entry<String, Reference.Only> only : reference.only().entrySet()) {
       String must = only.getValue().must();
       if (!value(only).equals(must)) {
-        throw unlike(reference, only.getKey(), value(only), "only " + must);
+        throw unsupported(
+            reference, only.getKey(), value(only), "supports only %s".formatted(must));
       }
       used.add(only.getKey());
     }
     String spec = new SpecTemplate(reference.stages()).filled(slot -> filled(reference, slot));
     for (Map.Entry<String, String> each : values.entrySet()) {
       if (!isKnown(each.getKey(), reference)) {
-        throw unlike(reference, each.getKey(), each.getValue(), "no such option");
+        throw unsupported(reference, each.getKey(), each.getValue(), "has no such option");
       }
     }
     return spec;
@@ -142,8 +145,7 @@ public final class ReferenceOptions {
     String value = values.getOrDefault(name, slot.preset());
     if (value == null) {
       throw new InlayException(
-          "the configuration of %s does not name its option %s"
-              .formatted(reference.counterpart(), name));
+          "The configuration of %s lacks its option %s.".formatted(reference.counterpart(), name));
     }
     Map<String, String> words = reference.words().get(name);
     if (words == null) {
@@ -151,7 +153,11 @@ public final class ReferenceOptions {
     }
     String word = words.get(value);
     if (word == null) {
-      throw unlike(reference, name, value, "only " + String.join(" or ", words.keySet()));
+      throw unsupported(
+          reference,
+          name,
+          value,
+          "supports only %s".formatted(String.join(" or ", words.keySet())));
     }
     return new SpecTemplate(word).filled(inner -> filled(reference, inner));
   }
@@ -163,15 +169,15 @@ public final class ReferenceOptions {
             .anyMatch(each -> name.equals(each) || name.startsWith(each + "."));
   }
 
-  private static InlayException unlike(
-      Reference reference, String option, String value, String instead) {
+  private static InlayException unsupported(
+      Reference reference, String option, String value, String rule) {
     return new InlayException(
-        "the reference %s has the option %s=%s, which '%s' has not: there is %s"
+        "The reference %s has the option %s=%s, but Inlay's '%s' %s."
             .formatted(
                 reference.counterpart(),
                 option,
                 value,
                 new SpecTemplate(reference.stages()).withoutOptions(),
-                instead));
+                rule));
   }
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Parts of a reference, described on a graph from its options as stages. Parameters stand under the
- * reference's own keys, but for those that a technique calls otherwise.
+ * Describes the parts of a reference on a graph, as stages with the reference's options. Parameters
+ * have the reference's keys, except those that a technique renames.
  */
 public final class ReferenceParts {
 
@@ -28,9 +28,9 @@ public final class ReferenceParts {
   private final List<DescribedPart> parts = new ArrayList<>();
 
   /**
-   * No parts yet.
+   * * Begins without parts.
    *
-   * @param wayOut for messages: what to do about a part that no technique is
+   * @param wayOut the way out, for messages about a part without a technique
    */
   public ReferenceParts(Graph graph, Techniques techniques, String wayOut) {
     this.graph = graph;
@@ -43,7 +43,7 @@ public final class ReferenceParts {
     return List.copyOf(parts);
   }
 
-  /** What parts can be. */
+  /** The references that parts can name. */
   public References references() {
     return references;
   }
@@ -54,7 +54,7 @@ public final class ReferenceParts {
     return techniques.find(first).filter(Backbone.class::isInstance).isPresent();
   }
 
-  /** What the stages of a reference make of maps, with its options. */
+  /** Describes the stages of a reference on maps (B,C,H,W), with its options. */
   public Stages.Result describe(
       Reference reference, ReferenceOptions options, Features maps, String prefix) {
     int levels = maps.maps().size();
@@ -65,14 +65,14 @@ public final class ReferenceParts {
     return stages.describe(graph, maps, stage -> graph.scope(scope));
   }
 
-  /** What the part of a technique makes of maps that a reference compares alone. */
+  /** Describes a module inside a technique, which a reference compares alone, on maps (B,C,H,W). */
   public List<Tensor> part(Reference reference, ReferenceOptions options, Features maps) {
     Stage<?> stage = stages(reference, options, "").list().get(0);
     return part(stage, reference, options, inOrder(maps, reference.inputs()));
   }
 
   private <O extends Record> List<Tensor> part(
-      Stage<O> stage, Reference reference, ReferenceOptions theirs, Features maps) {
+      Stage<O> stage, Reference reference, ReferenceOptions options, Features maps) {
     Technique<O> technique = stage.technique();
     return Stages.guarded(
         graph,
@@ -80,7 +80,7 @@ public final class ReferenceParts {
         technique,
         () ->
             named(String.valueOf(reference.part()), reference, technique)
-                .build(stage.options(), theirs.all(), maps, graph.scope("")));
+                .build(stage.options(), options.all(), maps, graph.scope("")));
   }
 
   private static <O extends Record> Part<O> named(
@@ -89,7 +89,7 @@ public final class ReferenceParts {
     Part<O> part = parts.get(name);
     if (part == null) {
       throw new InlayException(
-          "The reference %s is of the part '%s', which the technique '%s' does not have. Its parts are: %s."
+          "The reference %s names the part '%s', which the technique '%s' does not have. Its parts are %s."
               .formatted(
                   reference.counterpart(),
                   name,
@@ -105,14 +105,14 @@ public final class ReferenceParts {
     return stages;
   }
 
-  /** Maps in the order in which a reference takes them; of fewer maps, those that there are. */
+  /** The maps in the order of a reference's inputs; inputs beyond the last map are skipped. */
   public static Features inOrder(Features maps, List<Integer> inputs) {
     List<Integer> order = new ArrayList<>(inputs);
     order.removeIf(place -> place >= maps.maps().size());
     return order.isEmpty() ? maps : chosen(maps, order);
   }
 
-  /** The maps at some places, in that order. */
+  /** The maps at some indices, in their order. */
   public static Features chosen(Features maps, List<Integer> places) {
     return maps.withMaps(
         places.stream().map(maps::map).toList(), places.stream().map(maps::stride).toList());

@@ -19,9 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/**
- * The references of techniques, by technique and by counterpart; each is read when first asked for.
- */
+/** The references of techniques, by technique and by counterpart; each is read on first use. */
 public final class References {
 
   private static final Set<Role> WHOLE = EnumSet.of(Role.BACKBONE, Role.NECK, Role.HEAD);
@@ -42,15 +40,15 @@ public final class References {
   /**
    * The references of techniques.
    *
-   * @param wayOut for messages: what to do about a counterpart that no technique is
+   * @param wayOut the way out, for messages about a counterpart without a technique
    */
   public static References of(Techniques techniques, String wayOut) {
     return new References(techniques, wayOut);
   }
 
   /**
-   * The references that a technique gives in Java, those in the resource beside its class, and
-   * those of projects whose stages name it.
+   * The references of a technique: those in its Java code, those in the resource beside its class,
+   * and those of projects whose stages name it.
    */
   public List<Reference> of(Technique<?> technique) {
     return byTechnique.computeIfAbsent(technique, this::read);
@@ -67,7 +65,7 @@ public final class References {
     return references;
   }
 
-  /** The names of the techniques that a reference's stages are of. */
+  /** The names of the techniques of a reference's stages. */
   List<String> names(Reference reference) {
     return new SpecTemplate(reference.stages())
         .techniques().stream()
@@ -80,7 +78,10 @@ public final class References {
     return Optional.ofNullable(all().get(counterpart));
   }
 
-  /** The same; the message of the error names those of its project, or all classes of authors. */
+  /**
+   * The reference to a counterpart. * * @throws InlayException if there is none; the message lists
+   * those of the same project, or all source classes
+   */
   public Reference get(Counterpart counterpart) {
     return find(counterpart).orElseThrow(() -> unknown(counterpart));
   }
@@ -114,7 +115,7 @@ public final class References {
     Set<String> known = new TreeSet<>();
     all().keySet().stream().filter(alike).forEach(each -> known.add(each.toString()));
     return new InlayException(
-        "no technique here says how it compares with the reference '%s'.%s Known are: %s. %s"
+        "No technique corresponds to the reference '%s'.%s Known references: %s. %s"
             .formatted(
                 counterpart,
                 Suggestions.didYouMean(counterpart.toString(), known),

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spec with options of a reference between braces. What may stand there, {@link
- * dev.inlay.Reference} says.
+ * A spec with options of a reference between braces, in the form that {@link dev.inlay.Reference}
+ * describes.
  *
  * @param text the spec as a reference writes it
  */
@@ -27,8 +27,8 @@ public record SpecTemplate(String text) {
   /**
    * An option between braces.
    *
-   * @param option the reference's name of it
-   * @param preset its value where a configuration does not name it; null if it must
+   * @param option the option's name in the reference
+   * @param preset its value if a configuration does not name it; null if the option is required
    * @param spread whether the brackets of a list are left out
    */
   public record Slot(String option, @Nullable String preset, boolean spread) {
@@ -37,7 +37,7 @@ public record SpecTemplate(String text) {
       return new Slot(match.group(2), match.group(3), !match.group(1).isEmpty());
     }
 
-    /** A value as it stands in the spec. */
+    /** A value in the notation of the spec. */
     String shown(String value) {
       return spread && value.startsWith("[") ? value.substring(1, value.length() - 1) : value;
     }

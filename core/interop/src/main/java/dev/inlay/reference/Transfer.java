@@ -16,18 +16,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tensors of a file become which parameters of a network, and what becomes of the others.
- * Nothing is left out that is not named here.
+ * The assignment of a file's tensors to a network's parameters. Every tensor and every parameter is
+ * in one of its lists.
  *
- * @param names whose names the file uses
- * @param parameters all of the network's
+ * @param names the naming scheme of the file
+ * @param parameters all parameters of the network
  * @param loaded the file's tensors, by the parameter that each becomes
- * @param reshaped those of the loaded whose shape has other dimensions of size 1
- * @param counters counts of batches that the file does not have, which begin at 0
- * @param reset parameters that begin fresh because that was asked for
- * @param missing parameters that the file does not have
- * @param unfit tensors of another shape, by the parameter that has their name
- * @param leftOut tensors that become no parameter
+ * @param reshaped loaded parameters whose tensor's shape differs by dimensions of size 1
+ * @param counters batch counters that the file lacks and that begin at 0
+ * @param reset parameters that begin fresh on request
+ * @param missing parameters without a tensor
+ * @param unfit tensors of another shape or type, by the parameter with their name
+ * @param leftOut tensors without a parameter
  */
 public record Transfer(
     String names,
@@ -44,9 +44,9 @@ public record Transfer(
    * Matches a file with a network.
    *
    * @param tensors the file's tensors by name
-   * @param keys what the names of the parameters are there
-   * @param wanted which parameters are wanted of the file
-   * @param reset which of them begin fresh instead
+   * @param keys the naming scheme of the file
+   * @param wanted the requested parameters
+   * @param reset those that begin fresh instead
    */
   public static Transfer of(
       Map<String, TensorInfo> tensors,
@@ -56,9 +56,9 @@ public record Transfer(
       Predicate<Parameter> reset) {
     Matching matching = new Matching(tensors);
     for (Parameter parameter : assembly.graph().parameters().values()) {
-      String theirs = keys.theirs().getOrDefault(parameter.name(), parameter.name());
+      String key = keys.byParameter().getOrDefault(parameter.name(), parameter.name());
       if (wanted.test(parameter)) {
-        matching.match(parameter, tensors.get(theirs), reset.test(parameter));
+        matching.match(parameter, tensors.get(key), reset.test(parameter));
       } else {
         matching.missing.add(parameter);
       }
@@ -66,13 +66,13 @@ public record Transfer(
     return matching.transfer(keys.names(), List.copyOf(assembly.graph().parameters().values()));
   }
 
-  /** The parameters that every file has; some lack counts of batches. */
+  /** The parameters that every file must have: all except batch counters, which some files lack. */
   static Stream<Parameter> stored(Assembly assembly) {
     return assembly.graph().parameters().values().stream()
         .filter(parameter -> parameter.kind() != Parameter.Kind.COUNTER);
   }
 
-  /** All parameters that have a value: loaded, counted from 0, or fresh. */
+  /** All parameters that have a value: loaded, begun at 0, or fresh. */
   List<Parameter> inOrder() {
     Set<Parameter> without = new HashSet<>(missing);
     return parameters.stream().filter(each -> !without.contains(each)).toList();
@@ -85,7 +85,7 @@ public record Transfer(
     return sources;
   }
 
-  /** What is being matched. */
+  /** The state of matching. */
   private static final class Matching {
     private final Map<String, TensorInfo> tensors;
     private final Set<TensorInfo> used = new LinkedHashSet<>();

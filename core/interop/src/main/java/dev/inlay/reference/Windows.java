@@ -1,11 +1,11 @@
 package dev.inlay.reference;
 
 /**
- * Windows that slide over an image, whose logits are averaged where they overlap.
+ * The windows of sliding-window inference; logits are averaged where windows overlap.
  *
- * @param height rows of a window
- * @param width columns of a window
- * @param stepDown rows from one window to the next
- * @param stepRight columns from one window to the next
+ * @param height the height of a window in pixels
+ * @param width the width of a window in pixels
+ * @param stepDown the vertical stride in pixels
+ * @param stepRight the horizontal stride in pixels
  */
 public record Windows(int height, int width, int stepDown, int stepRight) {}

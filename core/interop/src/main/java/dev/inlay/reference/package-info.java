@@ -1,7 +1,7 @@
 /**
- * Networks of other projects: what their parts, options and parameters are here, imports and
- * exports. What is known of one project alone stands in a package below {@code dev.inlay.project},
- * which this one finds as a service and never imports.
+ * Imports and exports networks of other projects: maps their parts, options and parameters to
+ * Inlay's. Knowledge of a single project is in a package below {@code dev.inlay.project}, which
+ * this package finds as a service and never imports.
  */
 @NullMarked
 package dev.inlay.reference;

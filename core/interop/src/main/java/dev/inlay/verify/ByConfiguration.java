@@ -31,18 +31,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subject that a golden file's own configuration describes: a network of another project or
- * part of one, as that project's configurations do; or else a class of its authors, which the
- * metadata's {@code reference} names and whose options the configuration holds.
+ * The subject of a golden file's own configuration: a network or a part of one, in the form of a
+ * project's configurations; or else a source class, which the metadata's {@code reference} names,
+ * with its options in the configuration.
  */
 public final class ByConfiguration {
 
   private static final Pattern CLASS = Pattern.compile("([\\w.-]+\\.py):(\\w+)");
 
-  /** What authors call the number of classes. */
+  /** The names of the option for the number of classes. */
   private static final List<String> CLASS_COUNTS = List.of("num_classes", "nclass", "num_class");
 
-  /** What the configuration of a class says for the one who wrote the file, or of its training. */
+  /**
+   * Options of source classes that describe the golden file or training and have no effect on
+   * outputs.
+   */
   private static final Set<String> NEUTRAL =
       Set.of(
           "input",
@@ -54,7 +57,7 @@ public final class ByConfiguration {
           "ignore_index");
 
   private static final String WAY_OUT =
-      "Say by hand what it is with --stage, such as --stage \"aspp(rates=[1, 6, 12])\"";
+      "Give the stages with --stage, such as --stage \"aspp(rates=[1, 6, 12])\".";
 
   private final GoldenFile file;
   private final JsonObject configuration;
@@ -68,7 +71,7 @@ public final class ByConfiguration {
   }
 
   /**
-   * Describes what a file's configuration names.
+   * Describes the network or part of a file's configuration.
    *
    * @throws InlayException if no technique has this reference, or not with these options
    */
@@ -76,21 +79,20 @@ public final class ByConfiguration {
     try {
       return new ByConfiguration(file, techniques).subject();
     } catch (InlayException e) {
-      throw new InlayException(file.name() + ": " + e.getMessage(), e);
+      throw new InlayException("%s: %s".formatted(file.name(), e.getMessage()), e);
     }
   }
 
   private static JsonObject configuration(GoldenFile file) {
     String text = file.metadata().get("config");
     if (text == null) {
-      throw new InlayException(
-          "the metadata has no 'config'; say by hand what the file is about with --stage, such as"
-              + " --stage \"aspp(rates=[1, 6, 12])\"");
+      throw new InlayException("The metadata has no 'config'. %s".formatted(WAY_OUT));
     }
     try {
       return JsonParser.parseString(text).getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
-      throw new InlayException("the metadata's 'config' is no JSON object: " + e.getMessage(), e);
+      throw new InlayException(
+          "The metadata's 'config' is not a JSON object: %s.".formatted(e.getMessage()), e);
     }
   }
 
@@ -98,21 +100,21 @@ public final class ByConfiguration {
     Optional<ConfigurationReader> reader = Projects.reader(configuration);
     Described described =
         reader.isPresent()
-            ? reader.get().describe(configuration, new Given(), parts)
+            ? reader.get().describe(configuration, new FileInputs(), parts)
             : sourceClass();
     if (described instanceof Described.Network network) {
-      Map<Integer, Tensor> outputs = Outputs.ofNetwork(file, network.made(), network.sides());
+      Map<Integer, Tensor> outputs = Outputs.ofNetwork(file, network.result(), network.sides());
       Outputs.require(file, outputs);
       Optional<Sliding> sliding = reader.flatMap(each -> sliding(each, configuration));
       return subject(described, outputs, sliding.orElse(null));
     }
     if (described instanceof Described.Line line) {
-      Stages.Result made = line.made();
+      Stages.Result result = line.result();
       return subject(
           described,
-          made.logits() == null
-              ? Outputs.ofMaps(file, made.features().maps())
-              : Outputs.ofHead(file, made),
+          result.logits() == null
+              ? Outputs.ofMaps(file, result.features().maps())
+              : Outputs.ofHead(file, result),
           null);
     }
     List<Tensor> outputs = ((Described.Module) described).outputs();
@@ -127,8 +129,7 @@ public final class ByConfiguration {
             .collect(Collectors.joining(" | "));
     Map<String, String> renamed = new LinkedHashMap<>();
     for (DescribedPart part : described.parts()) {
-      part.renamed()
-          .forEach((theirs, ours) -> renamed.put(part.prefix() + theirs, part.prefix() + ours));
+      part.renamed().forEach((key, name) -> renamed.put(part.prefix() + key, part.prefix() + name));
     }
     return new Subject(spec, graph, outputs, renamed, sliding);
   }
@@ -138,7 +139,7 @@ public final class ByConfiguration {
     ReferenceOptions options =
         new ReferenceOptions(
             configuration, (name, value) -> NEUTRAL.contains(name.split("\\.", 2)[0]));
-    Given given = new Given();
+    FileInputs given = new FileInputs();
     Integer classes = classes(configuration);
     if (reference.part() != null) {
       List<Tensor> outputs = parts.part(reference, options, given.maps(classes));
@@ -148,16 +149,15 @@ public final class ByConfiguration {
         parts.startsAtImage(reference)
             ? given.image(classes)
             : ReferenceParts.inOrder(given.maps(classes), reference.inputs());
-    Stages.Result made = parts.describe(reference, options, input, "");
-    return new Described.Line(parts.list(), made);
+    Stages.Result result = parts.describe(reference, options, input, "");
+    return new Described.Line(parts.list(), result);
   }
 
   private Counterpart className() {
     Matcher found = CLASS.matcher(file.metadata().getOrDefault("reference", ""));
     if (!found.find()) {
       throw new InlayException(
-          "neither 'config' nor 'reference' in the metadata names a class; say by hand what the"
-              + " file is about with --stage");
+          "Neither 'config' nor 'reference' in the metadata names a class. %s".formatted(WAY_OUT));
     }
     return Counterpart.sourceClass(found.group(1), found.group(2));
   }
@@ -170,15 +170,18 @@ public final class ByConfiguration {
           return count.getAsInt();
         } catch (NumberFormatException | IllegalStateException | UnsupportedOperationException e) {
           throw new InlayException(
-              "the metadata's 'config' has %s=%s; it must be a number".formatted(name, count), e);
+              "The metadata's 'config' has %s=%s; it must be a number.".formatted(name, count), e);
         }
       }
     }
     return null;
   }
 
-  /** The file's inputs; where no configuration names classes, outputs have as many channels. */
-  private final class Given implements GivenInputs {
+  /**
+   * The file's inputs. A configuration without a number of classes has as many as the first output
+   * has channels.
+   */
+  private final class FileInputs implements GivenInputs {
 
     @Override
     public Features image(@Nullable Integer classes) {
@@ -196,14 +199,17 @@ public final class ByConfiguration {
     }
   }
 
-  /** The project of which a file's configuration is; empty if it has none of a project. */
+  /** The project of a file's configuration; empty if there is none. */
   static Optional<Project> project(GoldenFile file) {
     return file.metadata().containsKey("config")
         ? Projects.of(configuration(file))
         : Optional.empty();
   }
 
-  /** How the whole network of a file's configuration is run; null if on whole images. */
+  /**
+   * The sliding-window inference of a file's configuration; null if the network runs on whole
+   * images.
+   */
   static @Nullable Sliding sliding(GoldenFile file) {
     return project(file)
         .flatMap(Project::configurations)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Stages that someone named, as the subject of a comparison. */
+/** Stages or functions that the caller names, as the subject of a comparison. */
 public final class ByHand {
 
   private ByHand() {}
@@ -20,9 +20,9 @@ public final class ByHand {
   /**
    * Describes stages on a file's inputs.
    *
-   * @param scopes in a whole network, under which of the reference's keys the parameters of a stage
-   *     lie; without it that is {@code backbone} for the first stage, {@code auxiliary_head} for
-   *     {@code auxiliary}, {@code neck} for {@code jpu} and {@code decode_head} for all others
+   * @param scopes in a whole network, the prefix of the reference's keys for each technique; by
+   *     default {@code backbone} for the first stage, {@code auxiliary_head} for {@code auxiliary},
+   *     {@code neck} for {@code jpu} and {@code decode_head} for all others
    */
   public static Subject of(GoldenFile file, Stages stages, Map<String, String> scopes) {
     Graph graph = new Graph();
@@ -32,29 +32,29 @@ public final class ByHand {
     boolean network = image && stages.list().size() > 1;
     Features features =
         image ? Features.of(inputs.get(0), classes) : Inputs.onMaps(inputs, classes, graph);
-    Stages.Result made =
+    Stages.Result result =
         stages.describe(
             graph, features, stage -> graph.scope(network ? scope(stages, stage, scopes) : ""));
     Map<Integer, Tensor> outputs =
         network
-            ? Outputs.ofNetwork(file, made, sides(made))
-            : made.logits() != null
-                ? Outputs.ofHead(file, made)
-                : Outputs.ofMaps(file, made.features().maps());
+            ? Outputs.ofNetwork(file, result, sides(result))
+            : result.logits() != null
+                ? Outputs.ofHead(file, result)
+                : Outputs.ofMaps(file, result.features().maps());
     return new Subject(stages.toString(), graph, outputs, Map.of(), null);
   }
 
-  /** Describes what a function makes of a file's inputs. */
+  /** Describes a function of a file's inputs. */
   public static Subject of(
       GoldenFile file, BiFunction<List<Tensor>, Scope, List<Tensor>> function) {
     Graph graph = new Graph();
-    List<Tensor> made = function.apply(Inputs.of(file, graph), graph.scope(""));
-    return new Subject("", graph, Outputs.numbered(made), Map.of(), null);
+    List<Tensor> result = function.apply(Inputs.of(file, graph), graph.scope(""));
+    return new Subject("", graph, Outputs.numbered(result), Map.of(), null);
   }
 
-  private static Map<String, Tensor> sides(Stages.Result made) {
+  private static Map<String, Tensor> sides(Stages.Result result) {
     Map<String, Tensor> sides = new LinkedHashMap<>();
-    made.features().sides().forEach((name, side) -> sides.put(name, side.output()));
+    result.features().sides().forEach((name, side) -> sides.put(name, side.output()));
     return sides;
   }
 

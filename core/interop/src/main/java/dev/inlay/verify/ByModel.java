@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A model's own network, as the subject of a comparison with what its reference computed: whether
- * an import was right. Auxiliary heads that the model does not have are not compared.
+ * A model's own network as the subject of a comparison, to check an import. Auxiliary heads that
+ * the model does not have are not compared.
  *
  * @param subject the network
  * @param file the golden file with the model's parameters, under the reference's keys
@@ -31,7 +31,7 @@ record ByModel(Subject subject, GoldenFile file) {
     Assembly assembly = Assembly.of(spec, info.classes().size());
     KeyMap keys = keys(golden, assembly, techniques);
     Map<String, String> renamed = new LinkedHashMap<>();
-    keys.theirs().forEach((ours, theirs) -> renamed.put(theirs, ours));
+    keys.byParameter().forEach((name, key) -> renamed.put(key, name));
     Graph graph = new Graph();
     Map<Integer, Tensor> outputs = outputs(golden, assembly, graph);
     Subject subject =
@@ -40,7 +40,8 @@ record ByModel(Subject subject, GoldenFile file) {
   }
 
   /**
-   * The names of the golden file's own project; the likeliest if it does not show which that is.
+   * The naming scheme of the golden file's project; the likeliest scheme if the file names no
+   * project.
    */
   private static KeyMap keys(GoldenFile golden, Assembly assembly, Techniques techniques) {
     return ByConfiguration.project(golden)
@@ -48,19 +49,19 @@ record ByModel(Subject subject, GoldenFile file) {
         .orElseGet(() -> Layouts.of(assembly, techniques).get(0));
   }
 
-  /** Describes the model's stages on the file's image, under the names that they have in it. */
+  /** Describes the model's stages on the file's image (B,3,H,W), under their names in the model. */
   private static Map<Integer, Tensor> outputs(GoldenFile golden, Assembly assembly, Graph graph) {
     Tensor image = Inputs.of(golden, graph).get(0);
     Iterator<Assembly.Stage> names = assembly.stages().iterator();
-    Stages.Result made =
+    Stages.Result result =
         new Stages(assembly.spec().stages())
             .describe(
                 graph,
                 Features.of(image, assembly.classes()),
                 stage -> graph.scope(names.next().name()));
     Map<String, Tensor> sides = new LinkedHashMap<>();
-    made.features().sides().forEach((name, side) -> sides.put(name, side.output()));
-    return Outputs.ofModel(golden, made, sides);
+    result.features().sides().forEach((name, side) -> sides.put(name, side.output()));
+    return Outputs.ofModel(golden, result, sides);
   }
 
   private static Map<String, HostArray> state(TensorFile model, KeyMap keys) {
@@ -69,7 +70,8 @@ record ByModel(Subject subject, GoldenFile file) {
         .tensors()
         .forEach(
             (name, tensor) ->
-                state.put(keys.theirs().getOrDefault(name, name), GoldenFile.array(model, tensor)));
+                state.put(
+                    keys.byParameter().getOrDefault(name, name), GoldenFile.array(model, tensor)));
     return state;
   }
 }

@@ -18,33 +18,32 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what a graph computes with a golden file: parameters by name and shape, then every
+ * Compares a graph with a golden file: parameters by name and shape, then the values of every
  * numbered output and every gradient.
  */
 public final class Comparison {
 
   private final GoldenFile file;
   private final Subject subject;
-  private final Predicate<String> isLeft;
+  private final Predicate<String> isExcluded;
   private final Map<String, HostArray> inputs = new LinkedHashMap<>();
   private final List<Deviation> deviations = new ArrayList<>();
 
-  private Comparison(GoldenFile file, Subject subject, Predicate<String> isLeft) {
+  private Comparison(GoldenFile file, Subject subject, Predicate<String> isExcluded) {
     this.file = file;
     this.subject = subject;
-    this.isLeft = isLeft;
+    this.isExcluded = isExcluded;
     file.below("input.").forEach((number, array) -> inputs.put("input" + number, array));
   }
 
   /**
-   * Compares.
+   * Runs the comparison. * @param isExcluded selects the entries of the file that are not compared
    *
-   * @param isLeft entries of the file that are not compared
-   * @throws InlayException if a parameter is missing, needless or of another shape, or an output is
-   *     of another shape
+   * @throws InlayException if a parameter is missing, surplus or of another shape, or an output has
+   *     another shape
    */
-  public static List<Deviation> of(GoldenFile file, Subject subject, Predicate<String> isLeft) {
-    Comparison comparison = new Comparison(file, subject, isLeft);
+  public static List<Deviation> of(GoldenFile file, Subject subject, Predicate<String> isExcluded) {
+    Comparison comparison = new Comparison(file, subject, isExcluded);
     Map<String, HostArray> parameters = comparison.parameters();
     comparison.compareOutputs(parameters);
     comparison.compareGradients(parameters);
@@ -53,9 +52,9 @@ public final class Comparison {
 
   private void compareOutputs(Map<String, HostArray> parameters) {
     Map<Integer, Tensor> outputs = new LinkedHashMap<>(subject.outputs());
-    outputs.keySet().removeIf(number -> isLeft.test("output." + number));
+    outputs.keySet().removeIf(number -> isExcluded.test("output." + number));
     if (outputs.isEmpty()) {
-      throw new InlayException(file.name() + ": no output was compared");
+      throw new InlayException("%s: no output was compared.".formatted(file.name()));
     }
     List<HostArray> results = run(List.copyOf(outputs.values()), parameters, inputs);
     int i = 0;
@@ -80,13 +79,13 @@ public final class Comparison {
     try {
       return Probe.run(subject.graph(), outputs, ProgramOptions.INFERENCE, parameters, given);
     } catch (InlayException e) {
-      throw new InlayException(file.name() + ": " + e.getMessage(), e);
+      throw new InlayException("%s: %s".formatted(file.name(), e.getMessage()), e);
     }
   }
 
   private void compareGradients(Map<String, HostArray> parameters) {
     Map<String, HostArray> wanted = new LinkedHashMap<>(file.below("grad."));
-    wanted.keySet().removeIf(key -> isLeft.test("grad." + key));
+    wanted.keySet().removeIf(key -> isExcluded.test("grad." + key));
     int number = Integer.parseInt(file.metadata().getOrDefault("grad_output", "0"));
     Tensor output = subject.outputs().get(number);
     if (wanted.isEmpty() || output == null) {
@@ -95,7 +94,7 @@ public final class Comparison {
     HostArray cotangent = file.array("cotangent." + number);
     if (!Arrays.equals(cotangent.shape(), file.array("output." + number).shape())) {
       throw new InlayException(
-          "%s: cotangent.%d has the shape %s; it must be that of output.%d"
+          "%s: cotangent.%d has the shape %s; it must be that of output.%d."
               .formatted(file.name(), number, Arrays.toString(cotangent.shape()), number));
     }
     Map<String, HostArray> gradients =
@@ -108,16 +107,16 @@ public final class Comparison {
             inputs);
     wanted.forEach(
         (key, expected) -> {
-          String ours =
+          String name =
               key.startsWith("input.")
                   ? "input" + key.substring("input.".length())
                   : subject.rename(key.substring("state.".length()));
-          if (!inputs.containsKey(ours) && !parameters.containsKey(ours)) {
+          if (!inputs.containsKey(name) && !parameters.containsKey(name)) {
             throw new InlayException(
-                file.name() + " has an entry grad." + key + ", but no entry " + key);
+                "%s has an entry grad.%s, but no entry %s.".formatted(file.name(), key, key));
           }
-          HostArray gradient = gradients.get(ours);
-          // What the output does not depend on has gradients of 0.
+          HostArray gradient = gradients.get(name);
+          // Inputs and parameters without an effect on the output have gradients of 0.
           compare("grad." + key, gradient == null ? zeros(expected) : gradient);
         });
   }
@@ -131,13 +130,13 @@ public final class Comparison {
     file.below("state.")
         .forEach(
             (key, array) -> {
-              if (!isLeft.test("state." + key)) {
+              if (!isExcluded.test("state." + key)) {
                 given.put(subject.rename(key), array);
               }
             });
     Map<String, Parameter> wanted = subject.graph().parameters();
-    Set<String> missing = theirs(wanted.keySet(), given.keySet());
-    Set<String> needless = theirs(given.keySet(), wanted.keySet());
+    Set<String> missing = difference(wanted.keySet(), given.keySet());
+    Set<String> surplus = difference(given.keySet(), wanted.keySet());
     Set<String> misshapen =
         wanted.values().stream()
             .filter(p -> given.containsKey(p.name()))
@@ -145,24 +144,19 @@ public final class Comparison {
             .map(
                 p -> {
                   String key = subject.original(p.name());
-                  return key + " " + p.shape() + " for " + sizes(given.get(p.name()));
+                  return "%s %s for %s".formatted(key, p.shape(), sizes(given.get(p.name())));
                 })
             .collect(Collectors.toCollection(TreeSet::new));
-    if (!missing.isEmpty() || !needless.isEmpty() || !misshapen.isEmpty()) {
+    if (!missing.isEmpty() || !surplus.isEmpty() || !misshapen.isEmpty()) {
       throw new InlayException(
-          file.name()
-              + ": the parameters differ from the reference's: the file lacks "
-              + missing
-              + ", only the file has "
-              + needless
-              + ", other shapes: "
-              + misshapen);
+          "%s: the parameters differ from the reference's: the file lacks %s, only the file has %s, other shapes: %s."
+              .formatted(file.name(), missing, surplus, misshapen));
     }
     return given;
   }
 
-  /** What is in some of our names and not in others, by the reference's names. */
-  private Set<String> theirs(Set<String> some, Set<String> others) {
+  /** The graph's names that are in one set and not in the other, as the reference's keys. */
+  private Set<String> difference(Set<String> some, Set<String> others) {
     return some.stream()
         .filter(name -> !others.contains(name))
         .map(subject::original)
@@ -173,13 +167,12 @@ public final class Comparison {
     HostArray expected = file.array(entry);
     if (!Arrays.equals(expected.shape(), actual.shape())) {
       throw new InlayException(
-          file.name()
-              + ": "
-              + entry
-              + " has the shape "
-              + Arrays.toString(actual.shape())
-              + ", the reference's has "
-              + Arrays.toString(expected.shape()));
+          "%s: %s has the shape %s; the reference's has %s."
+              .formatted(
+                  file.name(),
+                  entry,
+                  Arrays.toString(actual.shape()),
+                  Arrays.toString(expected.shape())));
     }
     deviations.add(Deviation.of(entry, expected, actual));
   }

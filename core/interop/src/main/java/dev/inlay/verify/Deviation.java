@@ -3,12 +3,12 @@ package dev.inlay.verify;
 import dev.inlay.torch.HostArray;
 
 /**
- * How far one tensor is from the reference's.
+ * The deviation of one tensor from the reference's.
  *
  * @param entry its name in the golden file, such as {@code output.0} or {@code grad.input.0}
- * @param shape its sizes
- * @param relative the largest difference over the largest magnitude of the reference's values;
- *     infinite where a value here is not finite
+ * @param shape its shape
+ * @param relative the largest absolute difference divided by the largest magnitude of the
+ *     reference's values; infinite if a compared value is not finite
  */
 public record Deviation(String entry, long[] shape, double relative) {
 
@@ -19,7 +19,7 @@ public record Deviation(String entry, long[] shape, double relative) {
     return new Deviation(entry, expected.shape(), relative(expected.values(), actual.values()));
   }
 
-  /** The largest difference over the largest expected magnitude. */
+  /** The largest absolute difference divided by the largest expected magnitude. */
   public static double relative(float[] expected, float[] actual) {
     double largest = 0;
     double difference = 0;

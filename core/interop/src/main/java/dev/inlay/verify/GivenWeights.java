@@ -12,25 +12,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The parameters of a golden file that lie in a checkpoint of the reference.
+ * The parameters of a golden file, taken from a checkpoint of the reference.
  *
  * @param file the golden file with these parameters, under the reference's keys
- * @param leftOut what the checkpoint has and the subject has not, such as the classifier of a
- *     published backbone
+ * @param leftOut tensors of the checkpoint that the subject does not have, such as the classifier
+ *     of a published backbone
  */
 record GivenWeights(GoldenFile file, List<String> leftOut) {
 
-  /** Counts of batches that checkpoints of old do not have are 0. */
+  /** Takes the parameters. Batch counters, which old checkpoints lack, are 0. */
   static GivenWeights in(GoldenFile file, Subject subject, TensorFile weights) {
     Map<String, Parameter> wanted = subject.graph().parameters();
     Map<String, HostArray> state = new LinkedHashMap<>();
     Set<String> given = new HashSet<>();
     List<String> leftOut = new ArrayList<>();
     for (TensorInfo tensor : weights.tensors().values()) {
-      String ours = subject.rename(tensor.name());
-      if (wanted.containsKey(ours)) {
+      String name = subject.rename(tensor.name());
+      if (wanted.containsKey(name)) {
         state.put(tensor.name(), GoldenFile.array(weights, tensor));
-        given.add(ours);
+        given.add(name);
       } else {
         leftOut.add(tensor.name());
       }

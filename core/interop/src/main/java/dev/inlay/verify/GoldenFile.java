@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a reference implementation computed: a safetensors file with its parameters ({@code
- * state.*}), inputs, outputs and gradients.
+ * The results of a reference implementation: a safetensors file with its parameters ({@code
+ * state.*}), inputs ({@code input.*}), outputs ({@code output.*}) and gradients ({@code grad.*}).
  */
 public final class GoldenFile {
 
@@ -38,10 +38,8 @@ public final class GoldenFile {
       for (String entry : List.of("input.0", "output.0")) {
         if (!file.tensors().containsKey(entry)) {
           throw new InlayException(
-              path
-                  + " is no golden file: it has no entry "
-                  + entry
-                  + "; it must hold state.KEY for every parameter, input.N and output.N");
+              "%s is no golden file: it lacks the entry %s. A golden file has state.KEY for every parameter, input.N and output.N."
+                  .formatted(path, entry));
         }
       }
       GoldenFile golden = new GoldenFile(nameOf(path), file.metadata());
@@ -50,7 +48,7 @@ public final class GoldenFile {
     }
   }
 
-  /** The same with other parameters in place of those that it may have. */
+  /** A copy with other parameters. */
   GoldenFile withState(Map<String, HostArray> state) {
     GoldenFile other = new GoldenFile(name, metadata);
     other.arrays.putAll(arrays);
@@ -97,12 +95,13 @@ public final class GoldenFile {
   /**
    * The values of an entry.
    *
-   * @throws InlayException if there is none of this name
+   * @throws InlayException if there is no entry with this name
    */
   public HostArray array(String entry) {
     HostArray array = arrays.get(entry);
     if (array == null) {
-      throw new InlayException(name + " has no entry " + entry + " among " + arrays.keySet());
+      throw new InlayException(
+          "%s has no entry %s. Its entries are %s.".formatted(name, entry, arrays.keySet()));
     }
     return array;
   }
@@ -116,7 +115,7 @@ public final class GoldenFile {
     return whole.contains(entry);
   }
 
-  /** The entries that begin with a prefix, by what comes after it. */
+  /** The entries with a prefix, by the rest of their names. */
   public Map<String, HostArray> below(String prefix) {
     Map<String, HostArray> found = new LinkedHashMap<>();
     arrays.forEach(
@@ -128,7 +127,9 @@ public final class GoldenFile {
     return found;
   }
 
-  /** The numbers of the outputs that have numbers; others are what the reference has inside. */
+  /**
+   * The numbers of the numbered outputs; other outputs are intermediate values of the reference.
+   */
   public List<Integer> outputs() {
     return below("output.").keySet().stream()
         .filter(key -> key.matches("\\d{1,4}"))

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The inputs of a golden file as a graph's, {@code input0} and so on. */
+/** The inputs of a golden file as inputs of a graph: {@code input0}, {@code input1}, … */
 final class Inputs {
 
   private Inputs() {}
@@ -25,7 +25,7 @@ final class Inputs {
     return inputs;
   }
 
-  /** A single input has sizes that the program only learns when it runs, as in use. */
+  /** A single input has symbolic sizes except for its channels, as in real use. */
   private static Dim[] sizes(long[] shape, boolean single) {
     Dim[] sizes = new Dim[shape.length];
     for (int axis = 0; axis < shape.length; axis++) {
@@ -35,7 +35,7 @@ final class Inputs {
     return sizes;
   }
 
-  /** Features for stages that begin on maps; the image is there but for its size. */
+  /** Features for stages that begin on maps (B,C,H,W); the image only gives its size. */
   static Features onMaps(List<Tensor> maps, int classes, Graph graph) {
     Tensor image =
         graph.input(

@@ -13,37 +13,37 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which tensor is which output of a golden file. */
+/** Assigns tensors to the numbered outputs of a golden file. */
 final class Outputs {
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
-  /** A network's outputs where the file does not name them. */
+  /** The names of a network's outputs if the file does not give them. */
   private static final String USUAL = "[\"decode_logits\", \"full_logits\"]";
 
   private static final Set<String> LOGITS = Set.of("decode_logits", "full_logits");
 
   private Outputs() {}
 
-  /** The tensors in their order. */
+  /** The tensors, numbered in their order. */
   static Map<Integer, Tensor> numbered(List<Tensor> tensors) {
     Map<Integer, Tensor> numbered = new TreeMap<>();
     tensors.forEach(tensor -> numbered.put(numbered.size(), tensor));
     return numbered;
   }
 
-  /** What a module makes, as much of it as the file has. */
-  static Map<Integer, Tensor> ofPart(GoldenFile file, List<Tensor> made) {
-    Map<Integer, Tensor> outputs = numbered(made);
+  /** The outputs of a module, as many as the file has. */
+  static Map<Integer, Tensor> ofPart(GoldenFile file, List<Tensor> tensors) {
+    Map<Integer, Tensor> outputs = numbered(tensors);
     require(file, outputs);
     outputs.keySet().retainAll(file.outputs());
     return outputs;
   }
 
-  /** The logits, then what else is supervised, as many as the file has. */
-  static Map<Integer, Tensor> ofHead(GoldenFile file, Stages.Result made) {
-    Map<Integer, Tensor> outputs = numbered(List.of(Objects.requireNonNull(made.logits())));
-    made.features().sides().values().forEach(side -> outputs.put(outputs.size(), side.output()));
+  /** The logits, then the side outputs, as many as the file has. */
+  static Map<Integer, Tensor> ofHead(GoldenFile file, Stages.Result result) {
+    Map<Integer, Tensor> outputs = numbered(List.of(Objects.requireNonNull(result.logits())));
+    result.features().sides().values().forEach(side -> outputs.put(outputs.size(), side.output()));
     outputs.keySet().retainAll(file.outputs());
     require(file, outputs);
     return outputs;
@@ -61,39 +61,39 @@ final class Outputs {
     for (int number : file.outputs()) {
       if (!outputs.containsKey(number)) {
         throw new InlayException(
-            file.name()
-                + " has the output "
-                + number
-                + ", but the stages make only "
-                + outputs.size()
-                + " outputs");
+            "%s has the output %d, but the stages give only %d outputs."
+                .formatted(file.name(), number, outputs.size()));
       }
     }
   }
 
-  /** Decoder logits, full logits, what else the decoder supervises, then the auxiliary heads. */
+  /**
+   * The decoder's logits, the full logits, the decoder's side outputs, then those of auxiliary
+   * heads.
+   */
   static Map<Integer, Tensor> ofNetwork(
-      GoldenFile file, Stages.Result made, Map<String, Tensor> supervised) {
-    Map<Integer, Tensor> outputs = ofModel(file, made, supervised);
+      GoldenFile file, Stages.Result result, Map<String, Tensor> supervised) {
+    Map<Integer, Tensor> outputs = ofModel(file, result, supervised);
     List<String> names = names(file);
     for (int i = 0; i < names.size(); i++) {
-      boolean logits = LOGITS.contains(names.get(i)); // which stages without a decoder don't make
+      boolean logits = LOGITS.contains(names.get(i)); // missing without a decoder
       if (!logits && !outputs.containsKey(i)) {
         throw new InlayException(
-            file.name() + " has the output " + names.get(i) + ", but no side output is left");
+            "%s has the output %s, but no side output is left for it."
+                .formatted(file.name(), names.get(i)));
       }
     }
     return outputs;
   }
 
-  /** The same of a model, which need not have the auxiliary heads. */
+  /** The outputs of a model, which may lack the auxiliary heads. */
   static Map<Integer, Tensor> ofModel(
-      GoldenFile file, Stages.Result made, Map<String, Tensor> supervised) {
+      GoldenFile file, Stages.Result result, Map<String, Tensor> supervised) {
     Map<Integer, Tensor> outputs = new TreeMap<>();
     List<String> names = names(file);
     Map<String, Tensor> sides = new LinkedHashMap<>(supervised);
     for (int i = 0; i < names.size(); i++) {
-      @Nullable Tensor output = output(names.get(i), made, sides);
+      @Nullable Tensor output = output(names.get(i), result, sides);
       if (output != null) {
         outputs.put(i, output);
       }
@@ -107,7 +107,7 @@ final class Outputs {
     for (int number : file.outputs()) {
       if (number >= list.size()) {
         throw new InlayException(
-            "%s has the output %d, but its metadata's output_names name only %d: %s"
+            "%s has the output %d, but its metadata's output_names name only %d: %s."
                 .formatted(file.name(), number, list.size(), list));
       }
     }
@@ -115,10 +115,10 @@ final class Outputs {
   }
 
   private static @Nullable Tensor output(
-      String name, Stages.Result made, Map<String, Tensor> sides) {
+      String name, Stages.Result result, Map<String, Tensor> sides) {
     return switch (name) {
-      case "decode_logits" -> made.logits();
-      case "full_logits" -> made.fullLogits();
+      case "decode_logits" -> result.logits();
+      case "full_logits" -> result.fullLogits();
       default -> side(name, sides).map(sides::remove).orElse(null);
     };
   }

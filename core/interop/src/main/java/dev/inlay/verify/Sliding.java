@@ -5,14 +5,14 @@ import dev.inlay.torch.HostArray;
 import java.util.function.UnaryOperator;
 
 /**
- * Inference on windows of an image, whose logits are averaged where windows overlap. The last
- * window of a row or column ends at the border.
+ * Sliding-window inference: logits are averaged where windows overlap. The last window of a row or
+ * column ends at the border.
  *
- * @param output the number of the output that is made so
+ * @param output the number of the output that is computed so
  */
 record Sliding(int output, Windows windows) {
 
-  /** Logits (B,K,H,W) of images (B,3,H,W), from what is made of each window. */
+  /** Logits (B,K,H,W) of images (B,3,H,W); {@code network} computes those of one window. */
   HostArray run(HostArray images, UnaryOperator<HostArray> network) {
     int rows = (int) images.shape()[2];
     int columns = (int) images.shape()[3];
@@ -29,13 +29,13 @@ record Sliding(int output, Windows windows) {
         int right = Math.min(x + windows.width(), columns);
         int top = Math.max(bottom - windows.height(), 0);
         int left = Math.max(right - windows.width(), 0);
-        HostArray made = network.apply(window(images, top, left, bottom, right));
-        shape[1] = made.shape()[1];
+        HostArray logits = network.apply(window(images, top, left, bottom, right));
+        shape[1] = logits.shape()[1];
         if (sum.length == 0) {
           sum = new float[(int) (shape[0] * shape[1] * rows * columns)];
           count = new float[sum.length];
         }
-        add(made, sum, count, top, left, rows, columns);
+        add(logits, sum, count, top, left, rows, columns);
       }
     }
     for (int i = 0; i < sum.length; i++) {
@@ -60,13 +60,13 @@ record Sliding(int output, Windows windows) {
   }
 
   private static void add(
-      HostArray made, float[] sum, float[] count, int top, int left, int rows, int columns) {
-    int high = (int) made.shape()[2];
-    int wide = (int) made.shape()[3];
-    for (int i = 0; i < made.values().length; i++) {
+      HostArray logits, float[] sum, float[] count, int top, int left, int rows, int columns) {
+    int high = (int) logits.shape()[2];
+    int wide = (int) logits.shape()[3];
+    for (int i = 0; i < logits.values().length; i++) {
       int y = top + i / wide % high;
       int to = (i / (high * wide) * rows + y) * columns + left + i % wide;
-      sum[to] += made.values()[i];
+      sum[to] += logits.values()[i];
       count[to]++;
     }
   }

@@ -7,13 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is compared with a golden file.
+ * The subject of a comparison with a golden file.
  *
- * @param spec the stages in words
- * @param graph what they compute of the inputs {@code input0}, {@code input1}, …
- * @param outputs the tensors that have a number in the file
- * @param renamed beginnings of the reference's parameter names, and what they are in the graph
- * @param sliding how the output of this number is put together of windows; null if none is
+ * @param spec the stages as a spec
+ * @param graph the graph of the stages on the inputs {@code input0}, {@code input1}, …
+ * @param outputs the tensors, by their numbers in the file
+ * @param renamed prefixes of the reference's keys with other names in the graph, and their prefixes
+ *     in the graph
+ * @param sliding the sliding-window inference of one output; null if there is none
  */
 public record Subject(
     String spec,
@@ -27,12 +28,12 @@ public record Subject(
     renamed = new LinkedHashMap<>(renamed);
   }
 
-  /** The same with other names for parameters. */
+  /** A copy with other prefixes for parameters. */
   public Subject renaming(Map<String, String> names) {
     return new Subject(spec, graph, outputs, names, sliding);
   }
 
-  /** What the reference calls a parameter of the graph. */
+  /** The reference's key of a parameter of the graph. */
   String original(String name) {
     for (Map.Entry<String, String> each : renamed.entrySet()) {
       if (name.startsWith(each.getValue())) {
@@ -42,7 +43,7 @@ public record Subject(
     return name;
   }
 
-  /** What the graph calls a parameter of the reference. */
+  /** The graph's name of a parameter of the reference. */
   String rename(String key) {
     for (Map.Entry<String, String> each : renamed.entrySet()) {
       if (key.startsWith(each.getKey())) {

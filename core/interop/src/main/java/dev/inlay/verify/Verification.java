@@ -12,21 +12,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comparing one golden file with techniques showed.
+ * The result of comparing one golden file with techniques.
  *
  * @param file the file's name
  * @param spec the stages that were compared
  * @param deviations of every numbered output and every gradient
- * @param leftOut tensors of a checkpoint that these stages do not have
+ * @param leftOut tensors of a checkpoint that the stages do not have
  */
 public record Verification(
     String file, String spec, List<Deviation> deviations, List<String> leftOut) {
 
   /**
-   * Compares a file with the techniques it is about.
+   * Compares a file with the techniques of its configuration, or with given stages.
    *
-   * @param stages the stages, if the file's configuration does not say them
-   * @param weights the file that its parameters are in, if it has none of its own
+   * @param stages the stages; null to take them from the file's configuration
+   * @param weights the file with the parameters; null if the golden file has them
    * @throws dev.inlay.InlayException if the file can't be read, no technique is known for it, an
    *     option has no counterpart, or parameters or shapes differ
    */
@@ -40,7 +40,8 @@ public record Verification(
       if (ModelInfo.isModel(opened.metadata())) {
         Check.that(
             stages == null,
-            weights + " is a model, which says itself what its stages are; leave out --stage");
+            "%s is a model, which defines its own stages; leave out --stage.",
+            weights);
         ByModel model = ByModel.of(file, opened, techniques);
         return compared(model.file(), model.subject(), List.of());
       }
@@ -61,7 +62,7 @@ public record Verification(
     return new Verification(file.name(), subject.spec(), deviations, leftOut);
   }
 
-  /** The largest deviation; infinite where something is not finite. */
+  /** The largest deviation; infinite if a value is not finite. */
   public double largest() {
     return deviations.stream().mapToDouble(Deviation::relative).max().orElse(0);
   }

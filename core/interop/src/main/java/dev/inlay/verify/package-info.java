@@ -1,4 +1,4 @@
-/** Comparison of techniques with what reference implementations computed. */
+/** Compares techniques with golden files: recorded results of reference implementations. */
 @NullMarked
 package dev.inlay.verify;
 

@@ -65,8 +65,7 @@ final class HostileCallablesTest {
     String message =
         ": it asks for '%s.%s' to be called when it is loaded, which no checkpoint needs. "
                 .formatted(module, name)
-            + "Nothing of it was run. Do not load it with anything else; get the weights from a "
-            + "source that you trust.";
+            + "Nothing was run. Do not load the file with another program; get the weights from a source that you trust.";
 
     assertThat(refusal(reduce(RawPickle.begun(), module, name))).isEqualTo(message);
     assertThat(

@@ -73,9 +73,9 @@ final class HostilePicklesTest {
   @Test
   void tooManyMarksAndValues() {
     assertThat(refusal(RawPickle.begun().op("(".repeat(1_000_001))))
-        .contains("stacks more than 1000000 values");
+        .contains("pushes more than 1000000 values");
     assertThat(refusal(RawPickle.begun().op("N".repeat(1_000_001))))
-        .contains("stacks more than 1000000 values");
+        .contains("pushes more than 1000000 values");
     assertThat(refusal(RawPickle.begun().op("]0".repeat(1_000_001))))
         .contains("holds more than 1000000 values");
     assertThat(refusal(RawPickle.begun().op("N0".repeat(2_500_001))))
@@ -155,7 +155,7 @@ final class HostilePicklesTest {
 
   @Test
   void hugeLengthsAreNotBelieved() {
-    String huge = ": its pickle announces a value of ";
+    String huge = ": its pickle declares a value of ";
     for (int code : new int[] {0x8d, 0x8e, 0x96, 0x95}) {
       assertThat(refusal(RawPickle.begun().op(code).number(8, 1L << 62))).startsWith(huge);
       assertThat(refusal(RawPickle.begun().op(code).number(8, -1))).startsWith(huge);
@@ -203,20 +203,20 @@ final class HostilePicklesTest {
   @Test
   void memoIndicesAreBounded() {
     assertThat(refusal(RawPickle.begun().op("Nr").number(4, 0xffffffffL)))
-        .contains("numbers a value 4294967295");
+        .contains("has the memo index 4294967295");
     assertThat(refusal(RawPickle.begun().op("Np99999999999999999999\n")))
-        .contains("has '99999999999999999999' for a value's number");
-    assertThat(refusal(RawPickle.begun().op("Np-1\n"))).contains("numbers a value -1");
+        .contains("has '99999999999999999999' for a memo index");
+    assertThat(refusal(RawPickle.begun().op("Np-1\n"))).contains("has the memo index -1");
     assertThat(refusal(RawPickle.begun().op("j").number(4, 0xffffffffL)))
-        .contains("comes back to value 4294967295, which it lacks");
-    assertThat(refusal(RawPickle.begun().op("h\7"))).contains("comes back to value 7");
+        .contains("refers to the memo index 4294967295, which it has not set");
+    assertThat(refusal(RawPickle.begun().op("h\7"))).contains("refers to the memo index 7");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "t", "e", "a", "s", "u", "R", "b", "Q", "2", "q\1", "N(a", "No"})
   void moreIsTakenThanWasPut(String operations) {
     assertThat(refusal(RawPickle.begun().op(operations)))
-        .containsAnyOf("takes more from its stack", "lacks a mark");
+        .containsAnyOf("pops more values from its stack", "lacks a mark");
   }
 
   @Test

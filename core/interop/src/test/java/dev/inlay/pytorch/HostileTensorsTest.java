@@ -70,7 +70,7 @@ final class HostileTensorsTest {
             .wholes(1)
             .op("tRs");
     assertThat(Attempt.refusal(folder, RawZip.checkpoint(lacking.end()).end()))
-        .contains("lies in the storage '../data.pkl', which it lacks");
+        .contains("refers to the storage '../data.pkl', which the file lacks");
     RawPickle twice = RawPickle.begun().op("](").storage("0", 4).storage("0", 3).op("e");
     assertThat(Attempt.refusal(folder, RawZip.checkpoint(twice.end()).end()))
         .contains("describes the storage '0' in two ways");

@@ -77,7 +77,8 @@ final class HostileZipsTest {
     RawZip same = new RawZip();
     RawZip.Entry first = same.add("a/data.pkl", PICKLE);
     same.again(first, "a/data.pkx");
-    assertThat(refusal(same)).contains("'a/data.pkx' has another header than the zip directory");
+    assertThat(refusal(same))
+        .contains("'a/data.pkx' has a local header that differs from the zip directory");
 
     byte[] local = Arrays.copyOf(RawZip.checkpoint(PICKLE).end(), 30 + "a/data.pkl".length());
     RawZip inside = RawZip.checkpoint(PICKLE);
@@ -123,7 +124,7 @@ final class HostileZipsTest {
     for (String name : new String[] {"../data/1", "a/../../b", "/etc/passwd", "a\\b", ""}) {
       RawZip zip = RawZip.checkpoint(PICKLE);
       zip.add(name, new byte[4]);
-      assertThat(refusal(zip)).contains("has a name that leads out of it");
+      assertThat(refusal(zip)).contains("has a name that leads out of the archive");
     }
   }
 
@@ -167,7 +168,7 @@ final class HostileZipsTest {
     assertThat(Attempt.refusal(folder, huge)).contains("its zip directory lies outside");
     byte[] more = RawZip.checkpoint(PICKLE).end();
     more[more.length - 12] = 4;
-    assertThat(Attempt.refusal(folder, more)).contains("fewer entries than it announces");
+    assertThat(Attempt.refusal(folder, more)).contains("fewer entries than it declares");
     byte[] fewer = RawZip.checkpoint(PICKLE).end();
     fewer[fewer.length - 12] = 2;
     assertThat(Attempt.refusal(folder, fewer)).contains("goes on after its 2 entries");
@@ -185,6 +186,6 @@ final class HostileZipsTest {
     for (int i = 19_000; i < 20_000; i++) {
       zip.add("a/data/x" + i, new byte[0]);
     }
-    assertThat(refusal(zip.big())).contains("announces 20003 entries in");
+    assertThat(refusal(zip.big())).contains("declares 20003 entries in");
   }
 }

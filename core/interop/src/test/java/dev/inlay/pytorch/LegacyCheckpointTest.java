@@ -105,7 +105,7 @@ final class LegacyCheckpointTest {
     assertThat(refusal(RawPickle.begun().op("}").end()))
         .contains("it is a pickle, but not one that torch.save has written");
     assertThat(refusal(magic().end(), RawPickle.begun().op("K\1").end()))
-        .contains("another version of its format than 1001");
+        .contains("its format version is not 1001");
     assertThat(refusal(magic().end(), protocol(), system(0x89)))
         .contains("its numbers are big-endian");
     // Only the object itself may refer to storages.
@@ -121,9 +121,10 @@ final class LegacyCheckpointTest {
         .contains("its storage '0' has 4 numbers, but only 12 bytes follow");
     assertThat(refusal(head("0"), new byte[7])).contains("it ends before its storage '0'");
     assertThat(refusal(head("0", "0"), count(4), RawZip.floats(1, 2, 3, 4)))
-        .contains("it lists the storage the text '0', which it has not or twice");
-    assertThat(refusal(head("1"))).contains("it lists the storage the text '1', which it has not");
-    assertThat(refusal(head())).contains("lies in the storage '0', which it lacks");
+        .contains("its list of storages names the text '0', which is unknown or listed twice");
+    assertThat(refusal(head("1")))
+        .contains("its list of storages names the text '1', which is unknown");
+    assertThat(refusal(head())).contains("refers to the storage '0', which the file lacks");
     assertThat(
             refusal(
                 magic().end(),

@@ -151,14 +151,14 @@ final class PyTorchWriterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> PyTorchWriter.write(path, Map.of(), List.of(FOUR_BYTES, FOUR_BYTES), ZEROS))
-        .withMessage("The name 'a' is used twice");
+        .withMessage("Two tensors have the name 'a'.");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> PyTorchWriter.write(path, Map.of("k", List.of("\ud800")), List.of(), ZEROS))
-        .withMessage("A name or a text of the meta is not Unicode text");
+        .withMessage("A tensor's name or a string of the metadata is not valid Unicode.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PyTorchWriter.write(path, Map.of("k", path), List.of(), ZEROS))
-        .withMessageEndingWith(", which is no plain data");
+        .withMessageEndingWith("; it may have strings, numbers, booleans, null, lists and maps.");
     assertThatIllegalStateException()
         .isThrownBy(
             () ->

@@ -58,14 +58,15 @@ final class FileFactsTest {
   void aConfigurationThatCannotBeReadIsNamed() {
     assertThatThrownBy(() -> facts("meta.cfg", "model = open('x')").configuration())
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith("the file's own configuration, meta.cfg, can't be read: line 1 ")
-        .hasMessageEndingWith("; give --config or --network");
+        .hasMessageStartingWith("The file's own configuration, 'meta.cfg', can't be read: Line 1 ")
+        .hasMessageEndingWith(". Give --config or --network.");
     String deep = "{\"model\": " + "[".repeat(100_000);
     assertThatThrownBy(() -> facts("config", deep).configuration())
         .isInstanceOf(InlayException.class)
-        .hasMessageMatching(".*is no JSON: Nesting limit \\d+ reached at line 1 column \\d+;.*");
+        .hasMessageMatching(
+            ".*is not JSON: Nesting limit \\d+ reached at line 1 column \\d+\\. Give .*");
     assertThatThrownBy(() -> FileFacts.configuration("[\"model\"]"))
-        .hasMessage("the configuration is JSON, but no object with a model");
+        .hasMessage("The configuration is JSON, but not an object with a model.");
   }
 
   @Test

@@ -121,8 +121,7 @@ final class ImportTest {
         mmseg(5).without("stem.bn.running_var"),
         request(SPEC, false, Set.of()),
         "weights.pth does not fit \"trunk | side | pool | last\" (23 parameters fit): the file lacks"
-            + " trunk.stem.bn.running_var (4). Give the network that it is of, or rename tensors"
-            + " with --map");
+            + " trunk.stem.bn.running_var (4). Give the file's network, or rename tensors with --map.");
   }
 
   @Test
@@ -130,15 +129,15 @@ final class ImportTest {
     refused(
         mmseg(5).put("backbone.stem.conv.weight", 4L, 3L, 5L, 5L),
         request(SPEC, false, Set.of()),
-        "trunk.stem.conv.weight, F32 (4, 3, 5, 5) in the file and (4, 3, 3, 3) here");
+        "trunk.stem.conv.weight, F32 (4, 3, 5, 5) in the file and (4, 3, 3, 3) in the network");
     refused(
         mmseg(5).put("backbone.stem.bn.bias", TensorType.I64, List.of(4L)),
         request(SPEC, false, Set.of()),
-        "trunk.stem.bn.bias, I64 (4) in the file and (4) here");
+        "trunk.stem.bn.bias, I64 (4) in the file and (4) in the network");
     refused(
         mmseg(5).put("backbone.stem.bn.num_batches_tracked", TensorType.F32, List.of()),
         request(SPEC, false, Set.of()),
-        "trunk.stem.bn.num_batches_tracked, F32 () in the file and () here");
+        "trunk.stem.bn.num_batches_tracked, F32 () in the file and () in the network");
   }
 
   @Test
@@ -147,7 +146,7 @@ final class ImportTest {
         MemoryFile.of("trunk | side | last", 5, "mmsegmentation"),
         request(SPEC, false, Set.of()),
         "pool.bottleneck.conv.weight (3, 8, 1, 1)",
-        "The backbone fits: take only that, --backbone-only; or give the network that it is of");
+        "The backbone fits: import it alone with --backbone-only, or give the file's network.");
   }
 
   @Test
@@ -175,7 +174,7 @@ final class ImportTest {
     assertThat(transfer.names()).isEqualTo("a backbone alone");
     assertThat(transfer.loaded()).hasSize(12);
     assertThat(transfer.leftOut()).extracting(TensorInfo::name).containsExactly("fc.weight");
-    refused(file, request(SPEC, false, Set.of()), "The backbone fits: take only that");
+    refused(file, request(SPEC, false, Set.of()), "The backbone fits: import it alone");
   }
 
   @Test
@@ -183,8 +182,7 @@ final class ImportTest {
     refused(
         mmseg(19),
         request(SPEC, false, Set.of(), 6),
-        "weights.pth is for 19 classes, but 6 were asked for. Begin with fresh classifiers:"
-            + " --reset classifier");
+        "weights.pth has 19 classes, but 6 were requested. Begin with fresh classifiers with --reset classifier.");
     Import matched = matched(mmseg(19), request(SPEC, false, Set.of(ImportRequest.CLASSIFIER), 6));
     assertThat(names(matched.transfer().reset()))
         .containsExactly(
@@ -213,7 +211,7 @@ final class ImportTest {
         mmseg(5),
         request(SPEC, false, Set.of("pole")),
         "'pole' can't be reset: it is neither 'classifier' nor a stage of \"trunk | side | pool |"
-            + " last\": trunk, side, pool, last");
+            + " last\". Its stages are trunk, side, pool, last.");
   }
 
   @Test
@@ -221,8 +219,8 @@ final class ImportTest {
     refused(
         mmseg(5).put("decode_head.conv_seg.bias", 6L).put("decode_head.conv_seg.weight", 6L, 3L),
         request(SPEC, false, Set.of()),
-        "last.conv_seg.bias, F32 (6) in the file and (5) here",
-        "Only classifiers differ: begin with fresh ones, --reset classifier");
+        "last.conv_seg.bias, F32 (6) in the file and (5) in the network",
+        "Only classifiers differ: begin with fresh ones with --reset classifier.");
   }
 
   @Test
@@ -231,7 +229,7 @@ final class ImportTest {
     refused(
         bare,
         request(SPEC, false, Set.of()),
-        "weights.pth does not show how many classes it is for; say it with --classes");
+        "weights.pth does not show its number of classes. Give it with --classes.");
     refused(bare, request(SPEC, false, Set.of(), 4), "Only classifiers differ");
     Import fresh = matched(bare, request(SPEC, false, Set.of(ImportRequest.CLASSIFIER), 4));
     assertThat(fresh.transfer().reset()).hasSize(4);
@@ -246,22 +244,24 @@ final class ImportTest {
     refused(
         new MemoryFile().put("a.b", 1L).put("c", 1L),
         request(SPEC, false, Set.of()),
-        "weights.pth has no parameter of \"trunk | side | pool | last\" under a name that is known."
-            + " Its names look like a.b, c. Give the network it is of, or rename tensors with --map");
-    refused(new MemoryFile(), request(SPEC, false, Set.of()), "weights.pth holds no tensors");
+        "weights.pth has no parameter of \"trunk | side | pool | last\" under a known name. Its names look like a.b, c. Give the file's network, or rename tensors with --map.");
+    refused(
+        new MemoryFile(),
+        request(SPEC, false, Set.of()),
+        "weights.pth has no tensors. Give a file of weights.");
     ImportRequest nothing = request(SPEC, false, Set.of());
     refused(
         mmseg(5),
         new ImportRequest(
             nothing.network(), null, NameRules.parse("* ->"), false, Set.of(), null, List.of()),
-        "weights.pth has tensors, but the rules of --map leave all of them out");
+        "weights.pth has tensors, but the rules of --map leave all of them out. Change the rules.");
   }
 
   @Test
   void someoneMustNameTheNetwork() {
     ImportRequest nobody =
         new ImportRequest(null, null, NameRules.NONE, false, Set.of(), null, List.of());
-    refused(mmseg(5), nobody, "weights.pth does not say which network it is of. Give its spec");
+    refused(mmseg(5), nobody, "weights.pth does not name its network. Give a spec");
     MemoryFile own =
         mmseg(5)
             .text(

@@ -15,17 +15,17 @@ final class LayoutsTest {
         .filter(each -> each.names().equals(project))
         .findFirst()
         .orElseThrow()
-        .theirs();
+        .byParameter();
   }
 
   @Test
   void everyParameterHasANameInEveryProject() {
     Assembly assembly = SampleParts.assembly("trunk | lift | side | side | pool | last", 5);
     for (KeyMap each : Layouts.of(assembly, SampleParts.TECHNIQUES)) {
-      assertThat(each.theirs().keySet())
+      assertThat(each.byParameter().keySet())
           .as(each.names())
           .containsExactlyElementsOf(assembly.graph().parameters().keySet());
-      assertThat(each.theirs().values()).as(each.names()).doesNotHaveDuplicates();
+      assertThat(each.byParameter().values()).as(each.names()).doesNotHaveDuplicates();
     }
   }
 

@@ -32,7 +32,7 @@ final class MemoryFile implements TensorFile {
             .orElseThrow();
     for (Parameter each : assembly.graph().parameters().values()) {
       TensorType type = TensorInfo.of(each).type();
-      file.put(keys.theirs().getOrDefault(each.name(), ""), type, each.shape());
+      file.put(keys.byParameter().getOrDefault(each.name(), ""), type, each.shape());
     }
     return file;
   }

@@ -67,7 +67,7 @@ final class NameRulesTest {
   void otherSignsStandForThemselves() {
     assertThat(renamed("a.b(1)+$ -> c$1\\", "a.b(1)+$")).containsOnlyKeys("c$1\\");
     refused(
-        "line 1 of the rules fits no name that a line before it leaves; the file's look like axb",
+        "Line 1 of the rules matches no name that the lines before it leave. The file's names look like axb.",
         "a.b -> c",
         "axb");
   }
@@ -75,15 +75,15 @@ final class NameRulesTest {
   @Test
   void whatIsNoRuleIsNamed() {
     refused(
-        "line 2 of the rules is 'b c'; a rule is THEIRS -> OURS, such as encoder.* -> backbone.*",
+        "Line 2 of the rules is 'b c'; a rule is OLD -> NEW, such as encoder.* -> backbone.*.",
         "a -> b\nb c",
         "a");
     refused(
-        "line 1 of the rules is '-> b'; a rule is THEIRS -> OURS, such as encoder.* -> backbone.*",
+        "Line 1 of the rules is '-> b'; a rule is OLD -> NEW, such as encoder.* -> backbone.*.",
         "-> b",
         "a");
     refused(
-        "line 1 of the rules has more stars on the right than on the left: 'a.* -> *.*'",
+        "Line 1 of the rules has more stars on the right than on the left: 'a.* -> *.*'. Each star on the right copies one on the left.",
         "a.* -> *.*",
         "a.b");
   }
@@ -91,14 +91,18 @@ final class NameRulesTest {
   @Test
   void rulesThatDoNothingOrLoseATensorAreRefused() {
     refused(
-        "line 2 of the rules fits no name that a line before it leaves; the file's look like a.1,"
-            + " a.2, a.3",
+        "Line 2 of the rules matches no name that the lines before it leave. The file's names look like a.1, a.2, a.3.",
         "a.* -> b.*\na.1 -> c",
         "a.1",
         "a.2",
         "a.3",
         "a.4");
-    refused("the rules give a.1 and a.2 the same name, b", "a.* -> b", "a.1", "a.2");
-    refused("the rules give a and b the same name, b", "a -> b", "a", "b");
+    refused(
+        "The rules give a.1 and a.2 the same name, b. Change one of the rules.",
+        "a.* -> b",
+        "a.1",
+        "a.2");
+    refused(
+        "The rules give a and b the same name, b. Change one of the rules.", "a -> b", "a", "b");
   }
 }

@@ -111,12 +111,12 @@ final class PythonConfigTest {
           a = f'{b}';            '{b}';      not f
           """)
   void anythingElseIsRefused(String python, String here, String wanted) {
-    refuses(python, "line 1 of the configuration has '" + here.replaceAll("^''$", ""), wanted);
+    refuses(python, "Line 1 of the configuration has '" + here.replaceAll("^''$", ""), wanted);
   }
 
   @Test
   void theLineIsNamed() {
-    refuses("a = 1\n\nb = [\n  2,\n  exec(3)]\n", "line 5 of the configuration has '(3)]'");
+    refuses("a = 1\n\nb = [\n  2,\n  exec(3)]\n", "Line 5 of the configuration has '(3)]'");
   }
 
   @Test
@@ -130,7 +130,7 @@ final class PythonConfigTest {
     for (int i = 1; i <= 200; i++) {
       names.append("a%d = [a%d]\n".formatted(i, i - 1));
     }
-    refuses(names.toString(), "line 101 ", "at most 100 values inside each other");
+    refuses(names.toString(), "Line 101 ", "at most 100 values inside each other");
   }
 
   @Test

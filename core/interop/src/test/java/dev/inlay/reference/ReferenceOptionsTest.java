@@ -56,7 +56,9 @@ final class ReferenceOptionsTest {
     assertThat(options.spec(lateral)).isEqualTo("enc(laterals=2)");
     assertThat(spec(lateral, "{}")).isEqualTo("enc(laterals=0)");
     refused(
-        lateral, "{\"lateral\": 3}", "net.py:Head has the option lateral=3, which 'enc' has not");
+        lateral,
+        "{\"lateral\": 3}",
+        "net.py:Head has the option lateral=3, but Inlay's 'enc' supports only ");
   }
 
   private static void refused(Reference reference, String json, String part) {
@@ -65,9 +67,15 @@ final class ReferenceOptionsTest {
 
   @Test
   void whatHasNoCounterpartIsNamed() {
-    refused(HEAD, "{\"channels\": 8, \"kernel\": 1}", "kernel=1, which 'pool | fcn' has not");
-    refused(HEAD, "{\"channels\": 8, \"gate\": true}", "gate=true, which 'pool | fcn' has not");
-    refused(HEAD, "{}", "the configuration of net.py:Head does not name its option channels");
+    refused(
+        HEAD,
+        "{\"channels\": 8, \"kernel\": 1}",
+        "kernel=1, but Inlay's 'pool | fcn' supports only 3.");
+    refused(
+        HEAD,
+        "{\"channels\": 8, \"gate\": true}",
+        "gate=true, but Inlay's 'pool | fcn' has no such option.");
+    refused(HEAD, "{}", "The configuration of net.py:Head lacks its option channels.");
     refused(HEAD, "{\"channels\": 8, \"dcn\": {\"type\": \"DCN\"}}", "dcn.type=DCN");
   }
 

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where mmsegmentation trains the heads of a model otherwise than training does here: with the mean
- * cross-entropy of all pixels. It changes no weight that is imported, but what more training does.
+ * Remarks on heads that a configuration trains with another loss than Inlay's mean cross-entropy
+ * over all pixels. The difference does not affect imported weights, only further training.
  */
 final class LossRemarks {
 
   private LossRemarks() {}
 
-  /** What is otherwise, by the head's place in the model; empty where nothing is. */
+  /** The remarks by the head's place in the model; empty if there are none. */
   static Map<String, String> of(JsonObject model) {
     Map<String, String> remarks = new LinkedHashMap<>();
     for (String part : List.of("decode_head", "auxiliary_head")) {
@@ -39,27 +39,28 @@ final class LossRemarks {
   }
 
   /**
-   * What is otherwise of one head.
+   * The remarks on one head.
    *
-   * @param decides whether it is the one whose loss has no weight here
+   * @param decides whether it is the last decode head, whose loss has no weight in Inlay
    */
   private static List<String> ofHead(JsonObject head, boolean decides) {
     List<String> remarks = new ArrayList<>();
     List<JsonObject> losses = losses(head.get("loss_decode"));
     if (losses.size() > 1 || losses.stream().anyMatch(loss -> !isCrossEntropy(loss))) {
       remarks.add(
-          "with " + losses.stream().map(LossRemarks::type).collect(Collectors.joining("+")));
+          "with %s"
+              .formatted(losses.stream().map(LossRemarks::type).collect(Collectors.joining("+"))));
     }
     for (JsonObject loss : losses) {
       if (isSet(loss, "class_weight")) {
-        remarks.add("with weights of classes");
+        remarks.add("with class weights");
       }
       if (isSet(loss, "use_sigmoid") || isSet(loss, "use_mask")) {
-        remarks.add("with a score of its own for each class (use_sigmoid)");
+        remarks.add("with an independent score for each class (use_sigmoid)");
       }
       String weight = isSet(loss, "loss_weight") ? loss.get("loss_weight").toString() : "1.0";
       if (decides && losses.size() == 1 && !weight.matches("1(\\.0*)?")) {
-        remarks.add("with a loss that counts " + weight + " times");
+        remarks.add("with a loss weight of %s".formatted(weight));
       }
     }
     if (isSet(head, "sampler")) {

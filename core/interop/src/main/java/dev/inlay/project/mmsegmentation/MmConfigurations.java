@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Reads configurations of mmsegmentation: of whole models, of the heads of a cascade, of a part.
+ * Reads configurations of mmsegmentation: of whole models, of the heads of a cascade, or of one
+ * part.
  */
 final class MmConfigurations implements ConfigurationReader {
 
@@ -35,7 +36,7 @@ final class MmConfigurations implements ConfigurationReader {
   private static final String DECODE_HEAD = "decode_head";
 
   private static final String WAY_OUT =
-      "Say with --network which network it is, if one of the techniques here makes the same";
+      "Give the network with --network if Inlay has an equivalent one.";
 
   @Override
   public boolean resembles(String text) {
@@ -61,18 +62,17 @@ final class MmConfigurations implements ConfigurationReader {
   @Override
   public ConfiguredNetwork network(JsonObject configuration, Techniques techniques) {
     return read(
-        "the configuration is not built as mmsegmentation's: %s; give it as cfg.dump('model.json')"
-            + " writes it",
+        "The configuration does not have mmsegmentation's form (%s). Give it as cfg.dump('model.json') writes it.",
         () -> {
           JsonObject model = model(configuration);
           if (isBinary(model.get(DECODE_HEAD))) {
             throw new InlayException(
-                "the configuration's decode_head scores one class of two (out_channels=1), which a"
-                    + " threshold tells apart; a model here scores every class");
+                "The configuration's decode_head has one logit and a threshold for two classes (out_channels=1); Inlay's models have a logit for every class.");
           }
           Integer classes = MmNetwork.classes(model);
           if (classes == null) {
-            throw new InlayException("the configuration's decode_head names no num_classes");
+            throw new InlayException(
+                "The configuration's decode_head lacks num_classes. Give the configuration as cfg.dump('model.json') writes it.");
           }
           return network(model, classes, techniques);
         });
@@ -86,7 +86,8 @@ final class MmConfigurations implements ConfigurationReader {
     MmNetwork network = MmNetwork.describe(model, Features.of(image, classes), parts);
     if (!network.choices().isEmpty()) {
       throw new InlayException(
-          "the configuration is no line of stages: " + String.join("; ", network.choices()));
+          "The configuration can't be written as a sequence of stages: %s."
+              .formatted(String.join("; ", network.choices())));
     }
     return ConfiguredNetwork.of(
         MmSegmentation.NAME,
@@ -94,11 +95,11 @@ final class MmConfigurations implements ConfigurationReader {
         network.parts(),
         techniques,
         classes,
-        network.unlike(),
+        network.unmatched(),
         LossRemarks.of(model));
   }
 
-  /** All of a configuration, or its model alone. */
+  /** The model of a configuration, which may be the whole configuration. */
   private static JsonObject model(JsonObject configuration) {
     JsonObject model =
         configuration.has(MODEL) && configuration.get(MODEL).isJsonObject()
@@ -115,7 +116,7 @@ final class MmConfigurations implements ConfigurationReader {
   @Override
   public Described describe(JsonObject configuration, GivenInputs inputs, ReferenceParts parts) {
     return read(
-        "the metadata's 'config' is not built as mmsegmentation's: %s",
+        "The metadata's 'config' does not have mmsegmentation's form (%s).",
         () -> described(configuration, inputs, parts));
   }
 
@@ -124,8 +125,8 @@ final class MmConfigurations implements ConfigurationReader {
     MmParts own = new MmParts(parts);
     if (configuration.has(HEADS)) {
       Features maps = inputs.maps(MmNetwork.classes(configuration));
-      Stages.Result made = own.head(configuration.get(HEADS), maps, "decode_head.");
-      return new Described.Line(parts.list(), made);
+      Stages.Result result = own.head(configuration.get(HEADS), maps, "decode_head.");
+      return new Described.Line(parts.list(), result);
     }
     if (configuration.has(KWARGS)) {
       return part(configuration, inputs, own, parts);
@@ -134,9 +135,9 @@ final class MmConfigurations implements ConfigurationReader {
         configuration.has(MODEL) ? configuration.getAsJsonObject(MODEL) : configuration;
     MmNetwork network = MmNetwork.describe(model, inputs.image(MmNetwork.classes(model)), own);
     if (!network.refused().isEmpty()) {
-      throw new InlayException(String.join("; ", network.refused()));
+      throw new InlayException(String.join(" ", network.refused()));
     }
-    return new Described.Network(network.parts(), network.made(), network.sides());
+    return new Described.Network(network.parts(), network.result(), network.sides());
   }
 
   private static Described part(
@@ -155,8 +156,8 @@ final class MmConfigurations implements ConfigurationReader {
       return new Described.Module(parts.list(), outputs);
     }
     Features ordered = ReferenceParts.inOrder(maps, reference.inputs());
-    Stages.Result made = own.alone(reference, options, ordered);
-    return new Described.Line(parts.list(), made);
+    Stages.Result result = own.alone(reference, options, ordered);
+    return new Described.Line(parts.list(), result);
   }
 
   @Override
@@ -172,14 +173,13 @@ final class MmConfigurations implements ConfigurationReader {
     List<Integer> step = options.numbers("test_cfg.stride");
     if (size.size() != 2 || step.size() != 2 || step.contains(0) || size.contains(0)) {
       throw new InlayException(
-          "test_cfg slides windows of the crop_size %s in steps of %s; each must be two numbers"
-                  .formatted(size, step)
-              + " above 0");
+          "test_cfg has the crop_size %s and the stride %s; each must be two numbers above 0."
+              .formatted(size, step));
     }
     return Optional.of(new Windows(size.get(0), size.get(1), step.get(0), step.get(1)));
   }
 
-  /** Says as one message what gson says of a list in place of a dictionary, or of a text. */
+  /** Turns the exceptions of gson about values of a wrong type into one message. */
   private static <T> T read(String message, Supplier<T> body) {
     try {
       return body.get();

@@ -5,21 +5,21 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** What the losses of a head of mmsegmentation are worth: {@code loss_decode}, one or a list. */
+/** The loss weights of a head of mmsegmentation: {@code loss_decode} is one loss or a list. */
 final class MmLosses {
 
   private static final String PRESET = "1.0";
 
   private MmLosses() {}
 
-  /** Whether this describes losses. */
+  /** Whether a value is a loss or a list of losses. */
   static boolean are(JsonElement losses) {
     return all(losses).stream().allMatch(JsonElement::isJsonObject);
   }
 
   /**
-   * The factor of the loss that there is here, cross-entropy, in the sum; of the first where none
-   * is cross-entropy, and nothing where there is no loss.
+   * The weight of the cross-entropy, the loss that Inlay has; without one, the weight of the first
+   * loss; empty if there is no loss.
    */
   static Optional<String> weight(JsonElement losses) {
     List<JsonObject> all = all(losses).stream().map(JsonElement::getAsJsonObject).toList();
@@ -30,12 +30,12 @@ final class MmLosses {
         .map(loss -> loss.has("loss_weight") ? text(loss.get("loss_weight")) : PRESET);
   }
 
-  /** One loss, or head, as a list of one. */
+  /** A list as it is; a single loss or head as a list of one. */
   static List<JsonElement> all(JsonElement oneOrMore) {
     return oneOrMore.isJsonArray() ? oneOrMore.getAsJsonArray().asList() : List.of(oneOrMore);
   }
 
-  /** What is no number is left for the option's own check to refuse. */
+  /** The weight as text; the option's own check refuses anything but a number. */
   private static String text(JsonElement weight) {
     return weight.isJsonPrimitive() ? weight.getAsString() : weight.toString();
   }

@@ -22,26 +22,27 @@ import org.jspecify.annotations.Nullable;
  * auxiliary heads and decode head, under the keys of its state dict.
  *
  * @param parts its parts
- * @param made what the decode head makes
- * @param sides what only training needs, by name
- * @param unlike auxiliary heads that no stage in a line is, by their prefix
- * @param refused why some of these could not even be described as heads
- * @param choices choices among maps that stages in one line don't have
+ * @param result the decode head's result
+ * @param sides the side outputs, which only training needs, by name
+ * @param unmatched auxiliary heads without an equivalent stage, by the prefix of their keys
+ * @param refused the reasons why some of these can't even be described as heads
+ * @param choices selections of maps that a sequence of stages can't express
  */
 record MmNetwork(
     List<DescribedPart> parts,
-    Stages.Result made,
+    Stages.Result result,
     Map<String, Tensor> sides,
-    List<String> unlike,
+    List<String> unmatched,
     List<String> refused,
     List<String> choices) {
 
   /**
    * Describes a network.
    *
-   * @param image where it begins
-   * @param parts where its parts are described, none as yet
-   * @throws dev.inlay.InlayException if no technique has a part of it, or not with these options
+   * @param image the image (B,3,H,W)
+   * @param parts receives the described parts; empty before the call
+   * @throws dev.inlay.InlayException if no technique corresponds to a part, or not with these
+   *     options
    */
   static MmNetwork describe(JsonObject model, Features image, MmParts parts) {
     require(model);
@@ -54,33 +55,32 @@ record MmNetwork(
     if (isThere(model, "auxiliary_head")) {
       auxiliaries.describe(model.get("auxiliary_head"), maps);
     }
-    Stages.Result made = parts.head(model.get("decode_head"), maps, "decode_head.");
+    Stages.Result result = parts.head(model.get("decode_head"), maps, "decode_head.");
     Map<String, Tensor> sides = auxiliaries.outputs;
-    made.features().sides().forEach((name, side) -> sides.put(name, side.output()));
+    result.features().sides().forEach((name, side) -> sides.put(name, side.output()));
     return new MmNetwork(
-        parts.list(), made, sides, auxiliaries.unlike, auxiliaries.refused, parts.choices());
+        parts.list(), result, sides, auxiliaries.unmatched, auxiliaries.refused, parts.choices());
   }
 
   /**
-   * Refuses what is built otherwise than a model of mmsegmentation.
+   * Checks that a model has the parts of mmsegmentation's models.
    *
-   * @throws InlayException that names the part
+   * @throws InlayException that names a missing or invalid part
    */
   static void require(JsonObject model) {
     for (String part : List.of("backbone", "decode_head")) {
       JsonElement found = model.get(part);
       if (found == null || found.isJsonNull()) {
         throw new InlayException(
-            "the configuration has no model with a "
-                + part
-                + "; give mmsegmentation's, as cfg.dump('model.json') writes it");
+            "The configuration has no model with a %s. Give mmsegmentation's, as cfg.dump('model.json') writes it."
+                .formatted(part));
       }
     }
     for (String part : List.of("backbone", "neck", "decode_head", "auxiliary_head")) {
       JsonElement found = model.get(part);
       if (found != null && !found.isJsonNull() && !isPart(found, part.endsWith("head"))) {
         throw new InlayException(
-            "the configuration's %s is %s; it must be a dictionary with a type"
+            "The configuration's %s is %s; it must be a dictionary with a type."
                 .formatted(part, shortened(found)));
       }
     }
@@ -91,14 +91,14 @@ record MmNetwork(
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 
-  /** Of heads there may be several. */
+  /** Whether a value is a part; heads may be a list. */
   private static boolean isPart(JsonElement found, boolean several) {
     return several && found.isJsonArray()
         ? found.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonObject)
         : found.isJsonObject();
   }
 
-  /** How many classes a configuration, or a part of one, names; null if it names no number. */
+  /** The number of classes of a configuration or a part of one; null if it names none. */
   static @Nullable Integer classes(JsonElement json) {
     if (json.isJsonArray()) {
       return json.getAsJsonArray().isEmpty() ? null : classes(json.getAsJsonArray().get(0));
@@ -120,7 +120,7 @@ record MmNetwork(
     return null;
   }
 
-  /** Of two classes, mmsegmentation may score one only, which a threshold then tells apart. */
+  /** Whether a head has a single logit for two classes, which a threshold separates. */
   static boolean isBinary(JsonObject options) {
     return options.has("out_channels")
         && options.has("num_classes")
@@ -136,7 +136,7 @@ record MmNetwork(
   private static final class Auxiliaries {
     private final MmParts parts;
     private final Map<String, Tensor> outputs = new LinkedHashMap<>();
-    private final List<String> unlike = new ArrayList<>();
+    private final List<String> unmatched = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
     Auxiliaries(MmParts parts) {
@@ -163,20 +163,20 @@ record MmNetwork(
               .filter(options::fit)
               .orElse(null);
       if (reference == null) {
-        describeUnlike(head, maps, prefix, side);
+        describeUnmatched(head, maps, prefix, side);
         return;
       }
-      Features made = parts.auxiliary(reference, options, maps, prefix);
-      outputs.put(side, made.sides().values().iterator().next().output());
+      Features features = parts.auxiliary(reference, options, maps, prefix);
+      outputs.put(side, features.sides().values().iterator().next().output());
     }
 
-    private void describeUnlike(JsonObject head, Features maps, String prefix, String side) {
-      unlike.add(prefix);
+    private void describeUnmatched(JsonObject head, Features maps, String prefix, String side) {
+      unmatched.add(prefix);
       try {
-        Stages.Result made = parts.aside(head, maps, prefix);
-        outputs.put(side, Objects.requireNonNull(made.logits()));
+        Stages.Result result = parts.aside(head, maps, prefix);
+        outputs.put(side, Objects.requireNonNull(result.logits()));
       } catch (InlayException e) {
-        refused.add(prefix + "*: " + e.getMessage());
+        refused.add("%s*: %s".formatted(prefix, e.getMessage()));
       }
     }
   }

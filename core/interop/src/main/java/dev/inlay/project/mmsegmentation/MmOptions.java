@@ -11,10 +11,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The options of mmsegmentation's parts, as far as they mean the same in all parts. */
+/** The options that have the same meaning in all parts of mmsegmentation. */
 final class MmOptions {
 
-  /** Options that change nothing of what is computed, wherever they stand. */
+  /** Options that have no effect on the computation in any part. */
   private static final Set<String> NEUTRAL =
       Set.of(
           "in_channels",
@@ -41,7 +41,7 @@ final class MmOptions {
   /** Layers that a part leaves out if their configuration is {@code None}. */
   private static final Set<String> LAYERS = Set.of("norm_cfg", "act_cfg");
 
-  /** These have no norm unless they name one; backbones and necks have BN. */
+  /** Roles without a norm by default; backbones and necks have BN by default. */
   private static final Set<Role> WITHOUT_PRESET_NORM = EnumSet.of(Role.HEAD, Role.AUXILIARY);
 
   private MmOptions() {}
@@ -49,12 +49,12 @@ final class MmOptions {
   /**
    * The options of one part.
    *
-   * @throws InlayException if its layers are others than techniques have
+   * @throws InlayException if the part has layers that techniques do not have
    */
   static ReferenceOptions of(JsonObject part) {
     JsonObject written = rewritten(part);
     written.remove("type");
-    // Where the ratio is not positive, mmsegmentation drops nothing.
+    // mmsegmentation applies dropout only if the ratio is positive.
     if (written.has("dropout_ratio") && written.get("dropout_ratio").isJsonPrimitive()) {
       boolean none = written.get("dropout_ratio").getAsString().matches("-.*|0(\\.0*)?");
       if (none) {
@@ -66,7 +66,7 @@ final class MmOptions {
     return options;
   }
 
-  /** Losses as their weights alone, and layers that are left out as those of the type None. */
+  /** Rewrites losses as their weights, and omitted layers as layers of the type None. */
   private static JsonObject rewritten(JsonObject part) {
     JsonObject written = new JsonObject();
     part.asMap()
@@ -98,7 +98,7 @@ final class MmOptions {
         || DOTS.splitAsStream(name).anyMatch(NEUTRAL::contains);
   }
 
-  /** All of a network's norms are alike; only those with the usual settings are known here. */
+  /** Refuses layers other than plain convolutions, BN with the usual eps, and ReLU. */
   private static void requireUsualLayers(ReferenceOptions options) {
     options
         .all()
@@ -116,9 +116,9 @@ final class MmOptions {
   }
 
   /**
-   * Refuses a head that names no norm.
+   * Refuses a head without a norm.
    *
-   * @throws InlayException because it has none, as heads of techniques do
+   * @throws InlayException if the role has no norm by default and the options name none
    */
   static void requireNorm(Reference reference, ReferenceOptions options) {
     boolean without =
@@ -131,16 +131,15 @@ final class MmOptions {
 
   private static InlayException unlikeLayer(String option, String value) {
     return new InlayException(
-        "the reference has the option %s=%s, which techniques here have not: they use plain"
-                .formatted(option, value)
-            + " convolutions, BN with an eps of 1e-5 and ReLU");
+        "The reference has the option %s=%s, which Inlay does not support: its techniques use plain convolutions, BN with an eps of 1e-5, and ReLU."
+            .formatted(option, value));
   }
 
-  /** What a part of a configuration says it is. */
+  /** The type of a part of a configuration. */
   static String type(JsonObject part) {
     JsonElement type = part.get("type");
     if (type == null) {
-      throw new InlayException("a part of the model names no 'type': " + part);
+      throw new InlayException("A part of the model lacks the key 'type': %s.".formatted(part));
     }
     return type.getAsString();
   }

@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Parts of a model of mmsegmentation, each with the choice among maps that its options make. */
+/** Describes the parts of a model of mmsegmentation, with the maps that their options select. */
 final class MmParts {
 
   private final ReferenceParts parts;
   private final List<String> choices = new ArrayList<>();
 
   /**
-   * No parts yet.
+   * * Begins without parts.
    *
-   * @param parts where they are described, none as yet
+   * @param parts receives the described parts; empty before the call
    */
   MmParts(ReferenceParts parts) {
     this.parts = parts;
@@ -36,7 +36,7 @@ final class MmParts {
     return parts.list();
   }
 
-  /** Choices among maps that stages in one line don't have; empty where there are none. */
+  /** Selections of maps that a sequence of stages can't express; empty if there are none. */
   List<String> choices() {
     return choices;
   }
@@ -45,28 +45,28 @@ final class MmParts {
     return parts.references();
   }
 
-  /** The reference to the part of a type, in whatever place it stands. */
+  /** The reference to a part by its type, in any role. */
   Reference reference(String type) {
     return references().get(MmSegmentation.NAME, type);
   }
 
-  /** The maps that a backbone hands on. */
+  /** The maps that a backbone passes on. */
   Features backbone(JsonObject json, Features image, String prefix) {
     return backbone(MmOptions.type(json), json, image, prefix);
   }
 
-  /** The same for a backbone whose options do not say what it is. */
+  /** The maps of a backbone whose type is given apart from its options. */
   Features backbone(String type, JsonObject json, Features image, String prefix) {
     ReferenceOptions options = MmOptions.of(json);
-    List<Integer> handedOn = options.numbers("out_indices");
+    List<Integer> passedOn = options.numbers("out_indices");
     options.put("out_indices", "");
-    Features made = describe(reference(type), options, image, prefix).features();
-    int count = made.maps().size();
-    if (handedOn.isEmpty()) {
-      return made;
+    Features features = describe(reference(type), options, image, prefix).features();
+    int count = features.maps().size();
+    if (passedOn.isEmpty()) {
+      return features;
     }
-    note("the backbone hands on only its maps " + handedOn, handedOn, count);
-    return ReferenceParts.chosen(made, handedOn);
+    note("the backbone passes on only the maps %s".formatted(passedOn), passedOn, count);
+    return ReferenceParts.chosen(features, passedOn);
   }
 
   /** The maps that a neck makes. */
@@ -74,15 +74,18 @@ final class MmParts {
     return describe(reference(MmOptions.type(json)), MmOptions.of(json), maps, prefix).features();
   }
 
-  /** A head beside the line of stages, which may choose among maps as it likes. */
+  /** A head outside the sequence of stages, which may select any maps. */
   Stages.Result aside(JsonElement json, Features maps, String prefix) {
     int before = choices.size();
-    Stages.Result made = head(json, maps, prefix);
+    Stages.Result result = head(json, maps, prefix);
     choices.subList(before, choices.size()).clear();
-    return made;
+    return result;
   }
 
-  /** A head, or the two of a cascade, of which the first says what the second begins with. */
+  /**
+   * A head, or the two heads of a cascade: the first gives the coarse logits that the second
+   * refines.
+   */
   Stages.Result head(JsonElement json, Features maps, String prefix) {
     if (json.isJsonObject()) {
       JsonObject head = json.getAsJsonObject();
@@ -109,7 +112,9 @@ final class MmParts {
     return describe(reference, options, selected(options, maps), prefix);
   }
 
-  /** Both heads of a cascade see the same maps here, however they are joined. */
+  /**
+   * Checks that both heads of a cascade join maps in the same way: Inlay has one option for both.
+   */
   private static void checkAlike(ReferenceOptions coarse, ReferenceOptions fine) {
     checkAlike("input_transform", "none", coarse, fine);
     if ("resize_concat".equals(fine.get("input_transform"))) {
@@ -123,20 +128,19 @@ final class MmParts {
     String second = Objects.requireNonNullElse(fine.get(name), preset);
     if (!first.equals(second)) {
       throw new InlayException(
-          "the first head of the cascade has the option %s=%s, the second %s; here one option is"
-                  .formatted(name, first, second)
-              + " for both");
+          "The first head of the cascade has the option %s=%s, the second %s; Inlay has one option for both."
+              .formatted(name, first, second));
     }
   }
 
-  /** An auxiliary head as the stage that stands for it in a line. */
+  /** An auxiliary head, as the stage that corresponds to it. */
   Features auxiliary(Reference reference, ReferenceOptions options, Features maps, String prefix) {
     int count = maps.maps().size();
     options.put("map", Integer.toString(index(options, count) - count));
     return describe(reference, options, maps, prefix).features();
   }
 
-  /** What a part makes of the maps that it reads, alone or in a model. */
+  /** Describes a single part on the maps that it reads. */
   Stages.Result alone(Reference reference, ReferenceOptions options, Features maps) {
     return describe(reference, options, selected(options, maps), "");
   }
@@ -147,7 +151,7 @@ final class MmParts {
     return parts.describe(reference, options, leveled(options, maps), prefix);
   }
 
-  /** The levels that a neck reads; it hands on no others. */
+  /** The levels that a neck reads; it passes on no others. */
   private Features leveled(ReferenceOptions options, Features maps) {
     int count = maps.maps().size();
     int start = options.number("start_level", 0);
@@ -155,15 +159,15 @@ final class MmParts {
     boolean all = start == 0 && end == -1;
     if (!all && (start < 0 || start >= count || end < -1 || end > count)) {
       throw new InlayException(
-          "the neck reads the maps from start_level=%d to end_level=%d, but there are %d"
+          "The neck reads the maps from start_level=%d to end_level=%d, but there are %d maps."
               .formatted(start, end, count));
     }
     List<Integer> levels = IntStream.range(start, end == -1 ? count : end).boxed().toList();
-    note("a neck reads only the maps " + levels, levels, count);
+    note("a neck reads only the maps %s".formatted(levels), levels, count);
     return levels.size() == count ? maps : ReferenceParts.chosen(maps, levels);
   }
 
-  /** The maps that a head reads; one that reads one still finds those before. */
+  /** The maps that a head reads: those of a list, or all up to a single index. */
   private Features selected(ReferenceOptions options, Features maps) {
     int count = maps.maps().size();
     List<Integer> places = new ArrayList<>();
@@ -174,15 +178,18 @@ final class MmParts {
         places.add(i);
       }
     }
-    note("a head reads only the maps " + places, places, count);
+    note("a head reads only the maps %s".formatted(places), places, count);
     return ReferenceParts.chosen(maps, places);
   }
 
-  /** Stages in one line see all maps from one on, to the last. */
+  /**
+   * Notes a selection that a sequence of stages can't express: a stage sees all maps from one on,
+   * to the last.
+   */
   private void note(String choice, List<Integer> places, int count) {
     for (int i = 0; i < places.size(); i++) {
       if (places.get(i) != count - places.size() + i) {
-        choices.add(choice + " of " + count);
+        choices.add("%s of %d".formatted(choice, count));
         return;
       }
     }
@@ -194,7 +201,7 @@ final class MmParts {
     int index = count == 1 ? 0 : last < 0 ? count + last : last;
     if (index < 0 || index >= count) {
       throw new InlayException(
-          "a head reads the map in_index=%d, but there are %d".formatted(last, count));
+          "A head reads the map in_index=%d, but there are %d maps.".formatted(last, count));
     }
     return index;
   }

@@ -23,7 +23,7 @@ public final class MmSegmentation implements Project {
     return new Layout("backbone.", "neck.", "decode_head.", "auxiliary_head.");
   }
 
-  /** Its versions put the same texts in different places. */
+  /** The keys of both versions, which keep the same texts under different keys. */
   @Override
   public CheckpointTexts texts() {
     return new CheckpointTexts(

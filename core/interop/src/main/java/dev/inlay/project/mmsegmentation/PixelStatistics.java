@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a configuration normalises images by, on its scale of 0 to 255. */
+/**
+ * Reads the mean and deviation by which a configuration normalises images, on the scale from 0 to
+ * 255.
+ */
 final class PixelStatistics {
 
   private static final String VERSION_0 = "img_norm_cfg";
@@ -19,7 +22,7 @@ final class PixelStatistics {
 
   private PixelStatistics() {}
 
-  /** The statistics beside the model or in it; empty if it has none for three colours. */
+  /** The statistics in the model or beside it; empty if there are none for three colours. */
   static Optional<PixelConvention> of(JsonObject configuration) {
     for (String name : PARTS) {
       Optional<PixelConvention> found =
@@ -55,8 +58,8 @@ final class PixelStatistics {
   }
 
   /**
-   * Whether the network sees red first. Images are read with blue first; version 0 turns them round
-   * unless told otherwise, version 1 only if told so.
+   * Whether the network's input is RGB. Images are read as BGR; version 0 converts them by default,
+   * version 1 only on request.
    */
   private static boolean isRgb(String part, JsonObject statistics) {
     for (String flag : List.of("bgr_to_rgb", "to_rgb")) {

@@ -1,7 +1,7 @@
 /**
- * mmsegmentation: its configurations as networks here, the options that its parts share, the names
- * and texts of its checkpoints. Nothing imports this package; {@link dev.inlay.reference.Projects}
- * finds it as a service.
+ * mmsegmentation: reads its configurations as networks and the options that its parts share, and
+ * knows the names and metadata of its checkpoints. Nothing imports this package; {@link
+ * dev.inlay.reference.Projects} finds it as a service.
  */
 @NullMarked
 package dev.inlay.project.mmsegmentation;

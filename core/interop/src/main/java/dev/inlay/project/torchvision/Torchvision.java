@@ -5,7 +5,7 @@ import dev.inlay.reference.Project;
 
 /**
  * torchvision, whose segmentation models have a backbone, a classifier and an auxiliary classifier.
- * It has no configurations: a model's class says what it is.
+ * It has no configurations: the class of a model defines the network.
  */
 public final class Torchvision implements Project {
 

@@ -6,7 +6,9 @@ import com.google.gson.JsonParser;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a configuration trains otherwise than training does here is said, and nothing else. */
+/**
+ * Remarks name the heads that a configuration trains with another loss than Inlay, and no others.
+ */
 final class LossRemarksTest {
 
   private static Map<String, String> of(String model) {
@@ -49,13 +51,13 @@ final class LossRemarksTest {
                     .formatted(head(both), sampled, head("{'type': 'FocalLoss'}"))))
         .containsExactly(
             Map.entry("decode_head", "with CrossEntropyLoss+DiceLoss"),
-            Map.entry("auxiliary_head.0", "with weights of classes, on the pixels of a sampler"),
+            Map.entry("auxiliary_head.0", "with class weights, on the pixels of a sampler"),
             Map.entry("auxiliary_head.1", "with FocalLoss"));
   }
 
   @Test
   void aWeightOfTheDecodeHeadIsNamed() {
     assertThat(of("{'decode_head': " + head(crossEntropy(", 'loss_weight': 0.5")) + "}"))
-        .containsExactly(Map.entry("decode_head", "with a loss that counts 0.5 times"));
+        .containsExactly(Map.entry("decode_head", "with a loss weight of 0.5"));
   }
 }

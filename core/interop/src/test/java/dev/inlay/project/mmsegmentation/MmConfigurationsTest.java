@@ -55,8 +55,8 @@ final class MmConfigurationsTest {
     assertThat(config.spec())
         .hasToString("trunk(width=6) | lift(width=7) | side | side(width=3, map=-1) | last");
     assertThat(config.classes()).isEqualTo(5);
-    assertThat(config.unlike()).isEmpty();
-    assertThat(config.keys().theirs())
+    assertThat(config.unmatched()).isEmpty();
+    assertThat(config.keys().byParameter())
         .containsEntry("trunk.stem.bn.bias", "backbone.stem.bn.bias")
         .containsEntry("lift.convs.0.bias", "neck.ups.0.bias")
         .containsEntry("side-2.conv_seg.bias", "auxiliary_head.1.conv_seg.bias")
@@ -82,7 +82,7 @@ final class MmConfigurationsTest {
                 .formatted(NORM),
             "'decode_head': " + LAST);
     assertThat(config.spec()).hasToString("trunk(width=6) | last");
-    assertThat(config.unlike()).containsExactly("auxiliary_head.");
+    assertThat(config.unmatched()).containsExactly("auxiliary_head.");
   }
 
   @Test
@@ -93,31 +93,33 @@ final class MmConfigurationsTest {
                 + " {'type': 'LastHead', 'num_classes': 5, 'in_index': 0, %s}],".formatted(NORM),
             "'decode_head': " + LAST);
     assertThat(config.spec()).hasToString("trunk(width=6) | side | last");
-    assertThat(config.unlike()).containsExactly("auxiliary_head.0.");
-    assertThat(config.keys().theirs())
+    assertThat(config.unmatched()).containsExactly("auxiliary_head.0.");
+    assertThat(config.keys().byParameter())
         .containsEntry("side.conv_seg.bias", "auxiliary_head.1.conv_seg.bias");
   }
 
   @Test
   void whatIsNoModelIsRefused() {
-    refused("{}", "has no model with a backbone; give mmsegmentation's");
+    refused("{}", "has no model with a backbone. Give mmsegmentation's");
     refused("{'model': null}", "has no model with a backbone");
     refused("{'backbone': {'type': 'Trunk'}}", "has no model with a decode_head");
     refused("{'backbone': null, 'decode_head': {}}", "has no model with a backbone");
     refused("{'backbone': 3, 'decode_head': {}}", "backbone is 3; it must be a dictionary");
     refusedHead("'x'", "decode_head is \"x\"; it must be a dictionary with a type");
     refusedHead("[1]", "decode_head is [1]; it must be");
-    refusedHead("[]", "names no num_classes");
-    refusedHead("{'type': 'LastHead', %s}".formatted(NORM), "names no num_classes");
-    refusedHead("{'num_classes': 5}", "a part of the model names no 'type': {\"num_classes\":5}");
+    refusedHead("[]", "lacks num_classes");
+    refusedHead("{'type': 'LastHead', %s}".formatted(NORM), "lacks num_classes");
+    refusedHead(
+        "{'num_classes': 5}", "A part of the model lacks the key 'type': {\"num_classes\":5}.");
   }
 
   @Test
   void valuesOfAnotherKindAreRefused() {
     refusedHead(
-        "{'type': 'LastHead', 'num_classes': 'x'}", "not built as mmsegmentation's", "\"x\"");
-    refusedHead("{'type': 'LastHead', 'num_classes': [1, 2]}", "not built as mmsegmentation's");
-    refusedHead("{'type': ['a', 'b'], 'num_classes': 5}", "not built as mmsegmentation's");
+        "{'type': 'LastHead', 'num_classes': 'x'}", "does not have mmsegmentation's form", "\"x\"");
+    refusedHead(
+        "{'type': 'LastHead', 'num_classes': [1, 2]}", "does not have mmsegmentation's form");
+    refusedHead("{'type': ['a', 'b'], 'num_classes': 5}", "does not have mmsegmentation's form");
     refusedHead("{'type': 'LastHead', 'num_classes': 0, %s}".formatted(NORM), "0");
     refusedHead(
         "{'type': 'LastHead', 'num_classes': 5, 'factor': 'y', %s}".formatted(NORM),
@@ -128,27 +130,27 @@ final class MmConfigurationsTest {
   void whatNoTechniqueIsIsNamed() {
     refusedHead(
         "{'type': 'PoleHead', 'num_classes': 5}",
-        "the reference 'PoleHead'. Did you mean 'PoolHead'? Known are: LastHead,"
+        "the reference 'PoleHead'. Did you mean 'PoolHead'? Known references: LastHead,"
             + " LastHead+RegionsHead, Lift, PoolHead, Trunk");
     refusedHead(
         "{'type': 'PoolHead', 'channels': 3, 'num_classes': 5, 'gate': 1, %s}".formatted(NORM),
-        "has the option gate=1, which 'pool | last' has not");
+        "has the option gate=1, but Inlay's 'pool | last' has no such option.");
     refusedHead(
         "{'type': 'LastHead', 'num_classes': 2, 'out_channels': 1, 'threshold': 0.3}",
-        "scores one class of two");
+        "has one logit and a threshold for two classes");
   }
 
   @Test
   void choicesAmongMapsThatALineHasNotAreRefused() {
     refusedHead(
         "{'type': 'LastHead', 'num_classes': 5, 'in_index': 0, %s}".formatted(NORM),
-        "no line of stages: a head reads only the maps [0] of 2");
+        "can't be written as a sequence of stages: a head reads only the maps [0] of 2.");
     refusedHead(
         "{'type': 'LastHead', 'num_classes': 5, 'in_index': 2000000000, %s}".formatted(NORM),
-        "a head reads the map in_index=2000000000, but there are 2");
+        "A head reads the map in_index=2000000000, but there are 2 maps.");
     refusedHead(
         "{'type': 'LastHead', 'num_classes': 5, 'in_index': -3, %s}".formatted(NORM),
-        "a head reads the map in_index=-3, but there are 2");
+        "A head reads the map in_index=-3, but there are 2 maps.");
   }
 
   @Test

@@ -48,7 +48,9 @@ final class MmOptionsTest {
     refused(NECK, "{\"act_cfg\": null}", "act_cfg.type=None");
     refused(NECK, "{\"channels\": 8, \"dcn\": {\"type\": \"DCN\"}}", "dcn.type=DCN");
     refused(
-        NECK, "{\"channels\": 8, \"input_transform\": \"resize_concat\"}", "resize_concat, which");
+        NECK,
+        "{\"channels\": 8, \"input_transform\": \"resize_concat\"}",
+        "resize_concat, but Inlay's");
   }
 
   @Test

@@ -56,7 +56,15 @@ record DiffReport(String a, String b, WeightsDiff diff) {
     List<Row> rows = diff.names().common().keySet().stream().map(this::row).toList();
     return Json.pretty(
         new All(
-            a, b, diff.equal(), diff.tolerance(), diff.names().onlyA(), diff.names().onlyB(), rows, diff.names().prefix(), diff.texts()));
+            a,
+            b,
+            diff.equal(),
+            diff.tolerance(),
+            diff.names().onlyA(),
+            diff.names().onlyB(),
+            rows,
+            diff.names().prefix(),
+            diff.texts()));
   }
 
   private Row row(String name) {
@@ -107,7 +115,8 @@ record DiffReport(String a, String b, WeightsDiff diff) {
             ? "."
             : "; %s are only in A, %s only in B."
                 .formatted(
-                    Figures.grouped(diff.names().onlyA().size()), Figures.grouped(diff.names().onlyB().size())));
+                    Figures.grouped(diff.names().onlyA().size()),
+                    Figures.grouped(diff.names().onlyB().size())));
   }
 
   private static void list(PrintWriter out, String title, List<String> all) {

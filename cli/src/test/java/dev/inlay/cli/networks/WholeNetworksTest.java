@@ -97,6 +97,8 @@ final class WholeNetworksTest {
                 + " coarseChannels=90, dropout=0) | fcn(dropout=0)")
         .renaming("decode_head.0.", "decode_head.coarse.")
         .renaming("decode_head.1.", "decode_head.")
+        // On some processors the image's gradient, rounded in every layer, is 1.05e-4 away.
+        .within(2e-4)
         .matches();
   }
 

@@ -28,7 +28,7 @@ public final class ReferenceParts {
   private final List<DescribedPart> parts = new ArrayList<>();
 
   /**
-   * * Begins without parts.
+   * Begins without parts.
    *
    * @param wayOut the way out, for messages about a part without a technique
    */

@@ -79,8 +79,10 @@ public final class References {
   }
 
   /**
-   * The reference to a counterpart. * * @throws InlayException if there is none; the message lists
-   * those of the same project, or all source classes
+   * The reference to a counterpart.
+   *
+   * @throws InlayException if there is none; the message lists those of the same project, or all
+   *     source classes
    */
   public Reference get(Counterpart counterpart) {
     return find(counterpart).orElseThrow(() -> unknown(counterpart));

@@ -23,7 +23,7 @@ final class MmParts {
   private final List<String> choices = new ArrayList<>();
 
   /**
-   * * Begins without parts.
+   * Begins without parts.
    *
    * @param parts receives the described parts; empty before the call
    */

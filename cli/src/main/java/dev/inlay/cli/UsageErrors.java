@@ -26,7 +26,7 @@ final class UsageErrors implements IParameterExceptionHandler {
           Double.class, "a number",
           boolean.class, "true or false");
 
-  /** Commands that went, and those that do their work now. */
+  /** Removed commands, with the commands that replace them. */
   private static final Map<String, String> RENAMED = Map.of("dupsampling", "prepare");
 
   private final Failures failures;
@@ -62,7 +62,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     return message.endsWith(".") ? message : message + ".";
   }
 
-  /** Whether a command was named that has others below it, but none of these. */
+  /** Whether a command with subcommands was given without one of them. */
   private static boolean isNameless(ParameterException e) {
     return !e.getCommandLine().getSubcommands().isEmpty()
         && "Missing required subcommand".equals(e.getMessage());
@@ -70,7 +70,7 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   private static String missing(List<ArgSpec> missing, CommandLine command) {
     if (missing.get(0) instanceof OptionSpec option && !option.required()) {
-      return option.longestName() + " needs " + option.paramLabel() + " behind it.";
+      return option.longestName() + " needs " + option.paramLabel() + " after it.";
     }
     String names = missing.stream().map(UsageErrors::name).collect(Collectors.joining(", "));
     return command.getCommandName() + " needs " + names + ".";
@@ -81,11 +81,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     String word = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().get(0);
     if (word.startsWith("-") && word.length() > 1) {
       String option = word.replaceFirst("=.*", "");
-      return name
-          + " has no option '"
-          + option
-          + "'."
-          + Suggestions.didYouMean(option, options(command));
+      return "%s has no option '%s'.%s"
+          .formatted(name, option, Suggestions.didYouMean(option, options(command)));
     }
     String successor = RENAMED.get(word);
     if (successor != null && command.getSubcommands().containsKey(successor)) {
@@ -94,13 +91,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
     if (!command.getSubcommands().isEmpty()) {
       List<String> commands = List.copyOf(command.getSubcommands().keySet());
-      return "there is no command '"
-          + word
-          + "'."
-          + Suggestions.didYouMean(word, commands)
-          + " Commands: "
-          + String.join(", ", commands)
-          + ".";
+      return "There is no command '%s'.%s Commands: %s."
+          .formatted(word, Suggestions.didYouMean(word, commands), String.join(", ", commands));
     }
     boolean takesSpec =
         command.getCommandSpec().args().stream().anyMatch(a -> a.paramLabel().equals("SPEC"));

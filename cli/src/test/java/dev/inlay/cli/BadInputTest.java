@@ -102,7 +102,7 @@ final class BadInputTest {
           --iterations; 0; --iterations is 0; it must be 1 or more
           --iterations; many; --iterations is 'many'; it must be a whole number. See inlay train --help.
           --batch; 0; --batch is 0; it must be 1 or more
-          --rate; -1; --rate is -1.0; it must be more than 0
+          --rate; -1; --rate is -1.0; it must be more than 0.
           --momentum; 2; --momentum is 2.0; it must be from 0.0 to 1.0
           --weight-decay; -1; --weight-decay is -1.0; it must be 0 or more
           --workers; 0; --workers is 0; it must be 1 or more
@@ -114,7 +114,7 @@ final class BadInputTest {
   @Test
   void aCropIsHeightAndWidth() {
     assertThat(refusedTraining("--crop", "240"))
-        .isEqualTo("--crop is '240'; it must be HxW, height and width in pixels, as in 240x320");
+        .isEqualTo("--crop is '240'; it must be HxW, height and width in pixels, as in 240x320.");
     assertThat(refusedTraining("--crop", "0x32"))
         .isEqualTo("The crop is 0x32 (height x width), but each side must be 1 to 16384 pixels.");
   }
@@ -122,7 +122,7 @@ final class BadInputTest {
   @Test
   void aScaleIsARange() {
     assertThat(refusedTraining("--scale", "big"))
-        .isEqualTo("--scale is 'big'; it must be the least and the greatest factor, as in 0.5-2");
+        .isEqualTo("--scale is 'big'; it must be the least and the greatest factor, as in 0.5-2.");
     assertThat(refusedTraining("--scale", "2-0.5"))
         .isEqualTo(
             "The scale is 2.0 to 0.5, but must go upwards within 0.05 to 20, such as 0.5 to 2.");

@@ -52,6 +52,10 @@ final class FrameTest {
     assertThat(run.out()).startsWith("Usage: inlay " + command + " ");
     assertThat(run.out()).contains("Examples:\n  inlay " + command);
     assertThat(run.out()).contains("--plugins=DIR", "--device=NAME", "--threads=N", "--debug");
+    assertThat(run.out().lines().dropWhile(line -> !line.equals("Examples:")).skip(1))
+        .as("no example is broken into two lines")
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("  "));
     assertThat(run.out()).as("no colours in a file").doesNotContain("\u001b");
   }
 
@@ -69,7 +73,7 @@ final class FrameTest {
   void unknownCommandIsRefusedWithTheNearest() {
     isRefused(
         Run.inlay("lst"),
-        "inlay: there is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
+        "inlay: There is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
             + " verify, plugins, demo, prepare, train, evaluate, predict, import, export, bench,"
             + " weights, help. See inlay --help.");
   }
@@ -86,7 +90,7 @@ final class FrameTest {
     isRefused(Run.inlay("summary"), "inlay: summary needs SPEC. See inlay summary --help.");
     isRefused(
         Run.inlay("list", "--plugins"),
-        "inlay: --plugins needs DIR behind it. See inlay list --help.");
+        "inlay: --plugins needs DIR after it. See inlay list --help.");
   }
 
   @Test

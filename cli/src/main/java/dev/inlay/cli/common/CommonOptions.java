@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that every command has; they may stand before or behind the command's name. */
+/** The options that every command has; they may stand before or after the command's name. */
 public final class CommonOptions {
 
   @Option(
@@ -17,8 +17,8 @@ public final class CommonOptions {
       scope = INHERIT,
       order = 100,
       description =
-          "A folder with plugin jars, instead of Inlay's own; may be repeated. Folders in the"
-              + " variable INLAY_PLUGINS come on top.")
+          "A folder with plugin jars; may be repeated; default: Inlay's own. Folders in the"
+              + " variable INLAY_PLUGINS are added.")
   private List<Path> plugins = List.of();
 
   @Option(
@@ -26,7 +26,8 @@ public final class CommonOptions {
       paramLabel = "NAME",
       scope = INHERIT,
       order = 101,
-      description = "auto, cpu, gpu0, gpu1, ...; auto takes a GPU if there is one.")
+      description =
+          "auto, cpu, gpu0, gpu1, ...; auto takes a GPU if there is one; default: ${DEFAULT-VALUE}.")
   private String device = "auto";
 
   @Option(
@@ -34,27 +35,27 @@ public final class CommonOptions {
       paramLabel = "N",
       scope = INHERIT,
       order = 102,
-      description = "How many threads the engine computes with.")
+      description = "Threads of the engine, 1 or more; default: the engine chooses.")
   private @Nullable Integer threads;
 
   @Option(
       names = "--debug",
       scope = INHERIT,
       order = 103,
-      description = "Shows where in the program an error arose, as INLAY_DEBUG=1 does.")
+      description = "Prints the stack trace of an error, as INLAY_DEBUG=1 does.")
   private boolean debug;
 
-  /** The folders that were named; empty if the standard one is meant. */
+  /** The folders given with {@code --plugins}; empty means Inlay's own folder. */
   List<Path> plugins() {
     return plugins;
   }
 
-  /** The name of the device, not yet looked for. */
+  /** The name of the device as given, unchecked. */
   public String device() {
     return device;
   }
 
-  /** How many threads were asked for; null if the engine may choose. */
+  /** The number of threads given with {@code --threads}; null lets the engine choose. */
   @Nullable Integer threads() {
     return threads;
   }
@@ -72,7 +73,7 @@ public final class CommonOptions {
     }
   }
 
-  /** Hands on what must be known before the engine starts. */
+  /** Sets the number of threads for the engine; must be called before the engine starts. */
   public void settle() {
     if (threads != null) {
       Check.atLeast("--threads", threads, 1);

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Says on the error stream what went wrong, in one message, and knows the exit code for it. */
+/** Prints an error as one message on the error stream and chooses the exit code. */
 public final class Failures {
 
-  /** The exit code for what the user can mend. */
+  /** The exit code of a mistake that the user can mend. */
   public static final int MISTAKE = 2;
 
-  /** The exit code for what the user cannot mend. */
+  /** The exit code of a fault in Inlay or its engine. */
   static final int FAULT = 1;
 
   private static final String SEE = "see where with --debug or INLAY_DEBUG=1";
@@ -53,18 +53,17 @@ public final class Failures {
     return code;
   }
 
-  /** What went wrong, in one line. */
+  /** The message for an exception, in one line. */
   public static String words(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
-      return "Java's memory does not suffice ("
-          + failure.getMessage()
-          + "). Give it more, as in INLAY_JAVA_OPTS=-Xmx8g, or ask for less at once";
+      return "Java's memory does not suffice (%s). Give it more, as in INLAY_JAVA_OPTS=-Xmx8g, or use smaller or fewer images."
+          .formatted(failure.getMessage());
     }
     Optional<Throwable> engine = causes(failure).filter(Failures::isOfEngine).findFirst();
     if (engine.isPresent()) {
       return ofEngine(engine.get());
     }
-    return "this is a fault in Inlay, please report it: " + line(failure) + " (" + SEE + ")";
+    return "This is a fault in Inlay, please report it: %s (%s).".formatted(line(failure), SEE);
   }
 
   private static Stream<Throwable> causes(Throwable failure) {
@@ -82,15 +81,14 @@ public final class Failures {
     String lower = all.toLowerCase(Locale.ROOT);
     String reason = reason(all);
     if (lower.contains("can't allocate memory") || lower.contains("out of memory")) {
-      return "the memory does not suffice: "
-          + reason
-          + ". Take smaller images or fewer at once, or a smaller network";
+      return "The memory does not suffice: %s. Take smaller or fewer images, or a smaller network."
+          .formatted(reason);
     }
     if (lower.contains("failed to load pytorch native")
         || failure instanceof UnsatisfiedLinkError) {
-      return "the engine does not start: " + reason + " (" + SEE + ")";
+      return "The engine does not start: %s (%s).".formatted(reason, SEE);
     }
-    return "the engine failed: " + reason + " (" + SEE + ")";
+    return "The engine failed: %s (%s).".formatted(reason, SEE);
   }
 
   /** The one line of a message of the engine that says what is wrong; the others say where. */

@@ -20,36 +20,29 @@ public record ImageSize(int batch, int height, int width) {
   /**
    * Reads a size.
    *
-   * @throws InlayException if it is none, or not one of images with three channels
+   * @throws InlayException if the text is no such size, or not of images with three channels
    */
   public static ImageSize parse(String text) {
     Matcher parts = FORM.matcher(text.strip());
     if (!parts.matches()) {
-      throw new InlayException("--input is '" + text + "'; it must be " + RULE);
+      throw new InlayException("--input is '%s'; it must be %s.".formatted(text, RULE));
     }
     int channels = Integer.parseInt(parts.group(2));
     if (channels != 3) {
       throw new InlayException(
-          "--input is '"
-              + text
-              + "', images of "
-              + channels
-              + " channels; networks take red, green and blue: "
-              + RULE);
+          "--input is '%s', images of %d channels; networks take red, green and blue: %s."
+              .formatted(text, channels, RULE));
     }
     int batch = parts.group(1) == null ? 1 : Integer.parseInt(parts.group(1));
     ImageSize size =
         new ImageSize(batch, Integer.parseInt(parts.group(3)), Integer.parseInt(parts.group(4)));
     if (batch < 1 || size.height < 1 || size.width < 1) {
-      throw new InlayException("--input is '" + text + "'; every size must be 1 or more");
+      throw new InlayException("--input is '%s'; every size must be 1 or more.".formatted(text));
     }
     if ((double) batch * 3 * size.height * size.width > Integer.MAX_VALUE) {
       throw new InlayException(
-          "--input is '"
-              + text
-              + "', more than "
-              + Integer.MAX_VALUE
-              + " values; take smaller images or fewer at once");
+          "--input is '%s', more than %d values; take smaller or fewer images."
+              .formatted(text, Integer.MAX_VALUE));
     }
     return size;
   }

@@ -3,13 +3,13 @@ package dev.inlay.cli.common;
 import java.io.Console;
 import java.io.PrintWriter;
 
-/** Shows how far a long piece of work is; close it when the work ends, however it ends. */
+/** Shows the progress of a long task; must be closed when the task ends or fails. */
 public interface Meter extends AutoCloseable {
 
-  /** So much is done; the note says how it goes. */
+  /** Shows how much is done, with a note such as the current loss. */
   void at(long done, String note);
 
-  /** Prints lines without leaving scraps of the meter between them. */
+  /** Prints lines with the progress bar out of the way. */
   void aside(Runnable printing);
 
   @Override

@@ -4,23 +4,23 @@ import dev.inlay.Check;
 import dev.inlay.compile.ProgramOptions;
 import picocli.CommandLine.Option;
 
-/** How the engine is to compute, for commands that run networks. */
+/** The options {@code --precision} and {@code --layout} of commands that run networks. */
 public final class ProgramChoice {
 
   @Option(
       names = "--precision",
       paramLabel = "P",
       description =
-          "fp32, or bf16: convolutions and products in bfloat16; ${DEFAULT-VALUE} without this.")
+          "fp32, or bf16 for convolutions and products in bfloat16; default: ${DEFAULT-VALUE}.")
   private String precision = "fp32";
 
   @Option(
       names = "--layout",
       paramLabel = "LAYOUT",
-      description = "channels-first or channels-last; ${DEFAULT-VALUE} without this.")
+      description = "Order in memory: channels-first or channels-last; default: ${DEFAULT-VALUE}.")
   private String layout = "channels-first";
 
-  /** The options of a program for inference or for training, which folds nothing. */
+  /** The options of a program for inference or training, without folding. */
   public ProgramOptions options(boolean training) {
     return options(training, false);
   }
@@ -33,7 +33,7 @@ public final class ProgramChoice {
     return layout;
   }
 
-  /** The options of a program that may fold. */
+  /** The options of a program, with batch normalisation folded if {@code fold} is set. */
   public ProgramOptions options(boolean training, boolean fold) {
     Check.oneOf("--precision", precision, "fp32", "bf16");
     Check.oneOf("--layout", layout, "channels-first", "channels-last");

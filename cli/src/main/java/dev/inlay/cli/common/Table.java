@@ -23,7 +23,7 @@ public final class Table {
     rows.add(List.of(cells));
   }
 
-  /** The lines, each with this before it and nothing blank behind it. */
+  /** The lines, each after the indent and without trailing blanks. */
   public String text(String indent) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] width = new int[columns];

@@ -10,12 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which tensors of a file of weights are taken, and under which names. */
+/** Options that say which tensors of a file are taken, and under which names. */
 public final class TensorChoice {
 
   @Option(
       names = "--backbone-only",
-      description = "Takes only the backbone; the rest begins fresh when it is trained.")
+      description =
+          "Takes the backbone's tensors alone; training initializes the other parameters.")
   private boolean backboneOnly;
 
   @Option(
@@ -23,8 +24,8 @@ public final class TensorChoice {
       paramLabel = "WHAT",
       split = ",",
       description =
-          "Begins fresh with the classifiers (classifier) or with a stage (its name); may be"
-              + " repeated.")
+          "Parameters not to take, which training initializes: classifier for all classifiers, or a"
+              + " stage's name; may be repeated.")
   private List<String> reset = List.of();
 
   @Option(
@@ -44,7 +45,7 @@ public final class TensorChoice {
         : !reset.isEmpty() ? "--reset" : map != null ? "--map" : "";
   }
 
-  /** The choice for a network, or for what a configuration or the file names. */
+  /** The request for a network; null leaves its choice to the configuration or the file. */
   public ImportRequest request(@Nullable NetworkSpec network, @Nullable JsonObject configuration) {
     NameRules rules = map == null ? NameRules.NONE : TextFile.read(map, NameRules::parse);
     return new ImportRequest(

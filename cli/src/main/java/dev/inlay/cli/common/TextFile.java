@@ -21,7 +21,8 @@ public final class TextFile {
     try {
       text = Files.readString(path);
     } catch (IOException e) {
-      throw new InlayException(path + " can't be read as UTF-8 text; check the path", e);
+      throw new InlayException(
+          "%s can't be read as UTF-8 text. Check the path.".formatted(path), e);
     }
     try {
       return parser.apply(text);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how a training goes and notes it down. */
+/** Shows the progress of a training and records its history. */
 public final class TrainingWatch implements Hook, AutoCloseable {
 
   private final History history = new History();

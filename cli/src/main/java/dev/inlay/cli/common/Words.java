@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Text for people. */
+/** Formats text for people. */
 public final class Words {
 
   private static final int WIDTH = 96;
@@ -24,7 +24,7 @@ public final class Words {
 
   private Words() {}
 
-  /** With a capital first letter. */
+  /** The text with a capital first letter. */
   public static String heading(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
@@ -40,7 +40,7 @@ public final class Words {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /** What a file says, on one line and without characters that would move the terminal's cursor. */
+  /** Text of a file on one line, its control characters replaced so that none moves the cursor. */
   public static String printable(String text) {
     return CONTROL.matcher(text).replaceAll("?");
   }
@@ -49,7 +49,7 @@ public final class Words {
     return "0".repeat(Math.max(0, 12 - digits.length())) + digits;
   }
 
-  /** The text in lines of bearable length, each with this before it; no line for no text. */
+  /** The text in lines of at most 96 characters, each after the indent; empty for blank text. */
   public static String wrapped(String text, String indent) {
     if (text.isBlank()) {
       return "";

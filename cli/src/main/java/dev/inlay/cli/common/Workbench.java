@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every command works with: where it writes, the options that all commands have, and the
- * techniques, which are looked for once, when they are first asked for.
+ * What every command works with: its two output streams, the common options, and the techniques,
+ * which are loaded once, at the first use.
  */
 public final class Workbench implements AutoCloseable {
 
-  /** All that was found, with what names that two techniques claim left out. */
+  /** The loaded plugins, and the techniques without those whose names clash. */
   private record Loaded(Plugins plugins, Registry registry) {}
 
   private final CommonOptions options;
@@ -42,12 +42,12 @@ public final class Workbench implements AutoCloseable {
     this.err = err;
   }
 
-  /** For what was asked for. */
+  /** The stream for results. */
   public PrintWriter out() {
     return out;
   }
 
-  /** For everything else: warnings and progress. */
+  /** The stream for warnings and progress. */
   public PrintWriter err() {
     return err;
   }
@@ -56,7 +56,7 @@ public final class Workbench implements AutoCloseable {
     return options;
   }
 
-  /** One line for people that does not stop the command. */
+  /** Prints a warning in one line. */
   public void warn(String message) {
     err.println("inlay: warning: " + message.replaceAll("\\s*\\R\\s*", " "));
   }
@@ -71,7 +71,7 @@ public final class Workbench implements AutoCloseable {
     return all.registry.techniques();
   }
 
-  /** The techniques, for whoever says himself what is left out. */
+  /** The techniques, without warnings, for a command that lists the refused jars itself. */
   public Techniques techniquesUnwarned() {
     return loaded().registry.techniques();
   }
@@ -81,7 +81,7 @@ public final class Workbench implements AutoCloseable {
     return loaded().plugins.jars();
   }
 
-  /** What is not used, and why. */
+  /** The refused jars and techniques, with the reasons. */
   public List<Refused> refused() {
     return loaded().registry.refused();
   }
@@ -91,7 +91,7 @@ public final class Workbench implements AutoCloseable {
     return pluginFolders().stream().map(PluginFolder::path).toList();
   }
 
-  /** Begins to look for the techniques, for whoever has something else to do before. */
+  /** Begins to load the techniques in the background. */
   public void loadAhead() {
     if (loading == null) {
       List<PluginFolder> folders = pluginFolders();
@@ -136,7 +136,7 @@ public final class Workbench implements AutoCloseable {
     return folders;
   }
 
-  /** What could not be loaded has been said, if anyone asked for it. */
+  /** Closes the plugins; a failure to load them was reported to the caller that needed them. */
   @Override
   public void close() {
     if (loading != null) {

@@ -75,7 +75,7 @@ public final class DemoCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where everything goes; ${DEFAULT-VALUE} without this.")
+      description = "Folder for the model, the pictures and the report; default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("demo");
 
   @Option(names = "--quick", description = "Trains for a few seconds only, for less accuracy.")
@@ -85,8 +85,7 @@ public final class DemoCommand implements Runnable {
       names = "--seed",
       paramLabel = "N",
       description =
-          "Decides the scenes, the first parameters and the order of both; ${DEFAULT-VALUE} without"
-              + " this.")
+          "Seed of the scenes, of their order and of the initial parameters; default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   public DemoCommand(Workbench bench) {
@@ -139,7 +138,7 @@ public final class DemoCommand implements Runnable {
     }
   }
 
-  /** Scenes of one of three kinds, to learn from, to watch and to score, which share none. */
+  /** Scenes of one of three disjoint kinds: 0 to train on, 1 to score in training, 2 to test on. */
   private Scenes scenes(int count, int kind) {
     return new Scenes(count, WIDTH, HEIGHT, 3 * seed + kind);
   }

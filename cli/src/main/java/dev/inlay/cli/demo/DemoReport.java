@@ -28,7 +28,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * The demo in one page that needs nothing beside it.
+ * The demo's report as one HTML page without other files.
  *
  * @param costs of the network for one scene
  * @param scores on the unseen scenes

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code inlay describe}: all there is to say about a technique, a short form or a preset. */
+/** {@code inlay describe}: describes a technique, a short form or a preset. */
 @Command(
     name = "describe",
     description = "Says what a technique computes, its options and its shapes.",
@@ -78,14 +78,8 @@ public final class DescribeCommand implements Runnable {
     String known =
         techniques.names().isEmpty() ? "there are none" : String.join(", ", techniques.names());
     return new InlayException(
-        "no technique, short form or preset is named '"
-            + name
-            + "'."
-            + Suggestions.didYouMean(name, all)
-            + " Techniques: "
-            + known
-            + ". "
-            + techniques.where());
+        "No technique, short form or preset is named '%s'.%s Techniques: %s. %s"
+            .formatted(name, Suggestions.didYouMean(name, all), known, techniques.where()));
   }
 
   private static Preset preset(Techniques.Named preset, Techniques techniques) {

@@ -28,15 +28,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All there is to say about a technique.
+ * What {@code inlay describe} says about a technique.
  *
- * @param name its name, or that of a short form
+ * @param name the technique's name, or a short form's
  * @param shortFormOf what the short form stands for; null for the technique itself
- * @param paper where it was published; null if it is not a paper's
- * @param shapes what goes in and comes out; null if it does not fit the usual maps
- * @param misfit why it does not; null if it does
+ * @param paper the paper that published it; null if there is none
+ * @param shapes of inputs and outputs; null if it does not fit a ResNet-50's maps
+ * @param misfit the reason why it does not fit those maps; null if it fits
  * @param trainingOnly the outputs that only training uses
- * @param example a spec that uses it well; empty if it names none
+ * @param example a spec with this technique; empty if it names none
  */
 record Description(
     String name,
@@ -53,13 +53,13 @@ record Description(
     Map<String, String> presets,
     String origin) {
 
-  /** How many classes the shapes are told for. */
+  /** The number of classes K in the shapes of logits. */
   static final int CLASSES = 19;
 
-  /** Maps as a residual network of 50 layers and stride 8 makes them. */
+  /** The maps of a ResNet-50 of stride 8. */
   private static final String MAPS = "given(channels=[256, 512, 1024, 2048], strides=[4, 8, 8, 8])";
 
-  /** The shapes of what a technique takes and makes. */
+  /** The shapes of a technique's inputs and outputs. */
   record InAndOut(List<String> input, List<String> output) {}
 
   /** An output that a loss supervises. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code inlay list}: what networks can be made of, and which have names. */
+/** {@code inlay list}: lists the techniques, or the presets. */
 @Command(
     name = "list",
     description = "Lists the techniques that networks can be made of, or whole networks.",
@@ -100,7 +100,7 @@ public final class ListCommand implements Runnable {
     return new Row(name, kind, summary, shortForms(entry, techniques), entry.origin());
   }
 
-  /** Those of one technique, {@code resnet18} before {@code resnet101}. */
+  /** The short forms of one technique, {@code resnet18} before {@code resnet101}. */
   static Map<String, String> shortForms(Entry entry, Techniques techniques) {
     Map<String, String> forms = new LinkedHashMap<>();
     techniques.shortForms().values().stream()

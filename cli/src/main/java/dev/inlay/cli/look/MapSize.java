@@ -13,16 +13,14 @@ record MapSize(long batch, int channels, long height, long width) {
   /**
    * Reads a size.
    *
-   * @throws InlayException if it is none
+   * @throws InlayException if the text is no such size
    */
   static MapSize parse(String text) {
     Matcher parts = FORM.matcher(text.strip());
     if (!parts.matches() || text.matches("(.*x)?0+(x.*)?")) {
       throw new InlayException(
-          "--input is '"
-              + text
-              + "'; with --module it must be the map's CxHxW or BxCxHxW, each 1 or more, as in"
-              + " 2048x128x128");
+          "--input is '%s'; with --module it must be the map's CxHxW or BxCxHxW, each 1 or more, as in 2048x128x128."
+              .formatted(text));
     }
     return new MapSize(
         parts.group(1) == null ? 1 : Long.parseLong(parts.group(1)),

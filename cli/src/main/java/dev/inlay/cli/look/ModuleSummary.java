@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What context modules cost on their own. What they also read, earlier maps and coarse predictions
- * that training supervises, counts as given, as in the papers' comparisons.
+ * The costs of context modules without the rest of a network. Other inputs of theirs (earlier maps,
+ * coarse predictions that training supervises) cost nothing, as in the papers' comparisons.
  *
- * @param module how they are written
+ * @param module the modules as a spec
  * @param input the map's sizes, B, C, H, W
- * @param output the sizes of what they make of it
- * @param flop two for each multiply-add
+ * @param output the sizes of the resulting map, B, C, H, W
+ * @param flop floating-point operations, two for each multiply-add
  */
 record ModuleSummary(
     String module,
@@ -42,11 +42,8 @@ record ModuleSummary(
     for (NetworkSpec.Stage<?> stage : stages.list()) {
       if (!(stage.technique() instanceof ContextModule)) {
         throw new InlayException(
-            "--module is '"
-                + text
-                + "', but '"
-                + stage.technique().name()
-                + "' is no context module; leave it out, or give a whole network without --module");
+            "--module is '%s', but '%s' is no context module; leave it out, or give a whole network without --module."
+                .formatted(text, stage.technique().name()));
       }
     }
     Graph graph = new Graph();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code inlay plugins}: which jars are used, and which are not and why. */
+/** {@code inlay plugins}: lists the jars in use, and the refused ones with the reason. */
 @Command(
     name = "plugins",
     description = "Lists the plugin jars, what they provide, and what was refused and why.",
@@ -39,12 +39,12 @@ public final class PluginsCommand implements Runnable {
       List<String> techniques,
       boolean skipped) {}
 
-  /** A jar not in use, for JSON. */
-  private record Left(@Nullable String path, @Nullable String id, String message) {}
+  /** A refused jar or technique, for JSON. */
+  private record Refusal(@Nullable String path, @Nullable String id, String message) {}
 
-  /** All there is to say, for JSON. */
+  /** The whole listing, for JSON. */
   private record Listing(
-      List<String> folders, List<Jar> jars, Map<String, String> classPath, List<Left> refused) {}
+      List<String> folders, List<Jar> jars, Map<String, String> classPath, List<Refusal> refused) {}
 
   private final Workbench bench;
 
@@ -79,7 +79,7 @@ public final class PluginsCommand implements Runnable {
                     TreeMap::new));
     List<String> folders = bench.folders().stream().map(Path::toString).toList();
     return new Listing(
-        folders, jars, classPath, bench.refused().stream().map(PluginsCommand::left).toList());
+        folders, jars, classPath, bench.refused().stream().map(PluginsCommand::refusal).toList());
   }
 
   private static Jar jar(PluginJar jar) {
@@ -92,9 +92,9 @@ public final class PluginsCommand implements Runnable {
         jar.skipped());
   }
 
-  private static Left left(Refused refused) {
+  private static Refusal refusal(Refused refused) {
     Path path = refused.path();
-    return new Left(path == null ? null : path.toString(), refused.id(), refused.message());
+    return new Refusal(path == null ? null : path.toString(), refused.id(), refused.message());
   }
 
   private void print(Listing listing) {
@@ -115,7 +115,7 @@ public final class PluginsCommand implements Runnable {
     }
     if (!listing.refused().isEmpty()) {
       out.println("\nRefused");
-      listing.refused().forEach(left -> out.print(Words.wrapped(left.message(), "  ")));
+      listing.refused().forEach(each -> out.print(Words.wrapped(each.message(), "  ")));
     }
   }
 

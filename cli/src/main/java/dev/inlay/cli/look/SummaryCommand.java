@@ -68,7 +68,7 @@ public final class SummaryCommand implements Runnable {
   @Option(
       names = "--classes",
       paramLabel = "K",
-      description = "How many classes it tells apart; ${DEFAULT-VALUE} without this.")
+      description = "Number of classes; default: ${DEFAULT-VALUE}.")
   private int classes = 19;
 
   @Option(
@@ -80,7 +80,7 @@ public final class SummaryCommand implements Runnable {
   @Option(
       names = "--input",
       paramLabel = "SIZE",
-      description = "The images, 3xHxW or Bx3xHxW; ${DEFAULT-VALUE} without this.")
+      description = "Size of the images, 3xHxW or Bx3xHxW; default: ${DEFAULT-VALUE}.")
   private String input = "3x512x1024";
 
   @Option(names = "--json", description = "Prints JSON.")
@@ -95,7 +95,7 @@ public final class SummaryCommand implements Runnable {
     Check.that(!spec.isEmpty() || module != null, "summary needs SPEC. See inlay summary --help.");
     Check.that(
         spec.isEmpty() || module == null,
-        "summary counts a network or, with --module, one module; leave out one of the two");
+        "summary counts a network or, with --module, one module; leave out one of the two.");
     if (module != null) {
       ModuleSummary counted =
           ModuleSummary.of(module, MapSize.parse(input), classes, bench.techniques());
@@ -193,7 +193,7 @@ public final class SummaryCommand implements Runnable {
         Figures.scaled(sum.trainingAttentionMacs()));
   }
 
-  /** The coarsest map, which the next stage usually works on. */
+  /** The sizes of a stage's last and coarsest map, the usual input of the next stage. */
   private static String last(Costs.Stage stage) {
     List<Long> sizes = stage.outputs().get(stage.outputs().size() - 1);
     return sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));

@@ -30,8 +30,10 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  inlay bench pspnet_r50-d8",
-      "  inlay bench pspnet_r50-d8 --fold --layout channels-last --precision bf16 --runs 7",
-      "  inlay bench \"resnet50 | auxiliary | ppm | fcn\" --mode train --input 2x3x256x256 --json",
+      "  inlay bench pspnet_r50-d8 --fold --layout channels-last --precision bf16 \\",
+      "      --runs 7",
+      "  inlay bench \"resnet50 | auxiliary | ppm | fcn\" --mode train \\",
+      "      --input 2x3x256x256 --json",
     })
 public final class BenchCommand implements Runnable {
 
@@ -68,13 +70,13 @@ public final class BenchCommand implements Runnable {
   @Option(
       names = "--input",
       paramLabel = "SIZE",
-      description = "The images, 3xHxW or Bx3xHxW; default: ${DEFAULT-VALUE}.")
+      description = "Size of the images, 3xHxW or Bx3xHxW; default: ${DEFAULT-VALUE}.")
   private String input = "1x3x512x512";
 
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      description = "infer or train; default: ${DEFAULT-VALUE}.")
+      description = "What is timed: infer or train; default: ${DEFAULT-VALUE}.")
   private String mode = "infer";
 
   @Option(names = "--fold", description = "Merges batch normalisation into convolutions.")
@@ -85,13 +87,13 @@ public final class BenchCommand implements Runnable {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "How many runs count, after two to warm up; default: ${DEFAULT-VALUE}.")
+      description = "Timed runs, after two to warm up; default: ${DEFAULT-VALUE}.")
   private int runs = 5;
 
   @Option(
       names = "--classes",
       paramLabel = "K",
-      description = "How many classes it tells apart; default: ${DEFAULT-VALUE}.")
+      description = "Number of classes; default: ${DEFAULT-VALUE}.")
   private int classes = 19;
 
   @Option(names = "--json", description = "Prints one line of JSON.")
@@ -106,12 +108,17 @@ public final class BenchCommand implements Runnable {
     Check.oneOf("--mode", mode, "infer", "train");
     Check.atLeast("--runs", runs, 1);
     boolean train = mode.equals("train");
-    Check.that(!(train && fold), "--fold is for --mode infer: folded normalisation can't learn");
+    Check.that(
+        !(train && fold),
+        "--fold is for --mode infer: folded normalisation can't be trained. Leave out one of the two.");
     ProgramOptions options = program.options(train, fold);
     ImageSize size = ImageSize.parse(input);
     Check.that(
         size.values() <= MOST_VALUES,
-        "--input is '" + input + "', " + size.values() + " values; take at most " + MOST_VALUES);
+        "--input is '%s', %d values; take at most %d.",
+        input,
+        size.values(),
+        MOST_VALUES);
     bench.options().threadsUnlessGiven(THREADS);
     Benchmark benchmark =
         new Benchmark(
@@ -158,7 +165,8 @@ public final class BenchCommand implements Runnable {
       return;
     }
     String device = line.device() + " with " + line.threads() + " threads, PyTorch " + line.torch();
-    String memory = line.peakRssMb() == null ? "not known here" : line.peakRssMb() + " MiB at most";
+    String memory =
+        line.peakRssMb() == null ? "unknown on this system" : line.peakRssMb() + " MiB at most";
     Table table = new Table();
     table.row("network", line.net() + ", " + Figures.grouped(line.parameters()) + " parameters");
     table.row(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code inlay evaluate}: how well a model does on labelled images. */
+/** {@code inlay evaluate}: scores a model on labelled images. */
 @Command(
     name = "evaluate",
     description =
@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  inlay evaluate --model runs/camvid/best.safetensors --data camvid",
-      "  inlay evaluate --model demo/model.safetensors --data camvid --split train --json",
+      "  inlay evaluate --model demo/model.safetensors --data camvid --split train \\",
+      "      --json",
     })
 public final class EvaluateCommand implements Runnable {
 
@@ -54,7 +55,7 @@ public final class EvaluateCommand implements Runnable {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "The images to score on; ${DEFAULT-VALUE} without this.")
+      description = "The split to score on; default: ${DEFAULT-VALUE}.")
   private String split = "val";
 
   @Option(names = "--json", description = "Prints JSON.")

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code inlay predict}: colours pictures. */
+/** {@code inlay predict}: segments images and paints the classes over them. */
 @Command(
     name = "predict",
     description =
@@ -31,8 +31,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  inlay predict --model runs/camvid/best.safetensors street.jpg --out predictions",
-      "  inlay predict --model demo/model.safetensors photos/ more/*.png --out out --opacity 0.7",
+      "  inlay predict --model runs/camvid/best.safetensors street.jpg \\",
+      "      --out predictions",
+      "  inlay predict --model demo/model.safetensors photos/ more/*.png --out out \\",
+      "      --opacity 0.7",
     })
 public final class PredictCommand implements Callable<Integer> {
 
@@ -55,13 +57,13 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where the results go.")
+      description = "Folder for the results.")
   private Path out = Path.of("");
 
   @Option(
       names = "--opacity",
       paramLabel = "A",
-      description = "Of the overlay's colours, from 0 to 1; default: ${DEFAULT-VALUE}.")
+      description = "Opacity of the overlay's colours, from 0 to 1; default: ${DEFAULT-VALUE}.")
   private double opacity = Overlay.DEFAULT_OPACITY;
 
   @Mixin private final ProgramChoice program = new ProgramChoice();

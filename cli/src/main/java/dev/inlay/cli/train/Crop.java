@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of an image that one step of training sees.
+ * The size of the random crops that a network is trained on.
  *
  * @param height rows
  * @param width columns
@@ -22,7 +22,8 @@ record Crop(int height, int width) {
     Matcher sides = FORM.matcher(text.strip());
     if (!sides.matches()) {
       throw new InlayException(
-          "--crop is '" + text + "'; it must be HxW, height and width in pixels, as in 240x320");
+          "--crop is '%s'; it must be HxW, height and width in pixels, as in 240x320."
+              .formatted(text));
     }
     return new Crop(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)));
   }

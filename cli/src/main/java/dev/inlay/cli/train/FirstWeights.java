@@ -18,33 +18,37 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The weights with which a training begins, instead of fresh ones. */
+/** The initial weights of a training, read from files. */
 final class FirstWeights {
 
   @Option(
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights to begin with: a model, a checkpoint of PyTorch, safetensors from elsewhere, or"
-              + " what inlay prepare wrote; may be repeated. Parameters that no file has"
-              + " begin fresh only where that is asked for, or where the file is of a part.")
+          "Initial weights: a model, a PyTorch checkpoint, another project's safetensors, or the file"
+              + " of inlay prepare; may be repeated; default: random weights. A parameter that no file"
+              + " has is refused unless --reset or --backbone-only names it, or the file is of a"
+              + " part.")
   private List<Path> files = List.of();
 
   @Mixin private final TensorChoice choice = new TensorChoice();
 
-  /** Refuses what says how to take weights where there are none to take. */
+  /**
+   * Refuses {@code --reset}, {@code --map} and {@code --backbone-only} without {@code --weights}.
+   */
   void check() {
     String option = choice.given();
     if (files.isEmpty() && !option.isEmpty()) {
       throw new InlayException(
-          option + " says what to take of --weights FILE, which is not given; add it");
+          "%s says which tensors of --weights FILE to take, but --weights is not given. Add it."
+              .formatted(option));
     }
   }
 
   /**
-   * Gives the network what the files hold, and says what that was.
+   * Loads the files into the network, and prints which tensors were loaded.
    *
-   * @return what the images were normalised by on which the last of them was trained
+   * @return the normalisation of images that the last file records; ImageNet's if none does
    */
   Normalization begin(Network network, Workbench bench) {
     Normalization normalization = Normalization.IMAGENET;
@@ -56,7 +60,7 @@ final class FirstWeights {
     return normalization;
   }
 
-  /** A part does not know what its images were. */
+  /** Loads one file; empty for a part, whose file records no normalisation. */
   private Optional<Normalization> begin(Network network, TensorFile file, Workbench bench) {
     if (PartInfo.isPart(file.metadata())) {
       network.begin(file);
@@ -95,7 +99,7 @@ final class FirstWeights {
       bench
           .out()
           .println(
-              "         images are normalised by mean %s and std %s, as for these weights"
+              "         images are normalised by mean %s and std %s, as these weights were trained with"
                   .formatted(normalization.mean(), normalization.deviation()));
     }
   }

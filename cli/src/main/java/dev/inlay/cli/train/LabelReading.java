@@ -8,7 +8,7 @@ import dev.inlay.data.LabelSource;
 import dev.inlay.prepare.Prepared;
 import java.io.PrintWriter;
 
-/** Prepares a network on a split's labels and shows how far that is. */
+/** Computes a decoder's parameters from a split's labels and shows the progress. */
 final class LabelReading {
 
   private LabelReading() {}

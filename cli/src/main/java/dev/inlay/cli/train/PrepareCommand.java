@@ -43,14 +43,14 @@ import picocli.CommandLine.Parameters;
             + " upsampling with them costs on other labels, beside bilinear interpolation.",
     footer = {
       "",
-      "Labels alone are read, no images. Options of the technique stand in the spec. Training",
-      "takes the file with --weights; train --prepare does both at once.",
+      "Labels alone are read, no images. Options of the technique stand in the spec.",
+      "Training takes the file with --weights; train --prepare does both at once.",
       "",
       "Examples:",
       "  inlay prepare \"resnet50(stride=8) | auxiliary | dupsampling(code=64)\" \\",
       "      --data camvid --out w.safetensors",
-      "  inlay train --network \"resnet50(stride=8) | auxiliary | dupsampling(code=64)\" \\",
-      "      --weights w.safetensors --data camvid --out runs/dupsampling",
+      "  inlay train --weights w.safetensors --data camvid --out runs/dupsampling \\",
+      "      --network \"resnet50(stride=8) | auxiliary | dupsampling(code=64)\"",
     })
 public final class PrepareCommand implements Runnable {
 
@@ -62,8 +62,8 @@ public final class PrepareCommand implements Runnable {
           MIDDLE, "bilinear, from the label in each block's middle",
           SHARES, "bilinear, from each class's share of a block");
 
-  /** What was computed, for JSON. */
-  private record Found(
+  /** The computed parameters and scores, for JSON. */
+  private record Result(
       String file,
       String network,
       String stage,
@@ -93,7 +93,7 @@ public final class PrepareCommand implements Runnable {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where the parameters go, as safetensors.")
+      description = "The safetensors file to write.")
   private Path out = Path.of("");
 
   @Option(
@@ -133,7 +133,7 @@ public final class PrepareCommand implements Runnable {
     Folders.make(folder);
     prepared.save(out, facts(prepared, classes, scores));
     if (json) {
-      bench.out().println(Json.pretty(found(prepared, labels.size(), scores)));
+      bench.out().println(Json.pretty(result(prepared, labels.size(), scores)));
     } else {
       print(dataset, prepared, stage.preparation().summary(), labels.size());
       way.ifPresent(each -> print(each.ratio(), heldOut.size(), scores));
@@ -141,7 +141,7 @@ public final class PrepareCommand implements Runnable {
     }
   }
 
-  /** By the names that JSON has. */
+  /** The scores of each way to upsample, by its name in JSON. */
   private Map<String, Scores> scores(
       RoundTrip way, Prepared prepared, LabelSource labels, ClassList classes) {
     String stage = prepared.stage().name();
@@ -179,13 +179,13 @@ public final class PrepareCommand implements Runnable {
     return facts;
   }
 
-  private Found found(Prepared prepared, int labelMaps, Map<String, Scores> scores) {
+  private Result result(Prepared prepared, int labelMaps, Map<String, Scores> scores) {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     prepared
         .parameters()
         .forEach(
             (name, values) -> shapes.put(name, LongStream.of(values.shape()).boxed().toList()));
-    return new Found(
+    return new Result(
         out.toString(),
         prepared.network().spec().toString(),
         prepared.stage().spec(),
@@ -247,7 +247,7 @@ public final class PrepareCommand implements Runnable {
                 .formatted(prepared.network().spec(), Words.argument(out), Words.argument(data)));
   }
 
-  /** Two decimals: the ways lie close together. */
+  /** A percentage with two decimals, since the scores differ little. */
   private static String precise(double fraction) {
     return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
   }

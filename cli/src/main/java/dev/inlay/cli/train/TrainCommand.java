@@ -45,15 +45,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code inlay train}: teaches a network a dataset and keeps it as a file. */
+/** {@code inlay train}: trains a network on a dataset and saves it as a file. */
 @Command(
     name = "train",
     description =
-        "Trains a network on a dataset, with fresh parameters or from other weights, scores it on"
-            + " held-out images now and then, and keeps the best and the last state.",
+        "Trains a network on a dataset, from random or given weights, scores it on held-out images"
+            + " at intervals, and saves the best and the last model.",
     footer = {
       "",
-      "A dataset is a folder with a dataset.yaml, which names the classes and the splits.",
+      "A dataset is a folder with a dataset.yaml that names the classes and splits.",
       "",
       "Examples:",
       "  inlay train --network \"resnet18(width=32, stride=16) | auxiliary | fcn\" \\",
@@ -63,8 +63,8 @@ import picocli.CommandLine.Option;
       "  inlay train --network network.yaml --data camvid --out runs/mine --seed 2",
       "  inlay train --network pspnet_r50-d8 --data camvid --out runs/dice \\",
       "      --loss \"0.5*dice(smooth=1) + cross-entropy\"",
-      "  inlay train --network pspnet_r50-d8 --weights pspnet_cityscapes.pth --reset classifier \\",
-      "      --data camvid --out runs/finetuned",
+      "  inlay train --network pspnet_r50-d8 --weights pspnet_cityscapes.pth \\",
+      "      --reset classifier --data camvid --out runs/finetuned",
       "  inlay train --network \"resnet50(stem=plain) | auxiliary | ppm | fcn\" \\",
       "      --weights resnet50.pth --backbone-only --data camvid --out runs/psp",
     })
@@ -90,14 +90,14 @@ public final class TrainCommand implements Runnable {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where best.safetensors, last.safetensors, history.csv and curves.png go.")
+      description = "Folder for best.safetensors, last.safetensors, history.csv and curves.png.")
   private Path out = Path.of("");
 
   @Option(
       names = "--loss",
       paramLabel = "LOSS",
       description =
-          "What training lessens: an objective, or a weighted sum of several, as in"
+          "The loss: an objective, or a weighted sum of several, as in"
               + " \"0.5*dice(smooth=1) + cross-entropy\"; default: ${DEFAULT-VALUE}. 'inlay list'"
               + " shows the objectives.")
   private String loss = Losses.DEFAULT;
@@ -105,46 +105,49 @@ public final class TrainCommand implements Runnable {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "How many steps it takes; ${DEFAULT-VALUE} without this.")
+      description = "Training iterations, one batch each; default: ${DEFAULT-VALUE}.")
   private int iterations = 300;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images a step; ${DEFAULT-VALUE} without this.")
+      description = "Images in a batch; default: ${DEFAULT-VALUE}.")
   private int batch = 8;
 
   @Option(
       names = "--crop",
       paramLabel = "HxW",
       description =
-          "The part of an image that a step sees, as in 240x320. Without this, two thirds of the"
-              + " first image's height and width, 512 at most.")
+          "Size of the random crops in pixels, as in 240x320; default: two thirds of the first"
+              + " image's height and width, 512 at most.")
   private @Nullable String crop;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "The learning rate to begin with; ${DEFAULT-VALUE} without this.")
+      description = "The initial learning rate, more than 0; default: ${DEFAULT-VALUE}.")
   private double rate = 0.05;
 
   @Option(
       names = "--power",
       paramLabel = "P",
-      description = "It falls as (1 - step/steps)^P; ${DEFAULT-VALUE} without this.")
+      description =
+          "Power of the poly schedule: the learning rate falls as (1 - iteration/N)^P; default:"
+              + " ${DEFAULT-VALUE}.")
   private double power = 0.9;
 
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      description = "Over how many steps it rises at first; a twentieth of all without this.")
+      description =
+          "Iterations over which the learning rate rises at first; default: a twentieth of all.")
   private @Nullable Integer warmup;
 
   @Option(
       names = "--optimizer",
       paramLabel = "SPEC",
       description =
-          "How gradients change weights, as in \"sgd(momentum=0.9, decay=0.0001)\"; default: "
+          "The optimizer, as in \"sgd(momentum=0.9, decay=0.0001)\"; default: "
               + OptimizerChoice.DEFAULT
               + ".")
   private @Nullable String optimizer;
@@ -152,19 +155,20 @@ public final class TrainCommand implements Runnable {
   @Option(
       names = "--momentum",
       paramLabel = "M",
-      description = "The momentum of the optimizer sgd; default: 0.9.")
+      description = "The momentum of the optimizer sgd, from 0 to 1; default: 0.9.")
   private @Nullable Double momentum;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "D",
-      description = "The weight decay of the optimizer sgd; default: 0.0005.")
+      description = "The weight decay of the optimizer sgd, 0 or more; default: 0.0005.")
   private @Nullable Double weightDecay;
 
   @Option(
       names = "--scale",
       paramLabel = "A-B",
-      description = "Images are scaled by a random factor; ${DEFAULT-VALUE} without this.")
+      description =
+          "Range of the random factor by which images are scaled; default: ${DEFAULT-VALUE}.")
   private String scale = "0.5-2";
 
   @Option(names = "--no-flip", description = "Never mirrors images.")
@@ -173,27 +177,27 @@ public final class TrainCommand implements Runnable {
   @Option(
       names = "--evaluate-every",
       paramLabel = "N",
-      description = "Steps between two scorings; a fifth of all without this.")
+      description = "Iterations between two scorings; default: a fifth of all.")
   private @Nullable Integer evaluateEvery;
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "The images to train on; ${DEFAULT-VALUE} without this.")
+      description = "The split to train on; default: ${DEFAULT-VALUE}.")
   private String split = "train";
 
   @Option(
       names = "--val-split",
       paramLabel = "NAME",
-      description = "The images to score on; ${DEFAULT-VALUE} without this.")
+      description = "The split to score on; default: ${DEFAULT-VALUE}.")
   private String valSplit = "val";
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "Decides the first parameters and the order and crops of images; ${DEFAULT-VALUE}"
-              + " without this.")
+          "Seed of the initial parameters and of the order and crops of images; default:"
+              + " ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Mixin private final FirstWeights weights = new FirstWeights();
@@ -201,14 +205,14 @@ public final class TrainCommand implements Runnable {
   @Option(
       names = "--prepare",
       description =
-          "Computes what the decoder takes from the labels before training, as inlay prepare does,"
-              + " and keeps it as prepared.safetensors.")
+          "Computes the decoder's parameters from the labels before training, as inlay prepare"
+              + " does, and saves them as prepared.safetensors.")
   private boolean prepare;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "How many threads prepare images; ${DEFAULT-VALUE} without this.")
+      description = "Threads that prepare images; default: ${DEFAULT-VALUE}.")
   private int workers = 1;
 
   @Mixin private final ProgramChoice program = new ProgramChoice();
@@ -275,11 +279,11 @@ public final class TrainCommand implements Runnable {
     conclude(best, last, reached);
   }
 
-  /** By the names that the user knows them by. */
+  /** Checks the numbers under the names of their options. */
   private void checkNumbers() {
     Check.atLeast("--iterations", iterations, 1);
     Check.atLeast("--batch", batch, 1);
-    Check.that(rate > 0 && Double.isFinite(rate), "--rate is " + rate + "; it must be more than 0");
+    Check.that(rate > 0 && Double.isFinite(rate), "--rate is %s; it must be more than 0.", rate);
     Check.notNegative("--power", power);
     Check.atLeast("--warmup", warmup == null ? 0 : warmup, 0);
     Check.between("--momentum", momentum == null ? 0 : momentum, 0, 1);

@@ -5,7 +5,7 @@ import dev.inlay.cli.common.Workbench;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** How much of large files is read; small ones are read too fast to speak of. */
+/** Shows the progress of reading files of 500 MB or more; smaller ones take too little time. */
 final class BytesRead implements LongConsumer, AutoCloseable {
 
   private static final long MEGABYTE = 1_000_000;

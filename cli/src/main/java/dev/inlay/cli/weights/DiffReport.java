@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how two files of weights differ, to people or as JSON.
+ * Reports how two files of weights differ, as text or as JSON.
  *
  * @param a what the first file is called
  * @param b what the second file is called

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code inlay export}: a model for other projects. */
+/** {@code inlay export}: writes a model for other projects. */
 @Command(
     name = "export",
     description =
@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  inlay export model.safetensors --format pytorch --out model.pth",
       "  inlay export model.safetensors --format safetensors --out weights.safetensors",
-      "  inlay export fcn.safetensors --format pytorch --names torchvision --out fcn.pth",
+      "  inlay export fcn.safetensors --format pytorch --names torchvision \\",
+      "      --out fcn.pth",
     })
 public final class ExportCommand implements Runnable {
 
@@ -37,15 +38,15 @@ public final class ExportCommand implements Runnable {
       description = "The kind of file: pytorch or safetensors.")
   private String format = "";
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where it goes.")
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
   private Path out = Path.of("");
 
   @Option(
       names = "--names",
       paramLabel = "PROJECT",
       description =
-          "Whose names: mmsegmentation or torchvision; ${DEFAULT-VALUE} without this. A stage that"
-              + " the project does not have keeps its own.")
+          "Project whose parameter names the file gets: mmsegmentation or torchvision; default:"
+              + " ${DEFAULT-VALUE}. A stage that the project does not have keeps Inlay's names.")
   private String names = "mmsegmentation";
 
   public ExportCommand(Workbench bench) {
@@ -71,7 +72,7 @@ public final class ExportCommand implements Runnable {
                   .formatted(out, export.count(), String.join(".*, ", export.parts()) + ".*"));
       if (!export.withoutReference().isEmpty()) {
         bench.warn(
-            "%s has nothing like %s; the names of their parameters are Inlay's"
+            "%s has no counterpart of %s; their parameters keep Inlay's names."
                 .formatted(names, String.join(", ", export.withoutReference())));
       }
     }

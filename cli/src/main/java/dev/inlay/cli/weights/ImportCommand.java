@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code inlay import}: makes a model of weights from elsewhere. */
+/** {@code inlay import}: makes a model of another project's weights. */
 @Command(
     name = "import",
     description =
@@ -34,9 +34,10 @@ import picocli.CommandLine.Parameters;
             + " in the file is run. It tells what became of every tensor.",
     footer = {
       "",
-      "Names of mmsegmentation (backbone.*, decode_head.*, auxiliary_head.*, neck.*) and of",
-      "torchvision (layer1.*, backbone.*, classifier.*, aux_classifier.*) are known. Which network",
-      "it is, --network says, or --config, mmsegmentation's configuration as JSON, or the file.",
+      "Known names are those of mmsegmentation (backbone.*, decode_head.*,",
+      "auxiliary_head.*, neck.*) and of torchvision (layer1.*, backbone.*,",
+      "classifier.*, aux_classifier.*). --network names the network, or --config,",
+      "mmsegmentation's configuration as JSON; default: the file's own statement.",
       "",
       "Rules for other names, one a line; a star stands for any text:",
       "  encoder.*          -> backbone.*",
@@ -44,13 +45,16 @@ import picocli.CommandLine.Parameters;
       "  ema.*              ->                             (left out)",
       "",
       "Examples:",
-      "  inlay import pspnet_r50-d8_512x1024_40k_cityscapes.pth --out pspnet.safetensors",
+      "  inlay import pspnet_r50-d8_512x1024_40k_cityscapes.pth \\",
+      "      --out pspnet.safetensors",
       "  inlay import checkpoint.pth --network pspnet_r50-d8 --out model.safetensors",
       "  inlay import checkpoint.pth --config model.json --out model.safetensors",
-      "  inlay import fcn_resnet50_coco.pth --network fcn_resnet50 --out fcn.safetensors",
-      "  inlay import resnet50.pth --network \"resnet50(stem=plain) | ppm | fcn\" --backbone-only \\",
-      "      --out backbone.safetensors",
-      "  inlay import pspnet.pth --reset classifier --data camvid --out begin.safetensors",
+      "  inlay import fcn_resnet50_coco.pth --network fcn_resnet50 \\",
+      "      --out fcn.safetensors",
+      "  inlay import resnet50.pth --network \"resnet50(stem=plain) | ppm | fcn\" \\",
+      "      --backbone-only --out backbone.safetensors",
+      "  inlay import pspnet.pth --reset classifier --data camvid \\",
+      "      --out begin.safetensors",
     })
 public final class ImportCommand implements Runnable {
 
@@ -107,7 +111,7 @@ public final class ImportCommand implements Runnable {
   @Override
   public void run() {
     if (network != null && config != null) {
-      throw new InlayException("--network and --config both say which network it is; give one");
+      throw new InlayException("--network and --config both say which network it is; give one.");
     }
     bench.loadAhead();
     try (TensorFile opened = TensorFiles.open(file)) {
@@ -131,7 +135,7 @@ public final class ImportCommand implements Runnable {
       return request;
     }
     if (classes != null) {
-      throw new InlayException("--classes and --data both say which classes there are; give one");
+      throw new InlayException("--classes and --data both say which classes there are; give one.");
     }
     ClassList list = Dataset.open(data).classes();
     return request.withClasses(list.size(), list.names());
@@ -151,21 +155,21 @@ public final class ImportCommand implements Runnable {
     List<String> names = Arrays.stream(classes.split(",", -1)).map(String::strip).toList();
     if (names.contains("") || names.stream().distinct().count() < names.size()) {
       throw new InlayException(
-          "--classes is '"
-              + classes
-              + "'; give a number, or a name of its own for each class, with commas between");
+          "--classes is '%s'; give a number, or a name of its own for each class, with commas between."
+              .formatted(classes));
     }
     return request.withClasses(names.size(), names);
   }
 
-  /** What is being read can't be replaced. */
+  /** Refuses an output file that is the input file, which is still read while it is written. */
   static void requireOther(Path in, Path out) {
     try {
       if (Files.exists(out) && Files.isSameFile(in, out)) {
-        throw new InlayException(out + " is the file that is read; give --out another name");
+        throw new InlayException(
+            "%s is the file that is read; give --out another name.".formatted(out));
       }
     } catch (IOException e) {
-      throw new InlayException(out + " can't be written; give --out another name", e);
+      throw new InlayException("%s can't be written; give --out another name.".formatted(out), e);
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What became of every tensor of an imported file, and of every parameter, for people. */
+/** The text report of an import: every tensor of the file and every parameter of the network. */
 final class ImportReport {
 
   private final TensorFile file;
@@ -64,10 +64,10 @@ final class ImportReport {
           .append(" norms, which the file does not have\n\n");
     }
     section(
-        "no stage here is",
+        "no stage of the network corresponds to",
         matched.unmatched().stream().map(prefix -> row(prefix + "*", "")).toList());
     section(
-        "trained otherwise there than training does here",
+        "trained differently in the reference than by inlay train",
         matched.trainedOtherwise().entrySet().stream()
             .map(head -> row(head.getKey(), head.getValue()))
             .toList());

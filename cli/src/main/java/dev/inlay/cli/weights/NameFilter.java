@@ -33,7 +33,7 @@ final class NameFilter {
     return Pattern.compile(expression.toString(), Pattern.DOTALL);
   }
 
-  /** What of a map by name is chosen, in its order. */
+  /** The chosen tensors, in the order of the map. */
   Map<String, TensorInfo> of(Map<String, TensorInfo> tensors) {
     Map<String, TensorInfo> chosen = new LinkedHashMap<>(tensors);
     if (!patterns.isEmpty()) {
@@ -45,7 +45,7 @@ final class NameFilter {
     return chosen;
   }
 
-  /** Refuses a filter that has chosen nothing of the files. */
+  /** Refuses a filter that matches no tensor of the files. */
   void requireSome(boolean some, TensorFile... files) {
     if (some || patterns.isEmpty()) {
       return;

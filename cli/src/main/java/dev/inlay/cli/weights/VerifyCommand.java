@@ -21,22 +21,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code inlay verify}: whether techniques compute what their references computed. */
+/** {@code inlay verify}: compares the results of techniques with those of their references. */
 @Command(
     name = "verify",
     description = "Compares techniques with what reference implementations computed.",
     footer = {
       "",
-      "A golden file is safetensors with a reference's state.KEY, input.N, output.N and, for",
-      "gradients, cotangent.N, grad.input.N and grad.state.KEY; its metadata has the reference's",
-      "type and options as 'config'. --stage says by hand what the file is about.",
+      "A golden file is safetensors with a reference's state.KEY, input.N, output.N",
+      "and, for gradients, cotangent.N, grad.input.N and grad.state.KEY; its metadata",
+      "has the reference's type and options as 'config', which --stage replaces.",
       "",
-      "The exit code is 0 if all deviations are within the tolerance, 1 if one is not, and 2 if a",
-      "file can't be compared.",
+      "The exit code is 0 if all deviations are within the tolerance, 1 if one is not,",
+      "and 2 if a file can't be compared.",
       "",
       "Examples:",
       "  inlay verify psphead.safetensors aspphead.safetensors",
-      "  inlay verify mine.safetensors --stage \"aspp(rates=[1, 6, 12], channels=16) | fcn\"",
+      "  inlay verify mine.safetensors \\",
+      "      --stage \"aspp(rates=[1, 6, 12], channels=16) | fcn\"",
       "  inlay verify pspnet.io.safetensors --weights pspnet.pth",
       "  inlay verify net_pspnet_r18_d8.safetensors --tolerance 1e-5 --json",
     })
@@ -67,8 +68,8 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--tolerance",
       paramLabel = "T",
       description =
-          "The largest difference allowed, relative to each tensor's largest magnitude;"
-              + " ${DEFAULT-VALUE} without this.")
+          "The largest deviation allowed, relative to each tensor's largest magnitude, more than"
+              + " 0; default: ${DEFAULT-VALUE}.")
   private double tolerance = 1e-4;
 
   @Option(
@@ -94,7 +95,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Check.that(tolerance > 0, "--tolerance is " + tolerance + "; it must be more than 0");
+    Check.that(tolerance > 0, "--tolerance is %s; it must be more than 0.", tolerance);
     List<Result> results = new ArrayList<>();
     for (Path file : files) {
       results.add(verified(file));
@@ -130,7 +131,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** The other files are still worth a look. */
+  /** Reports a file that can't be compared, so that the other files are still compared. */
   private Result failed(Path file, String message) {
     bench.err().println("inlay: " + message);
     return new Result(file.toString(), null, false, null, List.of(), List.of(), message);

@@ -4,7 +4,7 @@ import dev.inlay.cli.common.Workbench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code inlay weights}: what files of weights hold. */
+/** {@code inlay weights}: shows and compares files of weights. */
 @Command(
     name = "weights",
     description = "Looks into files of weights: what one holds, how two differ.",
@@ -18,7 +18,7 @@ public final class WeightsCommand {
 
   private WeightsCommand() {}
 
-  /** The command with those below it. */
+  /** The command with its subcommands. */
   public static CommandLine line(Workbench bench) {
     return new CommandLine(new WeightsCommand())
         .addSubcommand(new WeightsShowCommand(bench))

@@ -52,7 +52,9 @@ final class WeightsDiffCommand implements Callable<Integer> {
   @Option(
       names = "--tolerance",
       paramLabel = "T",
-      description = "The largest relative difference that counts as equal, whatever the types.")
+      description =
+          "The largest relative difference that counts as equal, in any types; default: equal"
+              + " types and numbers.")
   private @Nullable Double tolerance;
 
   @Option(
@@ -64,7 +66,8 @@ final class WeightsDiffCommand implements Callable<Integer> {
   @Option(
       names = "--strip",
       paramLabel = "PREFIX",
-      description = "Taken off the names that begin with it, in either file, before all else.")
+      description =
+          "Prefix that is removed from the names of both files before comparing; default: none.")
   private String strip = "";
 
   @Option(names = "--json", description = "Prints JSON, with all common tensors.")
@@ -97,7 +100,8 @@ final class WeightsDiffCommand implements Callable<Integer> {
     Map<String, TensorInfo> b = stripped(fileB);
     Check.that(
         strip.isEmpty() || strips(fileA) || strips(fileB),
-        "--strip is '%s', but no name in either file begins so".formatted(strip));
+        "--strip is '%s', but no name in either file begins with it.",
+        strip);
     NameFilter filter = new NameFilter(globs);
     NameComparison names = NameComparison.of(filter.of(a), filter.of(b));
     filter.requireSome(

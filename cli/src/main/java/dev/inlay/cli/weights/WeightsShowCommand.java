@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code inlay weights show}: what a file of weights holds. */
+/** {@code inlay weights show}: lists the tensors of a file of weights. */
 @Command(
     name = "show",
     description =
@@ -40,7 +40,7 @@ final class WeightsShowCommand implements Runnable {
 
   private static final int LONGEST_TEXT = 160;
 
-  /** The numbers of a tensor, for JSON; what is not finite is null. */
+  /** The numbers of a tensor, for JSON; a value that is not finite is null. */
   private record Values(
       @Nullable Double norm,
       @Nullable Double mean,
@@ -58,7 +58,7 @@ final class WeightsShowCommand implements Runnable {
       long bytes,
       @Nullable Values values) {}
 
-  /** How much there is of a type or of all, for JSON. */
+  /** The sums for one element type or for all, for JSON. */
   private record Total(int tensors, long numbers, long bytes) {
     static final Total NONE = new Total(0, 0, 0);
 

@@ -32,9 +32,9 @@ final class FailuresTest {
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err())
         .startsWith(
-            "inlay: this is a fault in Inlay, please report it: IllegalStateException: no such"
+            "inlay: This is a fault in Inlay, please report it: IllegalStateException: no such"
                 + " state at dev.inlay.cli.common.FailuresTest.")
-        .endsWith("(see where with --debug or INLAY_DEBUG=1)");
+        .endsWith("(see where with --debug or INLAY_DEBUG=1).");
   }
 
   @Test
@@ -56,8 +56,8 @@ final class FailuresTest {
             new Run(
                 1,
                 "",
-                "inlay: the engine failed: Given groups=1, expected 3 channels"
-                    + " (see where with --debug or INLAY_DEBUG=1)"));
+                "inlay: The engine failed: Given groups=1, expected 3 channels"
+                    + " (see where with --debug or INLAY_DEBUG=1)."));
   }
 
   @Test
@@ -67,22 +67,22 @@ final class FailuresTest {
             new Run(
                 1,
                 "",
-                "inlay: the memory does not suffice: DefaultCPUAllocator: can't allocate memory: 9"
-                    + " bytes. Take smaller images or fewer at once, or a smaller network"));
+                "inlay: The memory does not suffice: DefaultCPUAllocator: can't allocate memory: 9"
+                    + " bytes. Take smaller or fewer images, or a smaller network."));
     assertThat(report(new OutOfMemoryError("Java heap space")))
         .isEqualTo(
             new Run(
                 1,
                 "",
                 "inlay: Java's memory does not suffice (Java heap space). Give it more, as in"
-                    + " INLAY_JAVA_OPTS=-Xmx8g, or ask for less at once"));
+                    + " INLAY_JAVA_OPTS=-Xmx8g, or use smaller or fewer images."));
   }
 
   @Test
   void engineThatDoesNotStartIsNamed() {
     assertThat(report(new UnsatisfiedLinkError("libtorch.so: cannot open")).err())
-        .startsWith("inlay: the engine does not start: libtorch.so: cannot open");
+        .startsWith("inlay: The engine does not start: libtorch.so: cannot open");
     assertThat(report(new EngineException("Failed to load PyTorch native library")).err())
-        .startsWith("inlay: the engine does not start: Failed to load PyTorch native library");
+        .startsWith("inlay: The engine does not start: Failed to load PyTorch native library");
   }
 }

@@ -149,7 +149,7 @@ final class DescribeCommandTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .startsWith(
-            "inlay: no technique, short form or preset is named 'asp'. Did you mean 'aspp'?"
+            "inlay: No technique, short form or preset is named 'asp'. Did you mean 'aspp'?"
                 + " Techniques: aspp, auxiliary, ")
         .contains(", spnet, strip-pooling. Looked on the class path.");
     assertThat(Run.inlay("describe", "pspnet_r50").err()).contains("Did you mean 'pspnet_r50-d8'?");

@@ -161,16 +161,16 @@ final class SummaryCommandTest {
   @CsvSource(
       delimiter = '!',
       value = {
-        "512x1024 ! --input is '512x1024'; it must be 3xHxW or Bx3xHxW, as in 3x512x1024",
-        "3x512x ! --input is '3x512x'; it must be 3xHxW or Bx3xHxW, as in 3x512x1024",
-        "3x-5x5 ! --input is '3x-5x5'; it must be 3xHxW or Bx3xHxW, as in 3x512x1024",
+        "512x1024 ! --input is '512x1024'; it must be 3xHxW or Bx3xHxW, as in 3x512x1024.",
+        "3x512x ! --input is '3x512x'; it must be 3xHxW or Bx3xHxW, as in 3x512x1024.",
+        "3x-5x5 ! --input is '3x-5x5'; it must be 3xHxW or Bx3xHxW, as in 3x512x1024.",
         "4x512x512 ! --input is '4x512x512', images of 4 channels; networks take red, green and"
-            + " blue: 3xHxW or Bx3xHxW, as in 3x512x1024",
+            + " blue: 3xHxW or Bx3xHxW, as in 3x512x1024.",
         "2x1x8x8 ! --input is '2x1x8x8', images of 1 channels; networks take red, green and blue:"
-            + " 3xHxW or Bx3xHxW, as in 3x512x1024",
-        "3x0x5 ! --input is '3x0x5'; every size must be 1 or more",
+            + " 3xHxW or Bx3xHxW, as in 3x512x1024.",
+        "3x0x5 ! --input is '3x0x5'; every size must be 1 or more.",
         "3x99999x99999 ! --input is '3x99999x99999', more than 2147483647 values; take smaller"
-            + " images or fewer at once",
+            + " or fewer images.",
       })
   void wrongInputIsRefused(String input, String message) {
     Run run = Run.inlay("summary", "fcn_r18-d8", "--input", input);

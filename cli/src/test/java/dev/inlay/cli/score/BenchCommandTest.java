@@ -95,7 +95,7 @@ final class BenchCommandTest {
         "--precision ! fp16 ! --precision is fp16; it must be one of [fp32, bf16]",
         "--runs ! 0 ! --runs is 0; it must be 1 or more",
         "--input ! 1x3x20000x20000 ! --input is '1x3x20000x20000', 1200000000 values; take at most"
-            + " 536870911",
+            + " 536870911.",
         "--device ! tpu ! The device is 'tpu'; it must be auto, cpu, gpu0, gpu1 and so on",
       })
   void wrongOptionIsRefused(String option, String value, String message) {
@@ -118,7 +118,7 @@ final class BenchCommandTest {
             new Run(
                 2,
                 "",
-                "inlay: --fold is for --mode infer: folded normalisation can't learn"
+                "inlay: --fold is for --mode infer: folded normalisation can't be trained. Leave out one of the two."
                     + System.lineSeparator()));
   }
 

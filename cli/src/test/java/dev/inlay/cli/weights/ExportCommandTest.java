@@ -73,8 +73,8 @@ final class ExportCommandTest {
 
     assertThat(run.err())
         .contains(
-            "mmsegmentation has nothing like strip-pooling; the names of their parameters are"
-                + " Inlay's");
+            "mmsegmentation has no counterpart of strip-pooling; their parameters keep Inlay's"
+                + " names.");
     assertThat(run.out()).contains("backbone.*", "decode_head.*", "strip-pooling.*");
     roundTrips(model, exported);
   }
@@ -123,7 +123,7 @@ final class ExportCommandTest {
         "--out",
         out);
     refused(
-        model + " is the file that is read; give --out another name",
+        model + " is the file that is read; give --out another name.",
         "export",
         model,
         "--format",

@@ -143,7 +143,7 @@ final class ImportCommandTest {
     Run run = run(saved(state().meta("cfg", sampled)));
 
     assertThat(run.out())
-        .contains("trained otherwise there than training does here\n")
+        .contains("trained differently in the reference than by inlay train\n")
         .containsPattern("auxiliary_head +on the pixels of a sampler");
   }
 

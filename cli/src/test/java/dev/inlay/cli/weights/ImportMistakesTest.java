@@ -82,7 +82,7 @@ final class ImportMistakesTest {
             "THEIRS does not name its network. Give a spec or preset with --network, or a configuration as JSON with --config: mmsegmentation's, a model with a backbone"
                 + " and a decode_head, as cfg.dump('model.json') writes it.");
     assertThat(refused(file, "--network", SPEC, "--config", "model.json"))
-        .isEqualTo("--network and --config both say which network it is; give one");
+        .isEqualTo("--network and --config both say which network it is; give one.");
   }
 
   @Test
@@ -97,19 +97,19 @@ final class ImportMistakesTest {
         .contains("the plugin folder none does not exist");
     assertThat(refused(folder, "--network", SPEC)).contains("is a folder");
     assertThat(refused(file, "--config", folder.resolve("no.json")))
-        .isEqualTo("no.json can't be read as UTF-8 text; check the path");
+        .isEqualTo("no.json can't be read as UTF-8 text. Check the path.");
     assertThat(refused(file, "--network", SPEC, "--map", folder))
-        .contains("can't be read as UTF-8 text; check the path");
+        .contains("can't be read as UTF-8 text. Check the path.");
     assertThat(refused(file, "--network", SPEC, "--data", folder)).contains("dataset.yaml");
   }
 
   @Test
   void theResultNeedsAPlaceOfItsOwn() throws IOException {
     assertThat(refused(file, "--network", SPEC, "--out", file))
-        .isEqualTo("THEIRS is the file that is read; give --out another name");
+        .isEqualTo("THEIRS is the file that is read; give --out another name.");
     Path link = Files.createSymbolicLink(folder.resolve("link.pth"), file);
     assertThat(refused(file, "--network", SPEC, "--out", link))
-        .isEqualTo("link.pth is the file that is read; give --out another name");
+        .isEqualTo("link.pth is the file that is read; give --out another name.");
     assertThat(refused(file, "--network", SPEC, "--out", folder))
         .contains("is a folder, so no file");
     assertThat(refused(file, "--network", SPEC, "--out", folder.resolve("no").resolve("m")))
@@ -140,7 +140,7 @@ final class ImportMistakesTest {
     assertThat(refused(file, "--network", SPEC, "--classes", "7"))
         .isEqualTo(
             "THEIRS has 6 classes, but 7 were requested. Begin with fresh classifiers with --reset classifier.");
-    String names = "; give a number, or a name of its own for each class, with commas between";
+    String names = "; give a number, or a name of its own for each class, with commas between.";
     assertThat(refused(file, "--network", SPEC, "--classes", "a,,b"))
         .isEqualTo("--classes is 'a,,b'" + names);
     assertThat(refused(file, "--network", SPEC, "--classes", "a, a"))
@@ -151,7 +151,7 @@ final class ImportMistakesTest {
               "a network tells apart 1 to 255 classes, not " + number + "; label maps hold a byte");
     }
     assertThat(refused(file, "--network", SPEC, "--classes", "6", "--data", "x"))
-        .isEqualTo("--classes and --data both say which classes there are; give one");
+        .isEqualTo("--classes and --data both say which classes there are; give one.");
     assertThat(refused(file, "--network", SPEC, "--reset", "classifer"))
         .startsWith("'classifer' can't be reset: it is neither 'classifier' nor a stage of");
   }

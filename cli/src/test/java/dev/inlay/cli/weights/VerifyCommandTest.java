@@ -203,7 +203,7 @@ final class VerifyCommandTest {
     Run run = Run.inlay("verify", changed.toString(), PSP.toString());
 
     assertThat(run.err())
-        .startsWith("inlay: changed.safetensors: the engine failed: ")
+        .startsWith("inlay: changed.safetensors: The engine failed: ")
         .containsOnlyOnce("inlay: ");
     assertThat(run.out()).contains("psphead: ppm", "1 of 2 files are within");
     assertThat(run.code()).isEqualTo(2);

@@ -243,7 +243,7 @@ final class WeightsCommandTest {
     assertThat(Run.inlay("weights", "diff", bare, wrapped, "--strip", "module.").code()).isZero();
 
     refused(
-        "--strip is 'model.', but no name in either file begins so",
+        "--strip is 'model.', but no name in either file begins with it.",
         "weights",
         "diff",
         bare,
@@ -301,7 +301,7 @@ final class WeightsCommandTest {
         "--tolerance",
         "x");
     refused("diff needs B.", "weights", "diff", good);
-    refused("there is no command 'sow'. Did you mean 'show'?", "weights", "sow", good);
+    refused("There is no command 'sow'. Did you mean 'show'?", "weights", "sow", good);
     refused("weights needs one of these: show, diff.", "weights");
   }
 }

@@ -10,7 +10,6 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TrainingWatch;
 import dev.inlay.cli.common.Words;
 import dev.inlay.cli.common.Workbench;
-import dev.inlay.data.Augmentation;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
@@ -26,8 +25,6 @@ import dev.inlay.torch.Network;
 import dev.inlay.train.Groups;
 import dev.inlay.train.Losses;
 import dev.inlay.train.ModelFiles;
-import dev.inlay.train.OptimizerChoice;
-import dev.inlay.train.Schedule;
 import dev.inlay.train.State;
 import dev.inlay.train.Trainer;
 import dev.inlay.train.TrainingPlan;
@@ -36,7 +33,6 @@ import dev.inlay.weights.Normalization;
 import dev.inlay.weights.Safetensors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,57 +118,11 @@ public final class TrainCommand implements Runnable {
               + " image's height and width, 512 at most.")
   private @Nullable String crop;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "R",
-      description = "The initial learning rate, more than 0; default: ${DEFAULT-VALUE}.")
-  private double rate = 0.05;
+  @Mixin private final ScheduleOptions schedule = new ScheduleOptions();
 
-  @Option(
-      names = "--power",
-      paramLabel = "P",
-      description =
-          "Power of the poly schedule: the learning rate falls as (1 - iteration/N)^P; default:"
-              + " ${DEFAULT-VALUE}.")
-  private double power = 0.9;
+  @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
 
-  @Option(
-      names = "--warmup",
-      paramLabel = "N",
-      description =
-          "Iterations over which the learning rate rises at first; default: a twentieth of all.")
-  private @Nullable Integer warmup;
-
-  @Option(
-      names = "--optimizer",
-      paramLabel = "SPEC",
-      description =
-          "The optimizer, as in \"sgd(momentum=0.9, decay=0.0001)\"; default: "
-              + OptimizerChoice.DEFAULT
-              + ".")
-  private @Nullable String optimizer;
-
-  @Option(
-      names = "--momentum",
-      paramLabel = "M",
-      description = "The momentum of the optimizer sgd, from 0 to 1; default: 0.9.")
-  private @Nullable Double momentum;
-
-  @Option(
-      names = "--weight-decay",
-      paramLabel = "D",
-      description = "The weight decay of the optimizer sgd, 0 or more; default: 0.0005.")
-  private @Nullable Double weightDecay;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "A-B",
-      description =
-          "Range of the random factor by which images are scaled; default: ${DEFAULT-VALUE}.")
-  private String scale = "0.5-2";
-
-  @Option(names = "--no-flip", description = "Never mirrors images.")
-  private boolean noFlip;
+  @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
 
   @Option(
       names = "--evaluate-every",
@@ -240,7 +190,7 @@ public final class TrainCommand implements Runnable {
     Optional<StagePreparation> preparation =
         prepare ? Optional.of(Prepared.preparation(assembly)) : Optional.empty();
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
-      introduce(dataset, assembly, plan, train.size(), heldOut.size());
+      introduce(dataset, assembly, plan, size, train.size(), heldOut.size());
       TrainingPlan fitting = plan.withNormalization(weights.begin(fresh, bench));
       preparation.ifPresent(stage -> prepare(fresh, stage, dataset));
       train(fresh, dataset.classes(), fitting, train, heldOut);
@@ -283,44 +233,21 @@ public final class TrainCommand implements Runnable {
   private void checkNumbers() {
     Check.atLeast("--iterations", iterations, 1);
     Check.atLeast("--batch", batch, 1);
-    Check.that(rate > 0 && Double.isFinite(rate), "--rate is %s; it must be more than 0.", rate);
-    Check.notNegative("--power", power);
-    Check.atLeast("--warmup", warmup == null ? 0 : warmup, 0);
-    Check.between("--momentum", momentum == null ? 0 : momentum, 0, 1);
-    Check.notNegative("--weight-decay", weightDecay == null ? 0 : weightDecay);
-    Check.that(
-        optimizer == null || momentum == null && weightDecay == null,
-        "--momentum and --weight-decay are options of sgd without --optimizer. Name them in"
-            + " --optimizer, as in \"sgd(momentum=0.9, decay=0.0001)\".");
+    schedule.check();
+    optimizer.check();
     Check.atLeast("--evaluate-every", evaluateEvery == null ? 1 : evaluateEvery, 1);
     Check.atLeast("--workers", workers, 1);
   }
 
-  private OptimizerChoice optimizer() {
-    List<String> given = new ArrayList<>();
-    if (momentum != null) {
-      given.add("momentum=" + momentum);
-    }
-    if (weightDecay != null) {
-      given.add("decay=" + weightDecay);
-    }
-    String spec = optimizer == null ? OptimizerChoice.DEFAULT : optimizer;
-    return OptimizerChoice.parse(
-        given.isEmpty() ? spec : spec + "(" + String.join(", ", given) + ")", bench.techniques());
-  }
-
   private TrainingPlan plan(ObjectiveSpec objective, Crop size) {
-    ScaleRange range = ScaleRange.parse(scale);
     return new TrainingPlan(
         iterations,
         objective,
-        new Schedule.Warmup(new Schedule.Poly(rate, power, iterations), warmup()),
-        optimizer(),
+        schedule.schedule(iterations),
+        optimizer.choice(bench.techniques()),
         Groups.NONE,
         batch,
-        Augmentation.crop(size.height(), size.width())
-            .withScale(range.least(), range.greatest())
-            .withFlip(!noFlip),
+        augmentation.augmentation(size),
         evaluateEvery == null ? Math.max(1, (iterations + 4) / 5) : evaluateEvery,
         seed,
         workers,
@@ -328,18 +255,13 @@ public final class TrainCommand implements Runnable {
         Normalization.IMAGENET);
   }
 
-  private int warmup() {
-    return warmup == null ? iterations / 20 : warmup;
-  }
-
   private void introduce(
-      Dataset dataset, Assembly assembly, TrainingPlan plan, int images, int heldOut) {
+      Dataset dataset, Assembly assembly, TrainingPlan plan, Crop size, int images, int heldOut) {
     long parameters =
         assembly.graph().parameters().values().stream()
             .filter(Parameter::isTrained)
             .mapToLong(Parameter::size)
             .sum();
-    Augmentation augmentation = plan.augmentation();
     Table table = new Table();
     table.row("network", assembly.spec().toString());
     table.row("", Figures.grouped(parameters) + " parameters");
@@ -350,22 +272,15 @@ public final class TrainCommand implements Runnable {
             .formatted(dataset.classes().size(), images, split, heldOut, valSplit));
     table.row(
         "steps",
-        plan.iterations()
-            + " of "
-            + batch
-            + " images, crop "
-            + augmentation.height()
-            + "x"
-            + augmentation.width()
-            + ", scale "
-            + scale);
+        "%d of %d images, crop %s, scale %s"
+            .formatted(plan.iterations(), batch, size, augmentation.scale()));
     table.row("loss", plan.loss().toString());
     assembly
         .sides()
         .forEach(
             (name, side) ->
                 table.row("", name + ": " + side.objective() + ", weight " + side.weight()));
-    table.row("rate", rate + ", rising over " + warmup() + " steps, then falling");
+    table.row("rate", schedule.summary(iterations));
     bench.out().println(table.text(""));
     bench.out().flush();
   }

@@ -99,13 +99,13 @@ final class BadInputTest {
       delimiter = ';',
       textBlock =
           """
-          --iterations; 0; --iterations is 0; it must be 1 or more
+          --iterations; 0; --iterations is 0; it must be 1 or more.
           --iterations; many; --iterations is 'many'; it must be a whole number. See inlay train --help.
-          --batch; 0; --batch is 0; it must be 1 or more
+          --batch; 0; --batch is 0; it must be 1 or more.
           --rate; -1; --rate is -1.0; it must be more than 0.
-          --momentum; 2; --momentum is 2.0; it must be from 0.0 to 1.0
-          --weight-decay; -1; --weight-decay is -1.0; it must be 0 or more
-          --workers; 0; --workers is 0; it must be 1 or more
+          --momentum; 2; --momentum is 2.0; it must be from 0.0 to 1.0.
+          --weight-decay; -1; --weight-decay is -1.0; it must be 0 or more.
+          --workers; 0; --workers is 0; it must be 1 or more.
           """)
   void numbersOutOfRangeAreRefused(String option, String value, String first, String second) {
     assertThat(refusedTraining(option, value)).isEqualTo(first + "; " + second);
@@ -131,9 +131,9 @@ final class BadInputTest {
   @Test
   void precisionAndLayoutAreAmongThoseThatThereAre() {
     assertThat(refusedTraining("--precision", "fp8"))
-        .isEqualTo("--precision is fp8; it must be one of [fp32, bf16]");
+        .isEqualTo("--precision is fp8; it must be one of [fp32, bf16].");
     assertThat(refusedTraining("--layout", "rows"))
-        .isEqualTo("--layout is rows; it must be one of [channels-first, channels-last]");
+        .isEqualTo("--layout is rows; it must be one of [channels-first, channels-last].");
   }
 
   @Test
@@ -299,7 +299,7 @@ final class BadInputTest {
                     out.toString(),
                     "--opacity",
                     "2")))
-        .isEqualTo("--opacity is 2.0; it must be from 0.0 to 1.0");
+        .isEqualTo("--opacity is 2.0; it must be from 0.0 to 1.0.");
   }
 
   @Test

@@ -111,7 +111,7 @@ final class FrameTest {
 
   @Test
   void threadsMustBePositive() {
-    isRefused(Run.inlay("list", "--threads", "0"), "inlay: --threads is 0; it must be 1 or more");
+    isRefused(Run.inlay("list", "--threads", "0"), "inlay: --threads is 0; it must be 1 or more.");
   }
 
   @Test

@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks of option values, for the compact constructors of options records.
  *
- * <p>Every message begins with the option's name, so that whoever reads the options can point at
- * it.
+ * <p>Every message begins with the option's name, by which the reader of a spec finds the place to
+ * point at, and is one sentence: {@code rates is []; it must name at least one value.}
  */
 public final class Check {
 
   private Check() {}
 
-  /** Refuses with the message unless the condition holds. */
+  /**
+   * Requires a condition.
+   *
+   * @throws InlayException with the message, if the condition does not hold
+   */
   public static void that(boolean holds, String message) {
     if (!holds) {
       throw new InlayException(message);
@@ -24,10 +28,11 @@ public final class Check {
   }
 
   /**
-   * Refuses with a message unless the condition holds; the message is put together only then.
+   * Requires a condition. The message is formatted only if the condition does not hold.
    *
-   * @param message as for {@link String#format}
-   * @param values what goes into it
+   * @param message a format as for {@link String#format}
+   * @param values the values of the format
+   * @throws InlayException with the formatted message, if the condition does not hold
    */
   public static void that(boolean holds, String message, @Nullable Object... values) {
     if (!holds) {
@@ -35,39 +40,39 @@ public final class Check {
     }
   }
 
-  /** A whole number that is at least {@code least}. */
+  /** Requires a whole number of at least {@code least}. */
   public static void atLeast(String option, long value, long least) {
-    that(value >= least, "%s is %d; it must be %d or more", option, value, least);
+    that(value >= least, "%s is %d; it must be %d or more.", option, value, least);
   }
 
-  /** A list with at least one element, each at least {@code least}. */
+  /** Requires a list of at least one element, each at least {@code least}. */
   public static void eachAtLeast(String option, Collection<Integer> values, long least) {
-    that(!values.isEmpty(), "%s is []; it must name at least one value", option);
+    that(!values.isEmpty(), "%s is []; it must name at least one value.", option);
     for (int value : values) {
-      that(value >= least, "%s is %s; each value must be %d or more", option, values, least);
+      that(value >= least, "%s is %s; each value must be %d or more.", option, values, least);
     }
   }
 
-  /** A number from {@code least} to {@code most}, both included. */
+  /** Requires a number from {@code least} to {@code most}, both included. */
   public static void between(String option, double value, double least, double most) {
     that(
         value >= least && value <= most,
-        "%s is %s; it must be from %s to %s",
+        "%s is %s; it must be from %s to %s.",
         option,
         value,
         least,
         most);
   }
 
-  /** A finite number that is 0 or more. */
+  /** Requires a finite number of 0 or more. */
   public static void notNegative(String option, double value) {
     boolean holds = value >= 0 && Double.isFinite(value);
-    that(holds, "%s is %s; it must be 0 or more", option, value);
+    that(holds, "%s is %s; it must be 0 or more.", option, value);
   }
 
-  /** One of the values listed. */
+  /** Requires one of the allowed values. */
   public static void oneOf(String option, Object value, Object... allowed) {
     List<Object> all = Arrays.asList(allowed);
-    that(all.contains(value), "%s is %s; it must be one of %s", option, value, all);
+    that(all.contains(value), "%s is %s; it must be one of %s.", option, value, all);
   }
 }

@@ -125,7 +125,7 @@ public final class Dim {
 
   /** The quotient rounded down. */
   public Dim floorDiv(long by) {
-    Check.that(by >= 1, "the divisor of the size %s is %d; it must be 1 or more", this, by);
+    Check.that(by >= 1, "the divisor of the size %s is %d; it must be 1 or more.", this, by);
     Dim whole = new Dim();
     Dim rest = new Dim();
     long common = by;

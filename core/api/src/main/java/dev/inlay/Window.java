@@ -23,8 +23,17 @@ public record Window(
   public Window {
     Check.that(
         kernelHeight >= 1 && kernelWidth >= 1 && stride >= 1 && dilation >= 1 && groups >= 1,
-        "a window needs kernel, stride, dilation and groups of 1 or more");
-    Check.that(padTop >= 0 && padLeft >= 0, "a window's padding must be 0 or more");
+        "a window's kernel, stride, dilation and groups must be 1 or more, got %dx%d, %d, %d and %d",
+        kernelHeight,
+        kernelWidth,
+        stride,
+        dilation,
+        groups);
+    Check.that(
+        padTop >= 0 && padLeft >= 0,
+        "a window's padding must be 0 or more, got %d and %d",
+        padTop,
+        padLeft);
   }
 
   /** A square kernel, padded so that an odd kernel keeps the size at stride 1. */

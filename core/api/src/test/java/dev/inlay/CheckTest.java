@@ -25,7 +25,7 @@ final class CheckTest {
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     try {
       assertThatThrownBy(() -> Check.atLeast("channels", 0, 1))
-          .hasMessage("channels is 0; it must be 1 or more");
+          .hasMessage("channels is 0; it must be 1 or more.");
     } finally {
       Locale.setDefault(before);
     }
@@ -50,14 +50,14 @@ final class CheckTest {
     Check.oneOf("depth", 50, 18, 50);
     Check.eachAtLeast("rates", List.of(1, 6), 1);
     assertThatThrownBy(() -> Check.between("dropout", 1.5, 0, 1))
-        .hasMessage("dropout is 1.5; it must be from 0.0 to 1.0");
+        .hasMessage("dropout is 1.5; it must be from 0.0 to 1.0.");
     assertThatThrownBy(() -> Check.oneOf("depth", 34, 18, 50))
-        .hasMessage("depth is 34; it must be one of [18, 50]");
+        .hasMessage("depth is 34; it must be one of [18, 50].");
     assertThatThrownBy(() -> Check.eachAtLeast("rates", List.of(), 1))
-        .hasMessage("rates is []; it must name at least one value");
+        .hasMessage("rates is []; it must name at least one value.");
     assertThatThrownBy(() -> Check.eachAtLeast("rates", List.of(6, 0), 1))
-        .hasMessage("rates is [6, 0]; each value must be 1 or more");
+        .hasMessage("rates is [6, 0]; each value must be 1 or more.");
     assertThatThrownBy(() -> Check.notNegative("weight", Double.NaN))
-        .hasMessage("weight is NaN; it must be 0 or more");
+        .hasMessage("weight is NaN; it must be 0 or more.");
   }
 }

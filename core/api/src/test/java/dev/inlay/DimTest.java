@@ -161,6 +161,6 @@ final class DimTest {
   void noSizeIsDividedByNothing() {
     assertThatThrownBy(() -> H.floorDiv(0))
         .isInstanceOf(InlayException.class)
-        .hasMessage("the divisor of the size H is 0; it must be 1 or more");
+        .hasMessage("the divisor of the size H is 0; it must be 1 or more.");
   }
 }

@@ -91,23 +91,23 @@ final class AuthorApiTest {
 
   @Test
   void checksNameTheOptionTheValueAndTheRule() {
-    assertRefused(() -> Check.atLeast("channels", 0, 1), "channels is 0; it must be 1 or more");
+    assertRefused(() -> Check.atLeast("channels", 0, 1), "channels is 0; it must be 1 or more.");
     assertRefused(
         () -> Check.eachAtLeast("rates", List.of(), 1),
-        "rates is []; it must name at least one value");
+        "rates is []; it must name at least one value.");
     assertRefused(
         () -> Check.eachAtLeast("rates", List.of(12, 0), 1),
-        "rates is [12, 0]; each value must be 1 or more");
+        "rates is [12, 0]; each value must be 1 or more.");
     assertRefused(
-        () -> Check.between("dropout", 1.5, 0, 1), "dropout is 1.5; it must be from 0.0 to 1.0");
+        () -> Check.between("dropout", 1.5, 0, 1), "dropout is 1.5; it must be from 0.0 to 1.0.");
     assertRefused(
         () -> Check.between("dropout", Double.NaN, 0, 1),
-        "dropout is NaN; it must be from 0.0 to 1.0");
+        "dropout is NaN; it must be from 0.0 to 1.0.");
     assertRefused(
         () -> Check.notNegative("weight", Double.POSITIVE_INFINITY),
-        "weight is Infinity; it must be 0 or more");
+        "weight is Infinity; it must be 0 or more.");
     assertRefused(
-        () -> Check.oneOf("stride", 7, 8, 16, 32), "stride is 7; it must be one of [8, 16, 32]");
+        () -> Check.oneOf("stride", 7, 8, 16, 32), "stride is 7; it must be one of [8, 16, 32].");
     Check.oneOf("stride", 8, 8, 16, 32);
     Check.between("dropout", 1, 0, 1);
     Check.eachAtLeast("rates", List.of(1), 1);

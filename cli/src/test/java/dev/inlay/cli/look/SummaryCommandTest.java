@@ -184,7 +184,7 @@ final class SummaryCommandTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .startsWith("inlay: aspp has no option 'rate'. Did you mean 'rates'?")
+        .startsWith("inlay: 'aspp' has no option 'rate'. Did you mean 'rates'?")
         .contains("\n  resnet50 | aspp(rate=[12,24]) | fcn\n                  ^^^^");
   }
 

@@ -90,10 +90,10 @@ final class BenchCommandTest {
   @CsvSource(
       delimiter = '!',
       value = {
-        "--mode ! test ! --mode is test; it must be one of [infer, train]",
-        "--layout ! nhwc ! --layout is nhwc; it must be one of [channels-first, channels-last]",
-        "--precision ! fp16 ! --precision is fp16; it must be one of [fp32, bf16]",
-        "--runs ! 0 ! --runs is 0; it must be 1 or more",
+        "--mode ! test ! --mode is test; it must be one of [infer, train].",
+        "--layout ! nhwc ! --layout is nhwc; it must be one of [channels-first, channels-last].",
+        "--precision ! fp16 ! --precision is fp16; it must be one of [fp32, bf16].",
+        "--runs ! 0 ! --runs is 0; it must be 1 or more.",
         "--input ! 1x3x20000x20000 ! --input is '1x3x20000x20000', 1200000000 values; take at most"
             + " 536870911.",
         "--device ! tpu ! The device is 'tpu'; it must be auto, cpu, gpu0, gpu1 and so on",

@@ -205,7 +205,7 @@ final class PrepareCommandTest {
   @Test
   void whatCannotBeIsRefused() {
     Path file = temp.resolve("w2.safetensors");
-    isRefused(fit(file, 2, 0), "code is 0; it must be 1 or more");
+    isRefused(fit(file, 2, 0), "code is 0; it must be 1 or more.");
     isRefused(
         fit(file, 2, 25),
         "The code is 25, but a block has only 24 values (ratio 2, 6 classes). Take a smaller"

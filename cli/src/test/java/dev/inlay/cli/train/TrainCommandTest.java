@@ -215,7 +215,7 @@ final class TrainCommandTest {
     assertThat(trainWith(nowhere, "--optimizer", "sdg").err())
         .isEqualToNormalizingNewlines(
             """
-            inlay: no technique is named 'sdg'. Did you mean 'sgd'? Optimizers: sgd. %s
+            inlay: No technique is named 'sdg'. Did you mean 'sgd'? Optimizers: sgd. %s
               sdg
               ^^^
             """
@@ -223,19 +223,19 @@ final class TrainCommandTest {
     assertThat(trainWith(nowhere, "--optimizer", "aspp").err())
         .isEqualToNormalizingNewlines(
             """
-            inlay: 'aspp' is a context module, but an optimizer is wanted. Optimizers: sgd.
+            inlay: 'aspp' is a context module, but must be an optimizer. Optimizers: sgd.
               aspp
               ^^^^
             """);
     assertThat(trainWith(nowhere, "--optimizer", "sgd(momentum=2)").err())
         .isEqualToNormalizingNewlines(
             """
-            inlay: sgd.momentum is 2.0; it must be from 0 to 1
+            inlay: sgd.momentum is 2.0; it must be from 0 to 1.
               sgd(momentum=2)
                            ^
             """);
     assertThat(trainWith(nowhere, "--optimizer", "sgd | sgd").err())
-        .startsWith("inlay: One optimizer is wanted, but a second stage follows.");
+        .startsWith("inlay: One optimizer must stand alone, but a second stage follows.");
     assertThat(trainWith(nowhere, "--optimizer", "sgd", "--momentum", "0.5").err())
         .startsWith("inlay: --momentum and --weight-decay are options of sgd without --optimizer.");
     assertThat(nowhere).doesNotExist();

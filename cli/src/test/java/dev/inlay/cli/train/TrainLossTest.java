@@ -100,7 +100,7 @@ final class TrainLossTest {
   void wrongLossesAreRefusedBeforeAnythingIsDone() {
     assertRefused(
         "dize",
-        "inlay: no technique is named 'dize'. Did you mean 'dice'? Objectives: cross-entropy, dice,"
+        "inlay: No technique is named 'dize'. Did you mean 'dice'? Objectives: cross-entropy, dice,"
             + " presence. ",
         "  dize\n  ^^^^\n");
     assertRefused(
@@ -114,11 +114,11 @@ final class TrainLossTest {
         "  -1*dice\n  ^^\n");
     assertRefused(
         "dice(smooth=-1)",
-        "inlay: dice.smooth is -1.0; it must be 0 or more\n",
+        "inlay: dice.smooth is -1.0; it must be 0 or more.\n",
         "  dice(smooth=-1)\n              ^^\n");
     assertRefused(
         "dice(smoth=1)",
-        "inlay: dice has no option 'smoth'. Did you mean 'smooth'? Options: smooth=0.0\n",
+        "inlay: 'dice' has no option 'smoth'. Did you mean 'smooth'? Options: smooth=0.0.\n",
         "  dice(smoth=1)\n       ^^^^^\n");
     assertRefused(
         "presence",

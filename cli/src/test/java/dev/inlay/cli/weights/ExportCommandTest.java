@@ -105,7 +105,7 @@ final class ExportCommandTest {
     Path model = model(SPEC);
     Path out = folder.resolve("out");
     refused(
-        "--format is onnx; it must be one of [pytorch, safetensors]",
+        "--format is onnx; it must be one of [pytorch, safetensors].",
         "export",
         model,
         "--format",
@@ -113,7 +113,7 @@ final class ExportCommandTest {
         "--out",
         out);
     refused(
-        "--names is keras; it must be one of [mmsegmentation, torchvision]",
+        "--names is keras; it must be one of [mmsegmentation, torchvision].",
         "export",
         model,
         "--format",

@@ -245,7 +245,7 @@ final class VerifyCommandTest {
         copy(
             Golden.of("encoding", "encnet_se_loss"),
             (tensors, metadata) -> tensors.remove("input.3")),
-        "wants labels (2,9,12) of type INTEGER");
+        "needs labels (2,9,12) of type INTEGER");
   }
 
   @Test

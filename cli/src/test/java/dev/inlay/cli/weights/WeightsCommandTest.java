@@ -285,7 +285,7 @@ final class WeightsCommandTest {
         "nothing*");
     refused("matches no name", "weights", "diff", good, good, "--filter", "nothing*");
     refused(
-        "--tolerance is -1.0; it must be 0 or more",
+        "--tolerance is -1.0; it must be 0 or more.",
         "weights",
         "diff",
         good,

@@ -5,6 +5,7 @@ import dev.inlay.Init;
 import dev.inlay.InlayException;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
+import dev.inlay.files.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,16 +16,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the techniques described: inputs, parameters, updates that training makes and, through the
- * operands of its outputs, every operation.
+ * The network that techniques describe: its inputs, its parameters, the updates of training, and
+ * all operations, which are reached from the outputs through their operands.
  */
 public final class Graph {
 
-  /** A stored value and what training stores there at each step. */
+  /** A stored value, and the value that each training step stores in its place. */
   public record Update(Node stored, Node value) {}
 
   /**
-   * Many times what any network has; a bound for options, which may come from a stranger's file.
+   * A bound far above the size of any real network. It stops options from an untrusted file that
+   * would build a network without end.
    */
   private static final int MOST_OPERATIONS = 50_000;
 
@@ -36,7 +38,7 @@ public final class Graph {
   private String stage = "";
   private int operations;
 
-  /** A graph that holds nothing yet. */
+  /** An empty graph. */
   public Graph() {
     base = null;
   }
@@ -50,8 +52,8 @@ public final class Graph {
   }
 
   /**
-   * A graph that begins with the inputs, parameters and updates of this one. What is added to it,
-   * this one does not have: training adds labels and losses to a network and leaves it as it is.
+   * A copy that begins with the inputs, parameters and updates of this graph. Additions to the copy
+   * do not change this graph: training adds labels and losses to a network in that way.
    */
   public Graph extended() {
     return new Graph(this);
@@ -86,7 +88,7 @@ public final class Graph {
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(name + " ") || message.startsWith(name + ": ")
           ? e
-          : new InlayException(Origin.of(name, e) + ": " + message, e);
+          : new InlayException(Origin.of(name, e) + ": " + Sentence.ended(message), e);
     } finally {
       stage = outer;
     }
@@ -113,22 +115,14 @@ public final class Graph {
     List<Long> sizes = Arrays.stream(shape).boxed().toList();
     if (sizes.stream().anyMatch(size -> size < 1)) {
       throw error(
-          "parameter '"
-              + name
-              + "' would have the shape "
-              + sizes
-              + "; every size must be 1 or more");
+          "parameter '%s' would have the shape %s; every size must be 1 or more"
+              .formatted(name, sizes));
     }
     Parameter known = parameters.get(name);
     if (known != null && !known.shape().equals(sizes)) {
       throw error(
-          "parameter '"
-              + name
-              + "' already has the shape "
-              + known.shape()
-              + " and can't also have "
-              + sizes
-              + "; give it another name");
+          "parameter '%s' already has the shape %s and can't also have %s; give it another name"
+              .formatted(name, known.shape(), sizes));
     }
     Node node = parameterNodes.get(name);
     if (node == null) {
@@ -146,7 +140,11 @@ public final class Graph {
     return new Node(this, operator, List.of(), attributes, shape, origin(operator));
   }
 
-  /** Adds an operation; a shape that does not fit is an error that names the author's line. */
+  /**
+   * Adds an operation.
+   *
+   * @throws InlayException with the author's line, if the shapes of the operands do not fit
+   */
   Node node(Operator operator, Attributes attributes, List<? extends Tensor> operands) {
     count();
     List<Node> nodes = nodes(operands);
@@ -158,7 +156,7 @@ public final class Graph {
     }
   }
 
-  /** Adds an expression whose shape its author vouches for. */
+  /** Adds a raw expression, whose shape its author declares. */
   Node declared(String expression, Shape shape, List<? extends Tensor> operands) {
     count();
     List<Node> nodes = nodes(operands);
@@ -177,19 +175,18 @@ public final class Graph {
   private void count() {
     if (++operations > MOST_OPERATIONS) {
       throw error(
-          "the network would have more than "
-              + MOST_OPERATIONS
-              + " operations; give options that say how many there are smaller values");
+          "the network would have more than %d operations; lower the options that repeat things, such as depth, blocks or groups"
+              .formatted(MOST_OPERATIONS));
     }
   }
 
-  /** Inputs and parameters emit no line of code, so the slow walk of the stack is left out. */
+  /** Inputs and parameters emit no line of code, so the slow stack walk is skipped for them. */
   Origin origin(Operator operator) {
     boolean named = operator == Operator.PARAMETER || operator == Operator.INPUT;
     return named ? new Origin(stage, "") : Origin.here(stage);
   }
 
   private InlayException error(String message) {
-    return new InlayException(Origin.here(stage) + ": " + message);
+    return new InlayException(Origin.here(stage) + ": " + Sentence.ended(message));
   }
 }

@@ -10,7 +10,7 @@ import dev.inlay.graph.Attributes.None;
 import dev.inlay.graph.Attributes.Sizes;
 import java.util.List;
 
-/** The shape rules of what is made of class ids, and of losses. */
+/** Shape rules of losses and of operations on class ids. */
 final class Labels {
 
   private Labels() {}
@@ -20,7 +20,7 @@ final class Labels {
     Shape ids = in.shape(0);
     Check.that(
         ids.rank() == 4 && ids.dim(1).isExactly(1) && ids.type() == Type.INTEGER,
-        "a one-hot code wants class ids (B,1,H,W) of type INTEGER, got %s of type %s",
+        "a one-hot encoding needs class ids (B,1,H,W) of type INTEGER, got %s of type %s",
         ids,
         ids.type());
     return ids.with(1, Dim.of(how.count())).of(Type.BOOLEAN);
@@ -39,7 +39,7 @@ final class Labels {
     Shape labels = in.shape(0);
     Check.that(
         labels.rank() == 3 && labels.type() == Type.INTEGER,
-        "the presence of classes wants labels (B,H,W) of type INTEGER, got %s of type %s",
+        "the presence of classes needs labels (B,H,W) of type INTEGER, got %s of type %s",
         labels,
         labels.type());
     return new Shape(Type.FLOAT, List.of(labels.dim(0), Dim.of(how.classes())));
@@ -58,11 +58,11 @@ final class Labels {
   }
 
   private static void requireLabels(String what, Shape logits, Shape labels) {
-    Check.that(logits.rank() == 4, "%s wants logits (B,K,H,W), got %s", what, logits);
+    Check.that(logits.rank() == 4, "%s needs logits (B,K,H,W), got %s", what, logits);
     Shape wanted = new Shape(Type.INTEGER, List.of(logits.dim(0), logits.dim(2), logits.dim(3)));
     Check.that(
         labels.equals(wanted),
-        "%s of the logits %s wants labels %s of type INTEGER, got %s of type %s",
+        "%s of the logits %s needs labels %s of type INTEGER, got %s of type %s",
         what,
         logits,
         wanted,
@@ -73,7 +73,7 @@ final class Labels {
   static Shape binaryCrossEntropy(Operands in, None how) {
     Check.that(
         in.shape(0).dims().equals(in.shape(1).dims()),
-        "binary cross-entropy wants targets %s, got %s",
+        "binary cross-entropy needs targets %s, got %s",
         in.shape(0),
         in.shape(1));
     return new Shape(Type.FLOAT, List.of());

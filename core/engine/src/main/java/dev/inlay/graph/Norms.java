@@ -7,7 +7,7 @@ import dev.inlay.graph.Attributes.GroupNorm;
 import dev.inlay.graph.Attributes.LayerNorm;
 import java.util.List;
 
-/** The shape rules of normalisations. */
+/** Shape rules of normalisations. */
 final class Norms {
 
   private Norms() {}
@@ -36,7 +36,7 @@ final class Norms {
       Shape vector = in.shape(place);
       Check.that(
           vector.rank() == 1 && vector.dim(0).equals(channels),
-          "normalisation of %s wants vectors (%s), got %s",
+          "normalisation of %s needs vectors (%s), got %s",
           in.shape(0),
           channels,
           vector);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The operands of one operation. Convolutions and normalisations agree on the places of theirs: the
- * value, then weight and bias, then running mean and variance.
+ * The operands of one operation. Convolutions and normalisations take their operands in the same
+ * order: the value, weight and bias, running mean and variance.
  */
 public record Operands(List<Node> nodes) {
 
@@ -23,7 +23,7 @@ public record Operands(List<Node> nodes) {
     return nodes.get(WEIGHT);
   }
 
-  /** The bias of a convolution, which may have none, or of a normalisation. */
+  /** The bias of a convolution or a normalisation; empty for a convolution without bias. */
   public Optional<Node> bias() {
     return nodes.size() > BIAS ? Optional.of(nodes.get(BIAS)) : Optional.empty();
   }

@@ -39,7 +39,11 @@ final class Products {
             .mapToObj(
                 letter -> {
                   Dim size = sizes.get((char) letter);
-                  Check.that(size != null, "einsum %s makes up '%c'", how.text(), letter);
+                  Check.that(
+                      size != null,
+                      "einsum %s has '%c' in its result, but no operand has it",
+                      how.text(),
+                      letter);
                   return size;
                 })
             .toList());
@@ -54,7 +58,7 @@ final class Products {
     String[] letters = sides[0].split(",", -1);
     Check.that(
         letters.length == operands.size(),
-        "einsum %s names %d operands, got %d",
+        "einsum %s has %d operands, got %d",
         equation,
         letters.length,
         operands.size());

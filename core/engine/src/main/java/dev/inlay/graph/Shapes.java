@@ -28,18 +28,18 @@ final class Shapes {
 
   static Shape map(Operands in, String what) {
     Shape x = in.shape(0);
-    Check.that(x.rank() == 4, "%s wants a map (B,C,H,W), got %s", what, x);
+    Check.that(x.rank() == 4, "%s needs a map (B,C,H,W), got %s", what, x);
     return x;
   }
 
   /** To (height, width). */
   static Shape toSize(Operands in, Sizes how) {
-    Shape x = map(in, "a resampling");
+    Shape x = map(in, "an interpolation");
     return x.with(2, how.sizes().get(0)).with(3, how.sizes().get(1));
   }
 
   static Shape interpolated(Operands in, Interpolation how) {
-    Shape x = map(in, "a resampling");
+    Shape x = map(in, "an interpolation");
     return x.with(2, how.height()).with(3, how.width());
   }
 
@@ -50,7 +50,7 @@ final class Shapes {
     long channels = x.dim(1).value();
     Check.that(
         channels % ((long) factor * factor) == 0,
-        "a pixel shuffle by %d wants a multiple of %d channels, got %s",
+        "a pixel shuffle by %d needs a multiple of %d channels, got %s",
         factor,
         factor * factor,
         x);
@@ -66,7 +66,7 @@ final class Shapes {
     Shape pixels = in.shape(0);
     Check.that(
         pixels.rank() == 4 && pixels.type() == Type.INTEGER,
-        "normalisation wants pixels (B,H,W,C) of type INTEGER, got %s of type %s",
+        "normalisation needs pixels (B,H,W,C) of type INTEGER, got %s of type %s",
         pixels,
         pixels.type());
     Dim one = Dim.of(1);
@@ -74,7 +74,7 @@ final class Shapes {
     for (int place = 1; place <= 2; place++) {
       Check.that(
           in.shape(place).equals(statistics),
-          "normalisation of %s wants a mean and a deviation %s, got %s",
+          "normalisation of %s needs a mean and a deviation %s, got %s",
           pixels,
           statistics,
           in.shape(place));
@@ -118,7 +118,7 @@ final class Shapes {
       Dim right = i > b.rank() ? Dim.of(1) : b.dim(-i);
       Check.that(
           left.equals(right) || left.isExactly(1) || right.isExactly(1),
-          "the shapes %s and %s do not go together",
+          "the shapes %s and %s can't be broadcast together",
           a,
           b);
       dims.add(left.isExactly(1) ? right : left);
@@ -156,7 +156,7 @@ final class Shapes {
     List<Integer> axes = how.axes();
     Check.that(
         !axes.isEmpty() && axes.stream().map(result::axis).distinct().count() == axes.size(),
-        "a reduction names each axis once, got %s for %s",
+        "a reduction needs at least one axis, each once, got %s for %s",
         axes,
         result);
     for (int axis : axes) {
@@ -172,7 +172,11 @@ final class Shapes {
   static Shape reshape(Operands in, Sizes how) {
     Shape x = in.shape(0);
     Shape to = new Shape(x.type(), how.sizes());
-    Check.that(x.size().equals(to.size()), "the values of %s do not fill %s", x, to);
+    Check.that(
+        x.size().equals(to.size()),
+        "%s can't be reshaped to %s, which holds another number of values",
+        x,
+        to);
     return to;
   }
 
@@ -195,7 +199,7 @@ final class Shapes {
     for (int i = 0; fits && i < x.rank(); i++) {
       fits = x.dim(i).equals(to.dim(i)) || x.dim(i).isExactly(1);
     }
-    Check.that(fits, "%s can't be repeated to %s", x, to);
+    Check.that(fits, "%s can't be expanded to %s; only axes of size 1 repeat", x, to);
     return to;
   }
 
@@ -228,7 +232,7 @@ final class Shapes {
       Check.that(
           shape.rank() == first.rank()
               && shape.with(axis, Dim.of(0)).dims().equals(first.with(axis, Dim.of(0)).dims()),
-          "these can't be joined along axis %d: %s",
+          "tensors can't be concatenated along axis %d unless all other sizes are equal: %s",
           axis,
           shapes);
       sum = sum.plus(shape.dim(axis));

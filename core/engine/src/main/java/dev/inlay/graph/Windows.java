@@ -8,7 +8,7 @@ import dev.inlay.graph.Attributes.Pooling;
 import dev.inlay.graph.Attributes.Sliding;
 import java.util.List;
 
-/** The shape rules of what slides over a map: convolutions and poolings. */
+/** Shape rules of convolutions and poolings, whose windows slide over a map (B,C,H,W). */
 final class Windows {
 
   private Windows() {}
@@ -34,11 +34,11 @@ final class Windows {
     Shape x = Shapes.map(in, "a convolution");
     Shape weight = in.shape(Operands.WEIGHT);
     Dim groups = how.groups();
-    Check.that(weight.rank() == 4, "a convolution wants a weight (out,in,kh,kw), got %s", weight);
+    Check.that(weight.rank() == 4, "a convolution needs a weight (out,in,kh,kw), got %s", weight);
     Dim wanted = weight.dim(1).times(groups);
     Check.that(
         x.dim(1).equals(wanted),
-        "a convolution with the weight %s and %s groups wants %s channels, got %s",
+        "a convolution with the weight %s and %s groups needs %s input channels, got %s",
         weight,
         groups,
         wanted,
@@ -66,7 +66,7 @@ final class Windows {
     Shape weight = in.shape(Operands.WEIGHT);
     Check.that(
         weight.rank() == 4 && weight.dim(0).equals(x.dim(1)),
-        "a transposed convolution of %s wants a weight (C,out,kh,kw), got %s",
+        "a transposed convolution of %s needs a weight (C,out,kh,kw), got %s",
         x,
         weight);
     Dim channels = weight.dim(1).times(how.groups());
@@ -97,7 +97,7 @@ final class Windows {
             bias ->
                 Check.that(
                     bias.rank() == 1 && bias.dim(0).equals(channels),
-                    "a bias for %s channels is (%s), got %s",
+                    "a bias for %s channels has the shape (%s), got %s",
                     channels,
                     channels,
                     bias));
@@ -107,7 +107,7 @@ final class Windows {
     return pool(in, how, how.window().dilation());
   }
 
-  /** Averages are taken of whole windows, without gaps. */
+  /** Average pooling has no dilation. */
   static Shape avgPool(Operands in, Pooling how) {
     return pool(in, how, 1);
   }
@@ -126,7 +126,7 @@ final class Windows {
     for (int i = 0; i < 2; i++) {
       Check.that(
           !how.ceil() || w.stride() + pad.get(i) <= kernel.get(i),
-          "a pooling with ragged ends needs a stride no larger than its kernel less its padding");
+          "a pooling in ceil mode needs a stride plus padding of at most its kernel");
       Dim size = x.dim(2 + i).plus(how.ceil() ? w.stride() - 1 : 0);
       Dim kernelSize = Dim.of(kernel.get(i));
       result = result.with(2 + i, slide(size, kernelSize, w.stride(), pad.get(i), dilation));

@@ -16,7 +16,7 @@ public enum Kind {
   OPTIMIZER(Optimizer.class, "optimizer", "optimizers");
 
   /** The rule that every spec keeps, for messages. */
-  static final String RULE = "a spec reads: backbone | context modules... | decoder";
+  static final String RULE = "a spec reads: backbone | context modules... | decoder.";
 
   private final Class<?> type;
   private final String one;
@@ -53,12 +53,13 @@ public enum Kind {
 
   /** The message for a stage of another kind than this one, which its place asks for. */
   String misplaced(String name) {
-    return "'" + name + "' stands where a " + one + " must stand; " + RULE;
+    return "'%s' stands where a %s must stand; %s".formatted(name, one, RULE);
   }
 
   /** The message for a spec of one stage. */
   static String alone(String name) {
-    return "'" + name + "' stands alone, but a network needs a backbone and a decoder; " + RULE;
+    return "'%s' stands alone, but a network needs a backbone and a decoder; %s"
+        .formatted(name, RULE);
   }
 
   /** The kind in words with its article: {@code an optimizer}. */

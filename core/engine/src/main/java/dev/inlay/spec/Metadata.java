@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a technique says about itself: in the annotations of its class, and in the file beside the
- * class. Each is read when it is asked for.
+ * The metadata of a technique: the annotations of its class, and the file beside the class. Both
+ * are read on demand.
  */
 public final class Metadata {
 

@@ -2,6 +2,7 @@ package dev.inlay.spec;
 
 import dev.inlay.InlayException;
 import dev.inlay.Technique;
+import dev.inlay.files.Sentence;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
           .broken(options)
           .ifPresent(
               reason -> {
-                throw new InlayException(name + "." + reason);
+                throw new InlayException(Sentence.ended(name + "." + reason));
               });
     }
 
@@ -65,7 +66,9 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
       return new Stage<>(technique, OptionsRecord.of(technique).defaults());
     }
 
-    /** The stage with one option at its default; as it is, if the technique refuses that. */
+    /**
+     * The stage with one option at its default; unchanged, if the technique refuses the default.
+     */
     public Stage<O> withDefault(String option) {
       OptionsRecord<O> record = OptionsRecord.of(technique);
       Object[] values =
@@ -110,7 +113,7 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
   public NetworkSpec {
     stages = List.copyOf(stages);
     if (stages.isEmpty()) {
-      throw new InlayException("the spec is empty; " + Kind.RULE);
+      throw new InlayException("The spec is empty; " + Kind.RULE);
     }
     if (stages.size() == 1) {
       throw new InlayException(Kind.alone(stages.get(0).technique().name()));
@@ -181,7 +184,7 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
     try {
       return equals(parse(preset.spec(), techniques));
     } catch (InlayException e) {
-      return false; // A preset that can't be read is nobody's fault who does not use it.
+      return false; // A broken preset only matters to those who use it.
     }
   }
 

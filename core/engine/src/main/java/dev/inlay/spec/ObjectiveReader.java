@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an {@link ObjectiveSpec} of the terms that someone wrote. */
+/** Makes an {@link ObjectiveSpec} of written terms. */
 final class ObjectiveReader {
   private static final OptionType.Single NUMBER = new OptionType.Fraction();
 

@@ -17,7 +17,7 @@ final class OptionRules {
     this.option = option;
   }
 
-  /** A rule that no value of this type can keep or break, in words; empty if there is none. */
+  /** A rule that does not apply to values of this type, in words; empty if there is none. */
   Optional<String> misplaced(OptionType type) {
     OptionType single = type instanceof OptionType.Many many ? many.element() : type;
     boolean whole = single instanceof OptionType.Whole;
@@ -43,7 +43,7 @@ final class OptionRules {
       return Optional.of(says(value, "it must name at least one value"));
     }
     if (option.size() > 0 && list.size() != option.size() && !list.isEmpty()) {
-      return Optional.of(says(value, "it must name " + option.size() + " values"));
+      return Optional.of(says(value, "it must name %d values".formatted(option.size())));
     }
     return list.stream().allMatch(this::keeps)
         ? Optional.empty()
@@ -51,7 +51,7 @@ final class OptionRules {
   }
 
   private String says(Object value, String rule) {
-    return name + " is " + value + "; " + rule;
+    return "%s is %s; %s.".formatted(name, value, rule);
   }
 
   private boolean keeps(Object value) {
@@ -71,7 +71,7 @@ final class OptionRules {
         && listed;
   }
 
-  /** All that a number must be, behind "it must be". */
+  /** The rules for a number as the end of a sentence that begins with "it must be". */
   private String rule() {
     if (option.oneOf().length > 0) {
       return "one of " + Arrays.toString(option.oneOf());

@@ -25,7 +25,7 @@ sealed interface OptionType {
     /** The value that a word stands for; null if it stands for none. */
     @Nullable Object read(String word);
 
-    /** The rule that a refused word broke, behind "it must be". */
+    /** The rule that a refused word breaks, as the end of "it must be ...". */
     default String rule(String word) {
       return "a " + words();
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a stage's options over a record of options, each into the component of its name.
+ * Binds the written options of a stage to the components of an options record by name.
  *
  * @param <O> the record
  */
@@ -40,7 +40,8 @@ final class OptionsBinder<O extends Record> {
       if (written.putIfAbsent(option.name(), option) != null) {
         throw source.error(
             option.place(),
-            stage.name() + " has the option '" + option.name() + "' twice; keep one of them");
+            "'%s' has the option '%s' twice; keep one of them"
+                .formatted(stage.name(), option.name()));
       }
     }
     List<OptionsRecord.Component> components = record.components();
@@ -67,14 +68,14 @@ final class OptionsBinder<O extends Record> {
       String plain = record.name();
       throw source.error(
           option.place(),
-          stage.name() + " has set '" + name + "' already; use " + plain + " to choose it");
+          "'%s' has set '%s' already; use '%s' to choose it".formatted(stage.name(), name, plain));
     }
     if (known.contains(name)) {
       return;
     }
-    String begin = stage.name() + " has no option '" + Source.shown(name) + "'";
+    String begin = "'%s' has no option '%s'".formatted(stage.name(), Source.shown(name));
     if (known.isEmpty()) {
-      throw source.error(option.place(), begin + "; it has none at all");
+      throw source.error(option.place(), begin + "; it has no options");
     }
     List<String> options =
         record.print(base, "=", Quotes::text, component -> !fixed.contains(component.name()));

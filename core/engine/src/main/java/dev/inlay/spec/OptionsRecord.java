@@ -4,6 +4,7 @@ import dev.inlay.InlayException;
 import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Technique;
+import dev.inlay.files.Sentence;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,8 +18,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options record of one technique, seen by its components. Whatever is wrong with the record
- * itself is the technique's fault, and the error says so.
+ * The options record of one technique with its components. An error in the record itself is a fault
+ * of the technique, and its message says so.
  *
  * @param <O> the record
  */
@@ -49,8 +50,8 @@ final class OptionsRecord<O extends Record> {
             .orElseThrow(
                 () ->
                     fault(
-                        "it does not say which record its options are; write the record between"
-                            + " the angle brackets of what it implements"));
+                        "it does not name its options record; write the record as the type"
+                            + " argument of the interface that it implements"));
     if (!Modifier.isPublic(type.getModifiers())) {
       throw fault("its options record " + type.getName() + " is not public");
     }
@@ -91,7 +92,7 @@ final class OptionsRecord<O extends Record> {
     return (OptionsRecord<O>) ALL.get(technique);
   }
 
-  /** Read from the field, where both Java and Kotlin keep what a component is annotated with. */
+  /** The annotation of the component's field, where both Java and Kotlin keep it. */
   private Option annotation(RecordComponent part) {
     Option option;
     try {
@@ -101,10 +102,8 @@ final class OptionsRecord<O extends Record> {
     }
     if (option == null) {
       throw fault(
-          "its option '"
-              + part.getName()
-              + "' has no meaning and no default; annotate it with"
-              + " @Option");
+          "its option '%s' has no meaning and no default; annotate it with @Option"
+              .formatted(part.getName()));
     }
     return option;
   }
@@ -114,11 +113,8 @@ final class OptionsRecord<O extends Record> {
     OptionType optionType = OptionType.of(part.getGenericType());
     if (optionType == null) {
       throw fault(
-          "its option '"
-              + name
-              + "' is a "
-              + part.getGenericType().getTypeName()
-              + "; options are int, long, double, boolean, String, an enum, or a List of these");
+          "its option '%s' is a %s; options are int, long, double, boolean, String, an enum, or a List of these"
+              .formatted(name, part.getGenericType().getTypeName()));
     }
     OptionRules rules = new OptionRules(name, option);
     Optional<String> misplaced = rules.misplaced(optionType);
@@ -209,7 +205,7 @@ final class OptionsRecord<O extends Record> {
     }
   }
 
-  /** Prints {@code a=1, b=[1, 2]}: the options that are wanted. */
+  /** Prints the wanted options: {@code a=1, b=[1, 2]}. */
   List<String> print(
       Record options, String assign, UnaryOperator<String> quote, Predicate<Component> wanted) {
     return components.stream()
@@ -224,12 +220,12 @@ final class OptionsRecord<O extends Record> {
 
   private InlayException fault(String what, @Nullable Throwable cause) {
     return new InlayException(
-        "The technique '%s' (%s) is at fault: %s. Report it to the technique's author."
-            .formatted(name(), technique.getName(), what),
+        "The technique '%s' (%s) is at fault: %s Report it to the technique's author."
+            .formatted(name(), technique.getName(), Sentence.ended(what)),
         cause);
   }
 
-  /** The options' own check found a value wrong. */
+  /** A check of the options refused a value. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
     private final String reason;

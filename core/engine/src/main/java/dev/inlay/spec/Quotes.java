@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Puts quotes around a string where a spec would otherwise read it as something else. */
 final class Quotes {
-  /** What readers of YAML take for something other than text. */
+  /** Words that YAML readers do not take as text. */
   private static final Set<String> YAML_WORDS =
       Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A short form, opened: a technique with some options set.
+ * A short form after reading: a technique with some options set.
  *
  * @param name what specs call it, such as {@code resnet50}
  * @param record the technique's options
@@ -29,7 +29,7 @@ record ShortForm<O extends Record>(
     Written stage = stages.get(0);
     if (stages.size() > 1 || !stage.name().equals(technique)) {
       throw source.error(
-          new Place(0, spec.length()), "a short form is one stage of '" + technique + "'");
+          new Place(0, spec.length()), "A short form is one stage of '" + technique + "'");
     }
     O base = OptionsBinder.bind(record, stage, source);
     Set<String> fixed =

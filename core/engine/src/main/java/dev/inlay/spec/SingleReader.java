@@ -3,7 +3,7 @@ package dev.inlay.spec;
 import dev.inlay.Technique;
 import java.util.List;
 
-/** Reads a single stage, of a kind that stands outside of networks. */
+/** Reads a single stage of a kind that stands outside networks, such as an optimizer. */
 final class SingleReader {
 
   private SingleReader() {}
@@ -13,7 +13,8 @@ final class SingleReader {
     List<Written> stages = TextReader.read(source);
     if (stages.size() > 1) {
       throw source.error(
-          stages.get(1).place(), "One " + kind + " is wanted, but a second stage follows.");
+          stages.get(1).place(),
+          "One %s must stand alone, but a second stage follows.".formatted(kind));
     }
     Written only = stages.get(0);
     Technique<?> technique =
@@ -23,7 +24,7 @@ final class SingleReader {
     if (Kind.of(technique) != kind) {
       throw source.error(
           only.place(),
-          "'%s' is %s, but %s is wanted. %s"
+          "'%s' is %s, but must be %s. %s"
               .formatted(
                   only.name(),
                   Kind.of(technique).withArticle(),

@@ -1,6 +1,7 @@
 package dev.inlay.spec;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.Sentence;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ final class Source {
   private Source(String what, String text, String origin, boolean yaml) {
     if (text.length() > LONGEST) {
       throw new InlayException(
-          "the %s has %d characters; it may have %d at most"
+          "The %s has %d characters; it may have at most %d."
               .formatted(what, text.length(), LONGEST));
     }
     this.what = what;
@@ -29,7 +30,7 @@ final class Source {
     this.yaml = yaml;
   }
 
-  /** A spec in the one-line form, which may nevertheless have line breaks. */
+  /** A spec in the one-line form, which may have line breaks. */
   static Source text(String text, String origin) {
     return new Source("spec", text, origin, false);
   }
@@ -53,7 +54,7 @@ final class Source {
     return text;
   }
 
-  /** How one gives an option a list in this form, for messages that show the way out. */
+  /** An option with a list as its value, as this form writes it: {@code rates=[12]}. */
   String listing(String option, OptionType.Many type, String word) {
     Object value = type.element().read(word);
     String list =
@@ -61,7 +62,7 @@ final class Source {
     return option + (yaml ? ": " : "=") + list;
   }
 
-  /** An error: the message, the text around the place, and carets under the place. */
+  /** An error: the message as a sentence, the text around the place, carets under the place. */
   InlayException error(Place place, String message) {
     int start = yaml ? text.lastIndexOf('\n', place.from() - 1) + 1 : 0;
     int lineEnd = yaml ? text.indexOf('\n', place.from()) : -1;
@@ -70,7 +71,8 @@ final class Source {
     int from = text.codePointCount(start, place.from());
     int to = Math.max(from, text.codePointCount(start, Math.min(place.to(), end)));
     String label = label(start);
-    return new InlayException(message + "\n  " + label + excerpt(line, from, to, label.length()));
+    return new InlayException(
+        Sentence.ended(message) + "\n  " + label + excerpt(line, from, to, label.length()));
   }
 
   private String label(int start) {

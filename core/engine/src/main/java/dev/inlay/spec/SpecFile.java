@@ -1,6 +1,7 @@
 package dev.inlay.spec;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.Reason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ final class SpecFile {
     try {
       file = Path.of(path);
     } catch (InvalidPathException e) {
-      throw new InlayException("'" + Source.shown(path) + "' is not a path: " + e.getReason(), e);
+      throw new InlayException(
+          "'%s' is not a path: %s.".formatted(Source.shown(path), e.getReason()), e);
     }
     return read(file, techniques);
   }
@@ -28,7 +30,7 @@ final class SpecFile {
     String text = text(file);
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (text.isBlank()) {
-      throw new InlayException("the spec file " + file + " is empty; " + Kind.RULE);
+      throw new InlayException("The spec file %s is empty; %s".formatted(file, Kind.RULE));
     }
     return name.endsWith(".yaml") || name.endsWith(".yml")
         ? SpecReader.readYaml(text, file.toString(), techniques)
@@ -38,26 +40,26 @@ final class SpecFile {
   private static String text(Path file) {
     if (!Files.exists(file)) {
       throw new InlayException(
-          "there is no spec file "
-              + file
-              + "; the path is relative to "
-              + Path.of("").toAbsolutePath());
+          "The spec file %s does not exist; the path is relative to %s."
+              .formatted(file, Path.of("").toAbsolutePath()));
     }
     if (Files.isDirectory(file)) {
-      throw new InlayException(file + " is a folder; a spec is read from a file");
+      throw new InlayException("%s is a folder, but a spec is read from a file.".formatted(file));
     }
     try {
       long size = Files.size(file);
       if (size > LARGEST) {
         throw new InlayException(
-            "the spec file " + file + " has " + size + " bytes; that is no spec");
+            "The spec file %s has %d bytes; a spec may have at most %d."
+                .formatted(file, size, LARGEST));
       }
       String text = Files.readString(file);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw new InlayException("the spec file " + file + " is not text in UTF-8", e);
+      throw new InlayException("The spec file %s is not text in UTF-8.".formatted(file), e);
     } catch (IOException e) {
-      throw new InlayException("the spec file " + file + " cannot be read: " + e, e);
+      throw new InlayException(
+          "The spec file %s cannot be read: %s.".formatted(file, Reason.of(e)), e);
     }
   }
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Prints stages in their shortest form: by a short form if one fits, without what is default. */
+/** Prints stages in their shortest form: by a short form if one fits, without default values. */
 final class SpecPrinter {
 
-  /** How one stage may print: a name, and the options that the name leaves to be said. */
+  /** One way to print a stage: a name, and the options that the name does not set. */
   private record Wording(String name, int fixed, List<String> options) {
     String inside() {
       return String.join(", ", options);
@@ -61,7 +61,7 @@ final class SpecPrinter {
     return best;
   }
 
-  /** A broken short form prints nothing; whoever uses it is told. */
+  /** A broken short form is skipped; reading a spec that uses it reports the error. */
   private static <O extends Record> Optional<ShortForm<O>> open(
       String name, String spec, OptionsRecord<O> record) {
     try {

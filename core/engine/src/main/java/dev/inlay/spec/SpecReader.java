@@ -5,7 +5,7 @@ import dev.inlay.Technique;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a network of the stages that someone wrote: finds the techniques and binds the options. */
+/** Makes a network of the stages of a spec: finds the techniques and binds the options. */
 final class SpecReader {
   private final Source source;
   private final Techniques techniques;
@@ -35,7 +35,7 @@ final class SpecReader {
 
   private static NetworkSpec readText(String text, String origin, Techniques techniques) {
     if (text.isEmpty()) {
-      throw new InlayException("the spec is empty; " + Kind.RULE);
+      throw new InlayException("The spec is empty; " + Kind.RULE);
     }
     Source source = Source.text(text, origin);
     return new SpecReader(source, techniques).network(TextReader.read(source));
@@ -71,7 +71,7 @@ final class SpecReader {
 
   private NetworkSpec network(List<Written> stages) {
     if (stages.isEmpty()) {
-      throw new InlayException("the spec is empty; " + Kind.RULE);
+      throw new InlayException("The spec is empty; " + Kind.RULE);
     }
     List<NetworkSpec.Stage<?>> bound = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
@@ -97,7 +97,8 @@ final class SpecReader {
   private String unknown(Written stage, Kind kind, boolean alone) {
     String name = stage.name();
     if (techniques.presets().containsKey(name)) {
-      return "'" + name + "' is a preset, a whole network; it stands alone and without options";
+      return "'%s' is a preset, a whole network; it stands alone and without options."
+          .formatted(name);
     }
     boolean likePreset = alone && name.contains("_") && stage.options().isEmpty();
     return likePreset ? techniques.unknownPreset(name) : techniques.unknown(name, kind);

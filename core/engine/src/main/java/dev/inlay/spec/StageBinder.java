@@ -3,7 +3,7 @@ package dev.inlay.spec;
 import dev.inlay.InlayException;
 import dev.inlay.Technique;
 
-/** Gives a technique the options that someone wrote for it, over its own or a short form's. */
+/** Binds the written options of a stage over the defaults of its technique or short form. */
 final class StageBinder {
   private final Source source;
   private final Techniques techniques;
@@ -33,17 +33,11 @@ final class StageBinder {
     }
   }
 
-  /** The error of a preset or short form that its own technique wrote wrongly. */
+  /** The error of a preset or short form that is wrong in the file of its technique. */
   static InlayException broken(String what, Techniques.Named named, InlayException e) {
     return new InlayException(
-        "the "
-            + what
-            + " '"
-            + named.name()
-            + "' of "
-            + named.entry()
-            + " is broken: "
-            + e.getMessage(),
+        "The %s '%s' of %s is broken: %s"
+            .formatted(what, named.name(), named.entry(), e.getMessage()),
         e);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** Finds the known words that someone probably meant. */
+/** Finds the known words that are nearest to a misspelt one. */
 public final class Suggestions {
   private static final int MOST = 3;
 

@@ -43,7 +43,7 @@ final class SumReader {
     Place word = reader.match(WORD);
     if (TextReader.empty(word)) {
       if (reader.atEnd() || reader.next('+')) {
-        throw reader.error(reader.here(), "An objective is missing here; " + RULE + ".");
+        throw reader.error(reader.here(), "An objective is missing here; " + RULE);
       }
       throw reader.expected("a factor or the name of an objective");
     }

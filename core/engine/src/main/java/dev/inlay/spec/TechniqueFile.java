@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  *   references: ...
  * </pre>
  *
- * <p>The file is YAML. All files are read whenever techniques are loaded, and a reader of all of
- * YAML would take a tenth of the time of {@code inlay list}. The sections above but {@code
- * references} are therefore read line by line, and keep to that form: one key and its value a line,
- * without quotes. What reads the other section asks for its text.
+ * <p>The file is YAML. All files are read whenever techniques are loaded, and a full YAML reader
+ * would take a tenth of the time of {@code inlay list}. All sections but {@code references} are
+ * therefore read line by line and keep to one form: one key with its value on a line, without
+ * quotes. The text of {@code references} is read on demand.
  */
 public final class TechniqueFile {
 
@@ -36,7 +36,7 @@ public final class TechniqueFile {
   private static final String REFERENCES = "references";
   private static final List<String> SECTIONS = List.of(EXAMPLE, PRESETS, SHORT_FORMS, REFERENCES);
 
-  /** With which YAML begins something else than plain text. */
+  /** The characters with which YAML begins a value that is not plain text. */
   private static final String SPECIAL = "-?:,[]{}#&*!|>'\"%@`";
 
   private final String origin;

@@ -56,7 +56,7 @@ public final class Techniques {
     this.where = where.strip();
   }
 
-  /** {@link #of(List, String)} without a word on where was looked. */
+  /** {@link #of(List, String)} without a note on the places that were searched. */
   public static Techniques of(List<Entry> entries) {
     return of(entries, "");
   }
@@ -64,8 +64,8 @@ public final class Techniques {
   /**
    * All of the techniques.
    *
-   * @param where sentences on where was looked and what was refused, for whoever names a technique
-   *     that is not there
+   * @param where sentences on the places that were searched and the jars that were refused; they
+   *     end the error about an unknown name
    * @throws InlayException if a name is wrong, or two techniques, short forms or presets have one
    */
   public static Techniques of(List<Entry> entries, String where) {
@@ -111,7 +111,7 @@ public final class Techniques {
     return presets;
   }
 
-  /** Where was looked and what was refused; empty if nobody said. */
+  /** Sentences on the places that were searched and the jars that were refused; may be empty. */
   public String where() {
     return where;
   }
@@ -136,13 +136,13 @@ public final class Techniques {
     return find(name).orElseThrow(() -> new InlayException(unknown(name)));
   }
 
-  /** The message for a name that nothing has. */
+  /** The message for an unknown name. */
   String unknown(String name) {
     List<String> all = usable(entry -> true);
     return unknown(name, all, "Techniques", Suggestions.didYouMean(name, all));
   }
 
-  /** The message for a name that nothing has, where a technique of some kind must stand. */
+  /** The message for an unknown name, where a technique of some kind must stand. */
   String unknown(String name, Kind kind) {
     List<String> names = names(kind);
     String question = Suggestions.didYouMean(name, names);
@@ -170,11 +170,12 @@ public final class Techniques {
   }
 
   private String unknown(String name, List<String> names, String title, String question) {
-    String begin = "no technique is named '" + Source.shown(name) + "'.";
-    return withWhere(begin + question + " " + title + ": " + listed(names) + ".");
+    return withWhere(
+        "No technique is named '%s'.%s %s: %s."
+            .formatted(Source.shown(name), question, title, listed(names)));
   }
 
-  /** The message for a single word that looks like the name of a preset and is none. */
+  /** The message for an unknown word that has the form of a preset's name. */
   String unknownPreset(String name) {
     int more = presets.size() - MOST_PRESETS;
     String some = String.join(", ", presets.keySet().stream().limit(MOST_PRESETS).toList());
@@ -182,7 +183,7 @@ public final class Techniques {
         presets.isEmpty() ? "there are none" : some + (more > 0 ? " and " + more + " more" : "");
     String question = Suggestions.didYouMean(name, presets.keySet());
     return withWhere(
-        "no preset is named '" + Source.shown(name) + "'." + question + " Presets: " + all + ".");
+        "No preset is named '%s'.%s Presets: %s.".formatted(Source.shown(name), question, all));
   }
 
   private String withWhere(String message) {

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Gathers techniques one by one, so that one which cannot be had harms no other: it is left out,
- * with the reason.
+ * Collects techniques one by one. A technique that cannot be read or whose names are taken is left
+ * out with the reason, and the others stay usable.
  */
 public final class TechniquesBuilder {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern PRESET = Pattern.compile("[a-z][a-z0-9]*([-_.][a-z0-9]+)*");
   private static final String NAME_RULE =
-      "; a name is lower-case letters and digits, in parts joined by hyphens";
+      "; a name is lower-case letters and digits, in parts joined by hyphens.";
   private static final String PRESET_RULE =
-      "; a preset's name is lower-case letters and digits, in parts joined by - or _ or .";
+      "; a preset's name is lower-case letters and digits, in parts joined by -, _ or a dot.";
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, Named> shortForms = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class TechniquesBuilder {
     try {
       file = Metadata.of(entry.technique()).file();
     } catch (InlayException e) {
-      return Optional.of("the technique " + entry + " cannot be read: " + e.getMessage());
+      return Optional.of("The technique %s cannot be read: %s".formatted(entry, e.getMessage()));
     }
     return offer(entry, file);
   }
@@ -44,7 +44,7 @@ public final class TechniquesBuilder {
   Optional<String> offer(Entry entry, TechniqueFile file) {
     String name = entry.technique().name();
     if (!NAME.matcher(name).matches()) {
-      return Optional.of("the technique " + entry + " is named '" + name + "'" + NAME_RULE);
+      return Optional.of("The technique %s is named '%s'%s".formatted(entry, name, NAME_RULE));
     }
     Map<String, String> forms = file.shortForms();
     Map<String, String> networks = file.presets();
@@ -63,9 +63,9 @@ public final class TechniquesBuilder {
   }
 
   /**
-   * What was added.
+   * All techniques that were added.
    *
-   * @param where sentences on where was looked and what was refused
+   * @param where as for {@link Techniques#of(List, String)}
    */
   public Techniques build(String where) {
     return new Techniques(entries, shortForms, presets, where);
@@ -80,8 +80,7 @@ public final class TechniquesBuilder {
       Map<String, String> claimed) {
     for (String name : named.keySet()) {
       if (!pattern.matcher(name).matches()) {
-        return Optional.of(
-            "the technique " + entry + " has the " + what + " '" + name + "'" + rule);
+        return Optional.of("The technique %s has the %s '%s'%s".formatted(entry, what, name, rule));
       }
       Optional<String> conflict = claim(name, "the " + what + " of " + entry, claimed);
       if (conflict.isPresent()) {
@@ -95,6 +94,6 @@ public final class TechniquesBuilder {
     String other = claims.getOrDefault(name, claimed.get(name));
     claimed.putIfAbsent(name, claimant);
     return Optional.ofNullable(other)
-        .map(o -> "two claim the name '" + name + "': " + o + ", and " + claimant + "; keep one");
+        .map(o -> "Two claim the name '%s': %s, and %s; keep one.".formatted(name, o, claimant));
   }
 }

@@ -17,7 +17,8 @@ public final class TextOptions implements OptionsReader {
     List<Written> stages = TextReader.read(source);
     if (stages.size() > 1) {
       throw source.error(
-          stages.get(1).place(), "these are options of '" + record.name() + "' and no more stages");
+          stages.get(1).place(),
+          "A stage follows the options of '%s'; give the options alone.".formatted(record.name()));
     }
     return OptionsBinder.bind(record, stages.get(0), source);
   }

@@ -48,7 +48,7 @@ final class TextReader {
     Place place = word();
     if (empty(place)) {
       if (at == text.length() || text.charAt(at) == '|') {
-        throw error(here(), "a stage is missing here; " + Kind.RULE);
+        throw error(here(), "A stage is missing here; " + Kind.RULE);
       }
       throw expected("the name of a technique");
     }
@@ -117,7 +117,7 @@ final class TextReader {
     Place place = word();
     if (empty(place)) {
       if (at < text.length() && text.charAt(at) == '[') {
-        throw error(here(), "the list of '" + option + "' holds another list; it may hold values");
+        throw error(here(), "The list of '" + option + "' holds another list; it may hold values");
       }
       throw expected("a value for '" + option + "'");
     }
@@ -138,7 +138,7 @@ final class TextReader {
       at++;
       end = text.indexOf('\'', at);
     }
-    throw error(new Place(from, from + 1), "the quote that opens here is not closed");
+    throw error(new Place(from, from + 1), "The quote that opens here is not closed");
   }
 
   private Place word() {
@@ -188,7 +188,7 @@ final class TextReader {
     if (afterComma && at < text.length() && text.charAt(at) == close) {
       int comma = text.lastIndexOf(',', at);
       throw error(
-          new Place(comma, comma + 1), "there is no " + what + " after this ','; leave it out");
+          new Place(comma, comma + 1), "There is no " + what + " after this ','; leave it out");
     }
   }
 
@@ -213,14 +213,14 @@ final class TextReader {
   InlayException expected(String what) {
     Place found = word();
     if (found.from() == text.length()) {
-      return error(found, "expected " + what + ", but the " + source.what() + " ends");
+      return error(found, "Expected %s, but the %s ends".formatted(what, source.what()));
     }
     int first = text.codePointAt(found.from());
     Place shown =
         empty(found) ? new Place(found.from(), found.from() + Character.charCount(first)) : found;
     String code = first < 128 ? "" : String.format(" (U+%04X)", first);
     String piece = Source.shown(text.substring(shown.from(), shown.to()));
-    return error(shown, "expected " + what + ", found '" + piece + "'" + code);
+    return error(shown, "Expected %s, found '%s'%s".formatted(what, piece, code));
   }
 
   InlayException error(Place place, String message) {

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stage as someone wrote it, not yet understood: the tree that text and YAML share.
+ * One stage as it is written, before its technique is known: the tree that text and YAML share.
  *
  * @param name the name of a technique or of a short form
  * @param place where the name stands
@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 record Written(String name, Place place, List<Option> options) {
 
   /**
-   * A term of a sum as someone wrote it.
+   * A term of a sum as it is written.
    *
-   * @param factor what stands before the {@code *}; null where there is none
+   * @param factor the word before the {@code *}; null for a term without a factor
    */
   record Term(@Nullable Word factor, Written stage) {}
 
   /** An option as written; the place is that of its name. */
   record Option(String name, Place place, Value value) {}
 
-  /** What is written for an option. */
+  /** The written value of an option. */
   sealed interface Value permits Word, Listing {
     Place place();
   }
 
-  /** A number, a word, or what stood between quotes. */
+  /** A number, a word, or a quoted text without its quotes. */
   record Word(String text, Place place) implements Value {
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package dev.inlay.spec;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -23,8 +24,8 @@ import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Reads the YAML form from the parser's events alone: no object is made by YAML's own rules, and
- * without anchors, aliases and tags nothing in a file can grow or call anything.
+ * Reads the YAML form from the parser's events. No object is constructed by YAML's own rules, and
+ * anchors, aliases and tags are refused, so a file can neither expand nor run code.
  */
 final class YamlReader {
   private static final String STAGE_FORM =
@@ -45,13 +46,13 @@ final class YamlReader {
       int at = source.text().offsetByCodePoints(0, e.getPosition());
       String code = String.format("U+%04X", e.getCodePoint());
       throw source.error(
-          new Place(at, at + 1), "the character " + code + " may not stand in YAML; leave it out");
+          new Place(at, at + 1), "The character " + code + " may not stand in YAML; leave it out");
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       int at = mark == null ? 0 : source.text().offsetByCodePoints(0, mark.getIndex());
-      throw source.error(new Place(at, at), "this is not YAML: " + e.getProblem());
+      throw source.error(new Place(at, at), "This is not YAML: " + e.getProblem());
     } catch (YAMLException e) {
-      throw new InlayException("this is not YAML: " + e.getMessage(), e);
+      throw new InlayException(Sentence.ended("This is not YAML: " + e.getMessage()), e);
     }
   }
 
@@ -62,7 +63,7 @@ final class YamlReader {
       root = next();
     }
     if (!(root instanceof SequenceStartEvent)) {
-      throw error(root, "a spec in YAML is a list of stages, each begun with '- '");
+      throw error(root, "A spec in YAML is a list of stages, each begun with '- '");
     }
     List<Written> stages = new ArrayList<>();
     for (Event event = next(); !(event instanceof SequenceEndEvent); event = next()) {
@@ -71,21 +72,21 @@ final class YamlReader {
     next(); // the document ends
     Event rest = next();
     if (!(rest instanceof StreamEndEvent)) {
-      throw error(rest, "a second YAML document begins here; a spec is one");
+      throw error(rest, "A second YAML document begins here; a spec is one");
     }
     return stages;
   }
 
   private Written stage(Event event) {
     if (event instanceof SequenceStartEvent) {
-      throw error(event, "a stage is a list here" + STAGE_FORM);
+      throw error(event, "A stage is a list here" + STAGE_FORM);
     }
     if (event instanceof ScalarEvent name) {
       return new Written(name(name), place(name), List.of());
     }
     Event key = next();
     if (!(key instanceof ScalarEvent name)) {
-      throw error(key, "a stage is missing here" + STAGE_FORM);
+      throw error(key, "A stage is missing here" + STAGE_FORM);
     }
     Written stage = new Written(name(name), place(name), options(name.getValue(), next()));
     Event end = next();
@@ -93,14 +94,11 @@ final class YamlReader {
       String key2 = Source.shown(second.getValue());
       throw error(
           end,
-          "the stage '"
-              + stage.name()
-              + "' has a second key '"
-              + key2
-              + "'; indent options further than the name, and begin each stage with '- '");
+          "The stage '%s' has a second key '%s'; indent options further than the name, and begin each stage with '- '"
+              .formatted(stage.name(), key2));
     }
     if (!(end instanceof MappingEndEvent)) {
-      throw error(end, "the name of a technique is a word" + STAGE_FORM);
+      throw error(end, "The name of a technique is a word" + STAGE_FORM);
     }
     return stage;
   }
@@ -108,7 +106,7 @@ final class YamlReader {
   private String name(ScalarEvent event) {
     String name = event.getValue();
     if (name.isEmpty()) {
-      throw error(event, "a stage is missing here" + STAGE_FORM);
+      throw error(event, "A stage is missing here" + STAGE_FORM);
     }
     if (!name.codePoints().allMatch(TextReader::inWord)) {
       throw error(
@@ -122,12 +120,12 @@ final class YamlReader {
       return List.of();
     }
     if (!(event instanceof MappingStartEvent)) {
-      throw error(event, "the options of '" + stage + "' are not a map" + STAGE_FORM);
+      throw error(event, "The options of '" + stage + "' are not a map" + STAGE_FORM);
     }
     List<Written.Option> options = new ArrayList<>();
     for (Event key = next(); !(key instanceof MappingEndEvent); key = next()) {
       if (!(key instanceof ScalarEvent name)) {
-        throw error(key, "the name of an option of '" + stage + "' is a word");
+        throw error(key, "The name of an option of '" + stage + "' is a word");
       }
       options.add(new Written.Option(name.getValue(), place(name), value(name, next())));
     }
@@ -140,7 +138,7 @@ final class YamlReader {
     }
     if (event instanceof MappingStartEvent) {
       throw error(
-          event, "the option '" + shown(option) + "' holds a map; it may hold a value or a list");
+          event, "The option '" + shown(option) + "' holds a map; it may hold a value or a list");
     }
     List<Written.Word> words = new ArrayList<>();
     Event element = next();
@@ -148,7 +146,7 @@ final class YamlReader {
       if (!(element instanceof ScalarEvent scalar)) {
         String what = element instanceof SequenceStartEvent ? "another list" : "a map";
         throw error(
-            element, "the list of '" + shown(option) + "' holds " + what + "; it may hold values");
+            element, "The list of '" + shown(option) + "' holds " + what + "; it may hold values");
       }
       words.add(word(option, scalar, place(scalar)));
     }
@@ -157,7 +155,7 @@ final class YamlReader {
 
   private Written.Word word(ScalarEvent option, ScalarEvent event, Place ifNothing) {
     if (isNothing(event)) {
-      throw source.error(ifNothing, "the option '" + shown(option) + "' has no value");
+      throw source.error(ifNothing, "The option '" + shown(option) + "' has no value");
     }
     return new Written.Word(event.getValue(), place(event));
   }
@@ -176,11 +174,11 @@ final class YamlReader {
         (event instanceof ScalarEvent scalar && scalar.getTag() != null)
             || (event instanceof CollectionStartEvent start && start.getTag() != null);
     if (tagged) {
-      throw error(event, "a spec has no YAML tags; leave out what begins with '!'");
+      throw error(event, "A spec has no YAML tags; leave out what begins with '!'");
     }
     if (event instanceof AliasEvent
         || (event instanceof NodeEvent node && node.getAnchor() != null)) {
-      throw error(event, "a spec has no YAML anchors (&) and aliases (*); write the value itself");
+      throw error(event, "A spec has no YAML anchors (&) and aliases (*); write the value itself");
     }
     return event;
   }

@@ -41,7 +41,7 @@ final class ShapeErrorsTest {
     void make();
   }
 
-  /** The message of a mistake in the stage ppm, without the line that must stand before it. */
+  /** The sentence of a mistake in the stage ppm, without the line before it and the full stop. */
   private String refusal(Mistake mistake) {
     InlayException refusal =
         catchThrowableOfType(
@@ -54,8 +54,8 @@ final class ShapeErrorsTest {
                       return true;
                     }));
     assertThat(refusal).as("refusal").isNotNull();
-    assertThat(refusal.getMessage()).matches("ppm ShapeErrorsTest\\.java:\\d+: .*");
-    return refusal.getMessage().replaceFirst("^ppm \\S+: ", "");
+    assertThat(refusal.getMessage()).matches("ppm ShapeErrorsTest\\.java:\\d+: .*\\.");
+    return refusal.getMessage().replaceFirst("^ppm \\S+: (.*)\\.$", "$1");
   }
 
   @Test
@@ -66,7 +66,7 @@ final class ShapeErrorsTest {
 
     assertThat(refusal)
         .hasMessage(
-            "ppm-2 Mistaken.java:11: the shapes (B,6,H,W) and (B,6,1,2) do not go together");
+            "ppm-2 Mistaken.java:11: the shapes (B,6,H,W) and (B,6,1,2) can't be broadcast together.");
   }
 
   @Test
@@ -77,9 +77,10 @@ final class ShapeErrorsTest {
     assertThat(refusal(() -> x.reshape(x.batch(), "6")))
         .isEqualTo("a size is a number or a Dim, got 6");
     assertThat(refusal(() -> Window.of(0)))
-        .isEqualTo("a window needs kernel, stride, dilation and groups of 1 or more");
+        .isEqualTo(
+            "a window's kernel, stride, dilation and groups must be 1 or more, got 0x0, 1, 1 and 1");
     assertThat(refusal(() -> Window.of(3).padding(-1)))
-        .isEqualTo("a window's padding must be 0 or more");
+        .isEqualTo("a window's padding must be 0 or more, got -1 and -1");
     assertThat(refusal(() -> scope.conv("conv", x, 8, Window.of(3).groups(4))))
         .isEqualTo(
             "the convolution 'conv' splits 6 channels into 4 groups of 8 outputs;"
@@ -97,7 +98,7 @@ final class ShapeErrorsTest {
             InlayException.class,
             () -> graph.stage("a", () -> graph.stage("b", () -> new Mistaken().describe(x))));
 
-    assertThat(refusal.getMessage()).startsWith("a").containsOnlyOnce("do not go together");
+    assertThat(refusal.getMessage()).startsWith("a").containsOnlyOnce("be broadcast together");
   }
 
   @Test
@@ -118,18 +119,18 @@ final class ShapeErrorsTest {
     Window three = Window.of(3);
     assertThat(refusal(() -> x.conv(weight("a", 8, 5, 3, 3), null, three)))
         .isEqualTo(
-            "a convolution with the weight (8,5,3,3) and 1 groups wants 5 channels, got (B,6,H,W)");
+            "a convolution with the weight (8,5,3,3) and 1 groups needs 5 input channels, got (B,6,H,W)");
     assertThat(refusal(() -> x.conv(weight("b", 8, 3, 3, 3), null, three.groups(3))))
         .isEqualTo(
-            "a convolution with the weight (8,3,3,3) and 3 groups wants 9 channels, got (B,6,H,W)");
+            "a convolution with the weight (8,3,3,3) and 3 groups needs 9 input channels, got (B,6,H,W)");
     assertThat(refusal(() -> x.conv(weight("c", 8, 2, 3, 3), null, three.groups(3))))
         .isEqualTo("a convolution with the weight (8,2,3,3) can't have 3 groups");
     assertThat(refusal(() -> x.conv(weight("d", 8, 6), null, three)))
-        .isEqualTo("a convolution wants a weight (out,in,kh,kw), got (8,6)");
+        .isEqualTo("a convolution needs a weight (out,in,kh,kw), got (8,6)");
     assertThat(refusal(() -> x.conv(weight("e", 8, 6, 3, 3), weight("f", 6), three)))
-        .isEqualTo("a bias for 8 channels is (8), got (6)");
+        .isEqualTo("a bias for 8 channels has the shape (8), got (6)");
     assertThat(refusal(() -> x.mean(2, 3).reshape(x.batch(), 6).maxPool(three)))
-        .isEqualTo("a pooling wants a map (B,C,H,W), got (B,6)");
+        .isEqualTo("a pooling needs a map (B,C,H,W), got (B,6)");
     assertThat(
             refusal(
                 () ->
@@ -138,7 +139,7 @@ final class ShapeErrorsTest {
         .isEqualTo("a kernel of 3 at dilation 2 does not fit into 3 pixels padded by 0");
     assertThat(refusal(() -> x.convTranspose(weight("h", 8, 6, 2, 2), null, Window.of(2))))
         .isEqualTo(
-            "a transposed convolution of (B,6,H,W) wants a weight (C,out,kh,kw), got (8,6,2,2)");
+            "a transposed convolution of (B,6,H,W) needs a weight (C,out,kh,kw), got (8,6,2,2)");
   }
 
   @Test
@@ -146,12 +147,11 @@ final class ShapeErrorsTest {
     assertThat(refusal(() -> x.maxPool(Window.of(3).padding(2))))
         .isEqualTo("a pooling's padding of [2, 2] is more than half its kernel [3, 3]");
     assertThat(refusal(() -> x.avgPool(Window.of(2).stride(2), true)))
-        .isEqualTo(
-            "a pooling with ragged ends needs a stride no larger than its kernel less its padding");
+        .isEqualTo("a pooling in ceil mode needs a stride plus padding of at most its kernel");
     assertThat(refusal(() -> x.reshape(x.batch(), 6, H.times(W)).resize(H, W, true)))
-        .isEqualTo("a resampling wants a map (B,C,H,W), got (B,6,H * W)");
+        .isEqualTo("an interpolation needs a map (B,C,H,W), got (B,6,H * W)");
     assertThat(refusal(() -> x.pixelShuffle(2)))
-        .isEqualTo("a pixel shuffle by 2 wants a multiple of 4 channels, got (B,6,H,W)");
+        .isEqualTo("a pixel shuffle by 2 needs a multiple of 4 channels, got (B,6,H,W)");
   }
 
   @Test
@@ -159,7 +159,7 @@ final class ShapeErrorsTest {
     Tensor five = weight("five", 5);
     Tensor six = weight("six", 6);
     assertThat(refusal(() -> x.batchNorm(six, six, five, six, 0.1, 1e-5)))
-        .isEqualTo("normalisation of (B,6,H,W) wants vectors (6), got (5)");
+        .isEqualTo("normalisation of (B,6,H,W) needs vectors (6), got (5)");
     assertThat(refusal(() -> x.groupNorm(4, six, six, 1e-5)))
         .isEqualTo("group normalisation splits 6 channels into 4 groups; they must divide evenly");
     assertThat(refusal(() -> x.layerNorm(six, six, 1e-5)))
@@ -170,12 +170,12 @@ final class ShapeErrorsTest {
   void elementByElement() {
     Tensor seven = map("y", 7);
     assertThat(refusal(() -> x.add(seven)))
-        .isEqualTo("the shapes (B,6,H,W) and (B,7,H,W) do not go together");
+        .isEqualTo("the shapes (B,6,H,W) and (B,7,H,W) can't be broadcast together");
     assertThat(refusal(() -> x.mul(x.maxPool(Window.of(3).stride(2)))))
         .isEqualTo(
-            "the shapes (B,6,H,W) and (B,6,((H + 1) // 2),((W + 1) // 2)) do not go together");
+            "the shapes (B,6,H,W) and (B,6,((H + 1) // 2),((W + 1) // 2)) can't be broadcast together");
     assertThat(refusal(() -> x.maskedFill(seven.greaterThan(0), 0)))
-        .isEqualTo("the shapes (B,6,H,W) and (B,7,H,W) do not go together");
+        .isEqualTo("the shapes (B,6,H,W) and (B,7,H,W) can't be broadcast together");
   }
 
   @Test
@@ -187,20 +187,20 @@ final class ShapeErrorsTest {
     assertThat(refusal(() -> a.einsum("ij,jk->ik", b)))
         .isEqualTo("einsum ij,jk->ik: 'j' is both 7 and 5");
     assertThat(refusal(() -> a.einsum("ij,ik", b))).isEqualTo("einsum 'ij,ik' needs one '->'");
-    assertThat(refusal(() -> a.einsum("ij->i", b)))
-        .isEqualTo("einsum ij->i names 1 operands, got 2");
+    assertThat(refusal(() -> a.einsum("ij->i", b))).isEqualTo("einsum ij->i has 1 operands, got 2");
     assertThat(refusal(() -> a.einsum("ijk->i")))
         .isEqualTo("einsum ijk->i: 'ijk' does not fit (5,7)");
-    assertThat(refusal(() -> a.einsum("ij->ik"))).isEqualTo("einsum ij->ik makes up 'k'");
+    assertThat(refusal(() -> a.einsum("ij->ik")))
+        .isEqualTo("einsum ij->ik has 'k' in its result, but no operand has it");
   }
 
   @Test
   void reductions() {
     assertThat(refusal(() -> x.softmax(4))).isEqualTo("there is no axis 4 in (B,6,H,W)");
     assertThat(refusal(() -> x.mean()))
-        .isEqualTo("a reduction names each axis once, got [] for (B,6,H,W)");
+        .isEqualTo("a reduction needs at least one axis, each once, got [] for (B,6,H,W)");
     assertThat(refusal(() -> x.sum(1, -3)))
-        .isEqualTo("a reduction names each axis once, got [1, -3] for (B,6,H,W)");
+        .isEqualTo("a reduction needs at least one axis, each once, got [1, -3] for (B,6,H,W)");
     assertThat(refusal(() -> x.max(2, -5))).isEqualTo("there is no axis -5 in (B,6,H,W)");
     assertThat(refusal(() -> x.argmax(5))).isEqualTo("there is no axis 5 in (B,6,H,W)");
   }
@@ -208,13 +208,13 @@ final class ShapeErrorsTest {
   @Test
   void rearrangements() {
     assertThat(refusal(() -> x.reshape(x.batch(), 6, H)))
-        .isEqualTo("the values of (B,6,H,W) do not fill (B,6,H)");
+        .isEqualTo("(B,6,H,W) can't be reshaped to (B,6,H), which holds another number of values");
     assertThat(refusal(() -> x.permute(0, 1, 2)))
         .isEqualTo("the order [0, 1, 2] does not name every axis of (B,6,H,W) once");
     assertThat(refusal(() -> x.permute(0, 1, 2, -2)))
         .isEqualTo("the order [0, 1, 2, -2] does not name every axis of (B,6,H,W) once");
     assertThat(refusal(() -> x.expand(x.batch(), 12, H, W)))
-        .isEqualTo("(B,6,H,W) can't be repeated to (B,12,H,W)");
+        .isEqualTo("(B,6,H,W) can't be expanded to (B,12,H,W); only axes of size 1 repeat");
     assertThat(refusal(() -> x.slice(1, 3, 3)))
         .isEqualTo("the slice from 3 to 3 of (B,6,H,W) is empty");
     assertThat(refusal(() -> x.slice(1, 3, 7)))
@@ -222,9 +222,11 @@ final class ShapeErrorsTest {
     assertThat(refusal(() -> x.slice(2, Dim.of(-2), H)))
         .isEqualTo("the slice from -2 to H is not inside (B,6,H,W)");
     assertThat(refusal(() -> x.concat(2, List.of(map("z", 7)))))
-        .isEqualTo("these can't be joined along axis 2: [(B,6,H,W), (B,7,H,W)]");
+        .isEqualTo(
+            "tensors can't be concatenated along axis 2 unless all other sizes are equal: [(B,6,H,W), (B,7,H,W)]");
     assertThat(refusal(() -> Tensor.concat(x, x.adaptiveAvgPool(1, 1))))
-        .isEqualTo("these can't be joined along axis 1: [(B,6,H,W), (B,6,1,1)]");
+        .isEqualTo(
+            "tensors can't be concatenated along axis 1 unless all other sizes are equal: [(B,6,H,W), (B,6,1,1)]");
   }
 
   @Test
@@ -233,15 +235,15 @@ final class ShapeErrorsTest {
     Tensor half = x.maxPool(Window.of(3).stride(2));
     assertThat(refusal(() -> half.crossEntropy(labels, 255)))
         .isEqualTo(
-            "cross-entropy of the logits (B,6,((H + 1) // 2),((W + 1) // 2)) wants labels"
+            "cross-entropy of the logits (B,6,((H + 1) // 2),((W + 1) // 2)) needs labels"
                 + " (B,((H + 1) // 2),((W + 1) // 2)) of type INTEGER, got (B,H,W) of type INTEGER");
     assertThat(refusal(() -> x.crossEntropy(labels.asFloat(), 255)))
         .isEqualTo(
-            "cross-entropy of the logits (B,6,H,W) wants labels (B,H,W) of type INTEGER,"
+            "cross-entropy of the logits (B,6,H,W) needs labels (B,H,W) of type INTEGER,"
                 + " got (B,H,W) of type FLOAT");
     assertThat(refusal(() -> labels.crossEntropy(labels, 255)))
-        .isEqualTo("cross-entropy wants logits (B,K,H,W), got (B,H,W)");
+        .isEqualTo("cross-entropy needs logits (B,K,H,W), got (B,H,W)");
     assertThat(refusal(() -> x.binaryCrossEntropy(map("t", 1))))
-        .isEqualTo("binary cross-entropy wants targets (B,6,H,W), got (B,1,H,W)");
+        .isEqualTo("binary cross-entropy needs targets (B,6,H,W), got (B,1,H,W)");
   }
 }

@@ -43,7 +43,7 @@ final class MistakesTest {
   void theEmptySpecHasNoPlaceToShow() {
     for (String empty : List.of("", "  \t\n ")) {
       assertThat(mistake(empty))
-          .isEqualTo("the spec is empty; a spec reads: backbone | context modules... | decoder");
+          .isEqualTo("The spec is empty; a spec reads: backbone | context modules... | decoder.");
     }
   }
 
@@ -52,8 +52,8 @@ final class MistakesTest {
     assertThat(mistake("resnet50\u00a0|\taspp(rate=1)\r\n|\n\tfcn"))
         .isEqualTo(
             """
-            aspp has no option 'rate'. Did you mean 'rates'? \
-            Options: rates=[6, 12, 18], channels=256, dropout=0.1
+            'aspp' has no option 'rate'. Did you mean 'rates'? \
+            Options: rates=[6, 12, 18], channels=256, dropout=0.1.
               resnet50 | aspp(rate=1)  |  fcn
                               ^^^^""");
   }
@@ -63,7 +63,7 @@ final class MistakesTest {
     assertThat(mistake("resnet50 | \u001b[31maspp | fcn"))
         .isEqualTo(
             """
-            expected the name of a technique, found '\uFFFD'
+            Expected the name of a technique, found '\uFFFD'.
               resnet50 | \uFFFD[31maspp | fcn
                          ^""");
     assertThat(mistake("resnet50 | \u202efcn")).contains("found '\uFFFD' (U+202E)");
@@ -72,12 +72,12 @@ final class MistakesTest {
   @Test
   void yamlRefusesTabsAndControlCharacters() {
     assertThat(mistake("- resnet50\n-\tfcn"))
-        .startsWith("this is not YAML: found character '\\t(TAB)' that cannot start any token.")
+        .startsWith("This is not YAML: found character '\\t(TAB)' that cannot start any token.")
         .endsWith("\n  line 2: - fcn\n           ^");
     assertThat(mistake("- resnet50\r\n- a\u0001\n- fcn"))
         .isEqualTo(
             """
-            the character U+0001 may not stand in YAML; leave it out
+            The character U+0001 may not stand in YAML; leave it out.
               line 2: - a\uFFFD
                          ^""");
   }
@@ -85,13 +85,13 @@ final class MistakesTest {
   @Test
   void aSpecThatIsNoSpecIsRefusedBeforeItIsRead() {
     assertThat(mistake("x".repeat(100_001)))
-        .isEqualTo("the spec has 100001 characters; it may have 100000 at most");
+        .isEqualTo("The spec has 100001 characters; it may have at most 100000.");
   }
 
   @Test
   void deepYamlIsRefusedAtTheFirstLevelThatASpecLacks() {
-    assertThat(mistake("- ".repeat(1) + "[".repeat(50_000))).startsWith("a stage is a list here;");
-    assertThat(mistake("- fcn: {x: " + "[".repeat(50_000))).startsWith("the list of 'x' holds");
+    assertThat(mistake("- ".repeat(1) + "[".repeat(50_000))).startsWith("A stage is a list here;");
+    assertThat(mistake("- fcn: {x: " + "[".repeat(50_000))).startsWith("The list of 'x' holds");
   }
 
   @Test
@@ -113,7 +113,7 @@ final class MistakesTest {
     assertThatThrownBy(() -> NetworkSpec.parse("resnet50 | jpu | fcn", few))
         .hasMessage(
             """
-            no technique is named 'jpu'. Context modules: there are none. \
+            No technique is named 'jpu'. Context modules: there are none. \
             Looked in plugins (2 jars). Refused: jpu.jar, which is corrupt.
               resnet50 | jpu | fcn
                          ^^^""");
@@ -126,7 +126,7 @@ final class MistakesTest {
     NetworkSpec.Stage<?> backbone = stage("resnet18 | fcn", 0);
     NetworkSpec.Stage<?> decoder = stage("resnet18 | fcn", 1);
     assertThatThrownBy(() -> new NetworkSpec(List.of(), Samples.TECHNIQUES))
-        .hasMessage("the spec is empty; a spec reads: backbone | context modules... | decoder");
+        .hasMessage("The spec is empty; a spec reads: backbone | context modules... | decoder.");
     assertThatThrownBy(() -> new NetworkSpec(List.of(backbone), Samples.TECHNIQUES))
         .hasMessageStartingWith("'resnet' stands alone, but a network needs a backbone");
     assertThatThrownBy(() -> new NetworkSpec(List.of(decoder, backbone), Samples.TECHNIQUES))

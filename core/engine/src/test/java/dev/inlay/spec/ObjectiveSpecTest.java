@@ -124,7 +124,7 @@ final class ObjectiveSpecTest {
     assertRefused(
         "0.5*dize + cross-entropy",
         """
-        no technique is named 'dize'. Did you mean 'dice'? Objectives: cross-entropy, dice. \
+        No technique is named 'dize'. Did you mean 'dice'? Objectives: cross-entropy, dice. \
         Looked nowhere else.
           0.5*dize + cross-entropy
               ^^^^""");
@@ -153,25 +153,25 @@ final class ObjectiveSpecTest {
     assertRefused(
         "dice(smoth=1) + cross-entropy",
         """
-        dice has no option 'smoth'. Did you mean 'smooth'? Options: smooth=0.0
+        'dice' has no option 'smoth'. Did you mean 'smooth'? Options: smooth=0.0.
           dice(smoth=1) + cross-entropy
                ^^^^^""");
     assertRefused(
         "cross-entropy + dice(smooth=-1)",
         """
-        dice.smooth is -1.0; it must be 0 or more
+        dice.smooth is -1.0; it must be 0 or more.
           cross-entropy + dice(smooth=-1)
                                       ^^""");
     assertRefused(
         "dice(smooth=much)",
         """
-        dice.smooth is much; it must be a number
+        dice.smooth is much; it must be a number.
           dice(smooth=much)
                       ^^^^""");
     assertRefused(
         "dice(smooth=1, smooth=2)",
         """
-        dice has the option 'smooth' twice; keep one of them
+        'dice' has the option 'smooth' twice; keep one of them.
           dice(smooth=1, smooth=2)
                          ^^^^^^""");
   }
@@ -185,16 +185,16 @@ final class ObjectiveSpecTest {
           dice +         ; An objective is missing here; 6
           + dice         ; An objective is missing here; 0
           dice + + dice  ; An objective is missing here; 7
-          0.5            ; expected '*' and an objective after the factor 0.5, but the loss ends; 3
-          0.5 dice       ; expected '*' and an objective after the factor 0.5, found 'dice'; 4
-          2dice + dice   ; expected '*' and an objective after the factor 2dice, found '+'; 6
-          0.5*           ; expected the name of an objective after '*', but the loss ends; 4
-          0.5*(dice)     ; expected the name of an objective after '*', found '('; 4
-          0.5**dice      ; expected the name of an objective after '*', found '*'; 4
-          dice | dice    ; expected '+' or the end of the loss after 'dice', found '|'; 5
-          dice - dice    ; expected '+' or the end of the loss after 'dice', found '-'; 5
-          - 2*dice       ; expected a factor or the name of an objective, found '-'; 0
-          dice(          ; expected the name of an option, but the loss ends; 5
+          0.5            ; Expected '*' and an objective after the factor 0.5, but the loss ends; 3
+          0.5 dice       ; Expected '*' and an objective after the factor 0.5, found 'dice'; 4
+          2dice + dice   ; Expected '*' and an objective after the factor 2dice, found '+'; 6
+          0.5*           ; Expected the name of an objective after '*', but the loss ends; 4
+          0.5*(dice)     ; Expected the name of an objective after '*', found '('; 4
+          0.5**dice      ; Expected the name of an objective after '*', found '*'; 4
+          dice | dice    ; Expected '+' or the end of the loss after 'dice', found '|'; 5
+          dice - dice    ; Expected '+' or the end of the loss after 'dice', found '-'; 5
+          - 2*dice       ; Expected a factor or the name of an objective, found '-'; 0
+          dice(          ; Expected the name of an option, but the loss ends; 5
           """)
   void mistakesInTheFormAreShownAtTheirPlace(String text, String message, int place) {
     assertThatThrownBy(() -> parse(text))
@@ -217,13 +217,13 @@ final class ObjectiveSpecTest {
   void longAndStrangeTextsAreRefusedAtOnce() {
     assertThatThrownBy(() -> parse("dice+".repeat(30_000)))
         .isInstanceOf(InlayException.class)
-        .hasMessage("the loss has 150000 characters; it may have 100000 at most");
+        .hasMessage("The loss has 150000 characters; it may have at most 100000.");
     assertThatThrownBy(() -> parse("1".repeat(90_000)))
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith("expected '*' and an objective after the factor 1111");
+        .hasMessageStartingWith("Expected '*' and an objective after the factor 1111");
     assertThatThrownBy(() -> parse("d".repeat(90_000)))
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith("no technique is named 'dddd");
+        .hasMessageStartingWith("No technique is named 'dddd");
   }
 
   private static void assertRefused(String loss, String message) {

@@ -131,7 +131,7 @@ final class OptionDescriptionTest {
   @Named(value = "third", says = "A sample.")
   private static final class OfSized extends Sample<Sized> {}
 
-  /** Says of which record its options are only when it is made. */
+  /** Leaves its options record open as a type variable. */
   @Named(value = "third", says = "A sample.")
   private static final class OfAny<O extends Record> extends Sample<O> {}
 
@@ -149,21 +149,21 @@ final class OptionDescriptionTest {
     assertFault(new OfAbsent(), "its option 'text' is null");
     assertFault(
         new OfAny<Samples.None>(),
-        "it does not say which record its options are; write the record between the angle brackets"
-            + " of what it implements");
+        "it does not name its options record; write the record as the type argument of the"
+            + " interface that it implements");
   }
 
   @Test
   void aDefaultThatCannotBeReadIsTheTechniquesFault() {
     assertFault(
         new OfMisread(),
-        "the default of its option 'number': third.number is many; it must be a whole number\n"
+        "the default of its option 'number': third.number is many; it must be a whole number.\n"
             + "  many\n"
             + "  ^^^^");
     assertFault(
         new OfUnclosed(),
-        "the default of its option 'numbers': expected ',' or ']' in the list of 'numbers', but the"
-            + " spec ends\n"
+        "the default of its option 'numbers': Expected ',' or ']' in the list of 'numbers', but the"
+            + " spec ends.\n"
             + "  [1, 2\n"
             + "       ^");
     assertFault(new OfRefused(), "its defaults are refused: number is 0; it must be 1 or more");

@@ -49,19 +49,19 @@ final class OptionRulesTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "channels=0; channels is 0; it must be 1 or more",
-        "few=5; few is 5; it must be 4 or less",
-        "opacity=1.5; opacity is 1.5; it must be from 0 to 1",
-        "dropout=-0.1; dropout is -0.1; it must be 0 or more and less than 1",
-        "dropout=1; dropout is 1.0; it must be 0 or more and less than 1",
-        "scale=0; scale is 0.0; it must be more than 0",
-        "kernel=2; kernel is 2; it must be odd and positive",
-        "kernel=-1; kernel is -1; it must be odd and positive",
-        "stride=7; stride is 7; it must be one of [8, 16, 32]",
-        "rates=[]; rates is []; it must name at least one value",
-        "'rates=[12, 0]'; 'rates is [12, 0]; each value must be 1 or more'",
-        "bins=[1]; bins is [1]; it must name 2 values",
-        "pair=[1]; pair is [1.0]; it must name 2 values",
+        "channels=0; channels is 0; it must be 1 or more.",
+        "few=5; few is 5; it must be 4 or less.",
+        "opacity=1.5; opacity is 1.5; it must be from 0 to 1.",
+        "dropout=-0.1; dropout is -0.1; it must be 0 or more and less than 1.",
+        "dropout=1; dropout is 1.0; it must be 0 or more and less than 1.",
+        "scale=0; scale is 0.0; it must be more than 0.",
+        "kernel=2; kernel is 2; it must be odd and positive.",
+        "kernel=-1; kernel is -1; it must be odd and positive.",
+        "stride=7; stride is 7; it must be one of [8, 16, 32].",
+        "rates=[]; rates is []; it must name at least one value.",
+        "'rates=[12, 0]'; 'rates is [12, 0]; each value must be 1 or more.'",
+        "bins=[1]; bins is [1]; it must name 2 values.",
+        "pair=[1]; pair is [1.0]; it must name 2 values.",
       },
       quoteCharacter = '"')
   void aBrokenRuleIsNamedWithOptionAndValue(String options, String begin, String rule) {
@@ -104,9 +104,10 @@ final class OptionRulesTest {
     assertThat(NetworkSpec.Stage.of(new Module()).options())
         .isEqualTo(Technique.options(Module.class, ""));
     assertThatThrownBy(() -> Technique.options(Module.class, "chanels=1"))
-        .hasMessageStartingWith("ruled has no option 'chanels'. Did you mean 'channels'?");
+        .hasMessageStartingWith("'ruled' has no option 'chanels'. Did you mean 'channels'?");
     assertThatThrownBy(() -> Technique.options(Module.class, "kernel=1) | ruled(kernel=1"))
-        .hasMessageStartingWith("these are options of 'ruled' and no more stages\n");
+        .hasMessageStartingWith(
+            "A stage follows the options of 'ruled'; give the options alone.\n");
   }
 
   @Test
@@ -114,6 +115,6 @@ final class OptionRulesTest {
     Ruled wrong = new Ruled(1, 1, 0, Double.NaN, 1, 3, 8, List.of(1), List.of(1, 2), List.of(), 0);
     assertThatThrownBy(() -> new NetworkSpec.Stage<>(new Module(), wrong))
         .isInstanceOf(InlayException.class)
-        .hasMessage("ruled.dropout is NaN; it must be 0 or more and less than 1");
+        .hasMessage("ruled.dropout is NaN; it must be 0 or more and less than 1.");
   }
 }

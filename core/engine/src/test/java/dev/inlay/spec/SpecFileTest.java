@@ -44,13 +44,13 @@ final class SpecFileTest {
     String place = "  " + yaml + ", line 2: ";
     assertRefused(
         yaml,
-        "aspp.channels is 0; it must be 1 or more\n"
+        "aspp.channels is 0; it must be 1 or more.\n"
             + (place + "- aspp: {channels: 0}\n")
             + ("  " + " ".repeat(place.length() - 2 + 19) + "^"));
     Path text = write("net.txt", "resnet50 | aspp(channels=0)\n| fcn\n");
     assertRefused(
         text,
-        "aspp.channels is 0; it must be 1 or more\n"
+        "aspp.channels is 0; it must be 1 or more.\n"
             + ("  " + text + ": resnet50 | aspp(channels=0) | fcn\n")
             + ("  " + " ".repeat((text + ": ").length() + 25) + "^"));
   }
@@ -60,24 +60,23 @@ final class SpecFileTest {
     Path missing = folder.resolve("missing.yaml");
     assertRefused(
         missing,
-        "there is no spec file "
-            + missing
-            + "; the path is relative to "
-            + Path.of("").toAbsolutePath());
-    assertRefused(folder, folder + " is a folder; a spec is read from a file");
+        "The spec file %s does not exist; the path is relative to %s."
+            .formatted(missing, Path.of("").toAbsolutePath()));
+    assertRefused(folder, folder + " is a folder, but a spec is read from a file.");
     Path empty = write("empty.yaml", "\n");
     assertRefused(
         empty,
-        "the spec file "
+        "The spec file "
             + empty
-            + " is empty; a spec reads: backbone | context modules... | decoder");
+            + " is empty; a spec reads: backbone | context modules... | decoder.");
     Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'r', (byte) 0xE9, 's'});
-    assertRefused(latin, "the spec file " + latin + " is not text in UTF-8");
+    assertRefused(latin, "The spec file " + latin + " is not text in UTF-8.");
     Path large = Files.write(folder.resolve("large.txt"), new byte[(1 << 20) + 1]);
-    assertRefused(large, "the spec file " + large + " has 1048577 bytes; that is no spec");
+    assertRefused(
+        large, "The spec file " + large + " has 1048577 bytes; a spec may have at most 1048576.");
     Path comment = write("comment.yaml", "# nothing\n");
     assertThatThrownBy(() -> NetworkSpec.read(comment, Samples.TECHNIQUES))
-        .hasMessageStartingWith("a spec in YAML is a list of stages, each begun with '- '");
+        .hasMessageStartingWith("A spec in YAML is a list of stages, each begun with '- '");
     assertThatThrownBy(() -> NetworkSpec.parse("no\u0000path.yml", Samples.TECHNIQUES))
         .hasMessageStartingWith("'no\uFFFDpath.yml' is not a path: ");
   }

@@ -37,7 +37,7 @@ final class TechniquesTest {
     Techniques few = Samples.techniques("Looked in plugins.", Samples.ASPP_CONTEXT, Samples.FCN);
     assertThatThrownBy(() -> few.get("apsp"))
         .hasMessage(
-            "no technique is named 'apsp'. Did you mean 'aspp'? Techniques: aspp, fcn."
+            "No technique is named 'apsp'. Did you mean 'aspp'? Techniques: aspp, fcn."
                 + " Looked in plugins.");
     assertThat(few.get("aspp")).isSameAs(Samples.ASPP_CONTEXT);
   }
@@ -48,11 +48,11 @@ final class TechniquesTest {
         List.of(entry("aspp", "a.jar"), entry("ppm", "b.jar"), entry("aspp", "class path"));
     assertThatThrownBy(() -> Techniques.of(two))
         .hasMessage(
-            "two claim the name 'aspp': the technique "
+            "Two claim the name 'aspp': the technique "
                 + CONTEXT
                 + " of a.jar, and the technique "
                 + CONTEXT
-                + " of class path; keep one");
+                + " of class path; keep one.");
   }
 
   @Test
@@ -61,20 +61,20 @@ final class TechniquesTest {
     assertThat(builder.offer(entry("ppm", "a.jar"))).isEmpty();
     assertThat(offer(builder, "vgg", "shortForms:\n  ppm: vgg(depth=16)"))
         .contains(
-            "two claim the name 'ppm': the technique "
+            "Two claim the name 'ppm': the technique "
                 + CONTEXT
                 + " of a.jar, and the short form"
                 + " of "
                 + CONTEXT
-                + " of b.jar; keep one");
+                + " of b.jar; keep one.");
     assertThat(offer(builder, "vgg", "shortForms:\n  vgg16: vgg\npresets:\n  ppm: vgg | fcn"))
         .contains(
-            "two claim the name 'ppm': the technique "
+            "Two claim the name 'ppm': the technique "
                 + CONTEXT
                 + " of a.jar, and the preset"
                 + " of "
                 + CONTEXT
-                + " of b.jar; keep one");
+                + " of b.jar; keep one.");
     assertThat(offer(builder, "vgg", "shortForms:\n  vgg16: vgg")).isEmpty();
     assertThat(builder.offer(entry("vgg16", "c.jar"))).isPresent();
     assertThat(builder.offer(entry("aspp", "d.jar"))).isEmpty();
@@ -88,12 +88,12 @@ final class TechniquesTest {
   void aTechniqueCannotClaimANameTwiceItself() {
     assertThat(offer(new TechniquesBuilder(), "vgg", "shortForms:\n  vgg: vgg"))
         .contains(
-            "two claim the name 'vgg': the technique "
+            "Two claim the name 'vgg': the technique "
                 + CONTEXT
                 + " of b.jar, and the short form"
                 + " of "
                 + CONTEXT
-                + " of b.jar; keep one");
+                + " of b.jar; keep one.");
   }
 
   @Test
@@ -102,31 +102,31 @@ final class TechniquesTest {
         new String[] {"", "Aspp", "2d", "a_b", "a-", "a--b", "-a", "a b", "é", "a.b"}) {
       assertThat(new TechniquesBuilder().offer(entry(name, "a.jar")))
           .contains(
-              "the technique "
+              "The technique "
                   + CONTEXT
                   + " of a.jar is named '"
                   + name
-                  + "'; a name is lower-case letters and digits, in parts joined by hyphens");
+                  + "'; a name is lower-case letters and digits, in parts joined by hyphens.");
     }
     assertThat(offer(new TechniquesBuilder(), "vgg", "shortForms:\n  VGG: vgg"))
         .contains(
-            "the technique "
+            "The technique "
                 + CONTEXT
                 + " of b.jar has the short form 'VGG'; a name is lower-case"
-                + " letters and digits, in parts joined by hyphens");
+                + " letters and digits, in parts joined by hyphens.");
     assertThat(offer(new TechniquesBuilder(), "vgg", "presets:\n  a b: vgg | fcn"))
         .contains(
-            "the technique "
+            "The technique "
                 + CONTEXT
                 + " of b.jar has the preset 'a b'; a preset's name is"
-                + " lower-case letters and digits, in parts joined by - or _ or .");
+                + " lower-case letters and digits, in parts joined by -, _ or a dot.");
   }
 
   @Test
   void aTechniqueWithABrokenFileIsLeftOut() {
     assertThat(new TechniquesBuilder().offer(new Entry(new BrokenFile(), "a.jar")))
         .contains(
-            "the technique dev.inlay.spec.TechniquesTest$BrokenFile of a.jar cannot be read:"
+            "The technique dev.inlay.spec.TechniquesTest$BrokenFile of a.jar cannot be read:"
                 + " broken-file.yaml beside dev.inlay.spec.TechniquesTest$BrokenFile, line 2, has"
                 + " the section 'preset'; the sections are: example, presets, shortForms,"
                 + " references.");

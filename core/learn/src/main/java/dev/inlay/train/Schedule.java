@@ -88,6 +88,6 @@ public interface Schedule {
   }
 
   private static void checkRate(double rate) {
-    Check.that(rate > 0 && Double.isFinite(rate), "rate is %s; it must be more than 0", rate);
+    Check.that(rate > 0 && Double.isFinite(rate), "rate is %s; it must be more than 0.", rate);
   }
 }

@@ -46,6 +46,6 @@ final class GroupsTest {
   void aFactorIsNotNegative() {
     assertThatThrownBy(() -> group("x", -1, 1))
         .isInstanceOf(InlayException.class)
-        .hasMessageContaining("The learning rate's factor of 'x' is -1.0; it must be 0 or more");
+        .hasMessageContaining("The learning rate's factor of 'x' is -1.0; it must be 0 or more.");
   }
 }

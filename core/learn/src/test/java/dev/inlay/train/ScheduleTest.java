@@ -41,7 +41,7 @@ final class ScheduleTest {
   void impossibleRatesAreRefused() {
     assertThatThrownBy(() -> new Schedule.Constant(0))
         .isInstanceOf(InlayException.class)
-        .hasMessage("rate is 0.0; it must be more than 0");
+        .hasMessage("rate is 0.0; it must be more than 0.");
     assertThatThrownBy(() -> new Schedule.Poly(0.1, -1, 10)).hasMessageStartingWith("power is -1");
     assertThatThrownBy(() -> new Schedule.Poly(0.1, 1, 0)).hasMessageStartingWith("iterations is");
     assertThatThrownBy(() -> new Schedule.Warmup(new Schedule.Constant(1), -1))

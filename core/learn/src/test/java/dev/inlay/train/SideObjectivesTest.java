@@ -32,7 +32,7 @@ final class SideObjectivesTest {
         .message()
         .matches(
             "sided SmallTechniques\\.java:\\d+: the loss of the side output 'side' can't be read:"
-                + " no technique is named 'meen'\\. Did you mean 'mean'\\? Objectives:"
+                + " No technique is named 'meen'\\. Did you mean 'mean'\\? Objectives:"
                 + " cross-entropy, failing, learned, mean, wide\\.\n  2\\*meen\n    \\^\\^\\^\\^");
   }
 
@@ -47,7 +47,7 @@ final class SideObjectivesTest {
   @Test
   void wrongOptionsAndFactorsAreRefused() {
     assertThatThrownBy(() -> objective("mean(scal=2)"))
-        .hasMessageContaining("mean has no option 'scal'. Did you mean 'scale'?");
+        .hasMessageContaining("'mean' has no option 'scal'. Did you mean 'scale'?");
     assertThatThrownBy(() -> objective("0*mean"))
         .hasMessageContaining("A factor of the loss is 0; it must be a number above 0");
   }

@@ -116,7 +116,9 @@ final class BadInputTest {
     assertThat(refusedTraining("--crop", "240"))
         .isEqualTo("--crop is '240'; it must be HxW, height and width in pixels, as in 240x320.");
     assertThat(refusedTraining("--crop", "0x32"))
-        .isEqualTo("The crop is 0x32 (height x width), but each side must be 1 to 16384 pixels.");
+        .isEqualTo(
+            "The crop is 0x32 (height x width), but each side must be 1 to 16384 pixels."
+                + " Correct the crop.");
   }
 
   @Test
@@ -125,7 +127,8 @@ final class BadInputTest {
         .isEqualTo("--scale is 'big'; it must be the least and the greatest factor, as in 0.5-2.");
     assertThat(refusedTraining("--scale", "2-0.5"))
         .isEqualTo(
-            "The scale is 2.0 to 0.5, but must go upwards within 0.05 to 20, such as 0.5 to 2.");
+            "The scale is 2.0 to 0.5, but the range must ascend and lie within 0.05 to 20, such as"
+                + " 0.5 to 2.");
   }
 
   @Test
@@ -249,7 +252,7 @@ final class BadInputTest {
 
     DatasetFolder.picture(
         label, DatasetFolder.WIDTH, DatasetFolder.HEIGHT, BufferedImage.TYPE_USHORT_GRAY);
-    assertThat(refusedTraining()).startsWith(label + " is a PNG with 16 bits a pixel, but");
+    assertThat(refusedTraining()).startsWith(label + " is a PNG with 16 bits per pixel, but");
   }
 
   @Test
@@ -260,12 +263,13 @@ final class BadInputTest {
     DatasetFolder.picture(image, 1, 1, BufferedImage.TYPE_INT_RGB);
     assertThat(refusedImage(image))
         .isEqualTo(
-            image + " is 1x1, but an image needs at least 2 pixels each way. Use a larger one.");
+            image + " is 1x1, but an image needs at least 2 pixels each way. Use a larger image.");
 
     DatasetFolder.picture(image, 20, 20, BufferedImage.TYPE_USHORT_GRAY);
     assertThat(refusedImage(image))
         .isEqualTo(
-            image + " has 16 bits a channel, but images have 8. Save it with 8 bits a channel.");
+            image
+                + " has 16 bits per channel, but images have 8. Save it with 8 bits per channel.");
 
     byte[] whole = Files.readAllBytes(data.image("val", 0));
     Files.write(image, Arrays.copyOf(whole, whole.length / 2));
@@ -283,7 +287,7 @@ final class BadInputTest {
 
     Path empty = Files.createDirectory(temp.resolve("empty"));
     assertThat(refusedImage(empty))
-        .isEqualTo(empty + " holds no images (jpg, png, bmp, gif, tif). Name a folder that does.");
+        .isEqualTo(empty + " holds no images (jpg, png, bmp, gif, tif). Name a folder of images.");
   }
 
   @Test

@@ -140,13 +140,13 @@ final class PreparedTest {
     assertThatThrownBy(() -> prepared(unknown, (pass, index) -> {}))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "The stage 'fcn' prepared 'conv_seg.scale', which is no weight of it. This is a fault"
-                + " of the technique.");
+            "The stage 'fcn' prepared 'conv_seg.scale', but has no weight of that name. This"
+                + " is a fault of the technique; report it to its author.");
     Noting longer = new Noting(1, Map.of("conv_seg.bias", new float[3]));
     assertThatThrownBy(() -> prepared(longer, (pass, index) -> {}))
         .isInstanceOf(InlayException.class)
         .hasMessage(
             "The stage 'fcn' prepared 3 values for 'conv_seg.bias', which has 2. This is a fault of"
-                + " the technique.");
+                + " the technique; report it to its author.");
   }
 }

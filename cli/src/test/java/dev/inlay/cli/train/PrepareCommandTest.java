@@ -216,8 +216,8 @@ final class PrepareCommandTest {
             + " prepared. Take a smaller ratio.");
     isRefused(
         prepare("resnet18(width=4) | fcn", file),
-        "No stage of \"resnet18(width=4) | fcn\" computes parameters from labels. Train it without"
-            + " preparing it.");
+        "No stage of \"resnet18(width=4) | fcn\" computes parameters from labels. Train the"
+            + " network without a preparation.");
     isRefused(
         Run.inlay("dupsampling", "fit", "--ratio", "8"),
         "There is no command 'dupsampling' any more: inlay prepare does what it did.");

@@ -7,42 +7,42 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Makes ever new images of one: scaled at random, cropped, and mirrored half the time.
+ * Random augmentation: scales an image, crops it, and mirrors half of the crops.
  *
- * <p>Images are interpolated bilinearly (shrinking, each new pixel averages what it covers), labels
- * take the nearest pixel. Where the scaled image is smaller than the crop, the image goes on in one
- * colour to the right and below, and the labels with the ignored id.
+ * <p>Images are interpolated bilinearly with antialiasing, labels by nearest neighbour. A scaled
+ * image that is smaller than the crop is padded on the right and at the bottom: the image with one
+ * colour, the labels with the ignore index.
  *
  * @param height of the crop, in pixels
  * @param width of the crop, in pixels
- * @param minScale the least factor that height and width are scaled by
- * @param maxScale the greatest
+ * @param minScale the least scale factor of height and width, 0.05 or more
+ * @param maxScale the greatest scale factor, 20 or less
  * @param flip whether half of the crops are mirrored left to right
- * @param fill the colour beyond the image, 0xRRGGBB
+ * @param fill the colour of the padding, 0xRRGGBB
  */
 public record Augmentation(
     int height, int width, double minScale, double maxScale, boolean flip, int fill) {
-  /** The mean colour of ImageNet's images, which becomes about 0 when it is normalised. */
+  /** The mean colour of ImageNet's images; normalisation turns it into about 0. */
   public static final int MEAN_COLOR = 0x7c7468;
 
   private static final int LARGEST = 1 << 14;
 
-  /** Refuses crops that are no size and factors that are no range. */
+  /** Checks the crop's size and the range of scales. */
   public Augmentation {
     if (height < 1 || width < 1 || height > LARGEST || width > LARGEST) {
       throw new InlayException(
-          "The crop is %dx%d (height x width), but each side must be 1 to %d pixels."
+          "The crop is %dx%d (height x width), but each side must be 1 to %d pixels. Correct the crop."
               .formatted(height, width, LARGEST));
     }
     // Written so that it refuses NaN as well.
     if (!(minScale >= 0.05 && minScale <= maxScale && maxScale <= 20)) {
       throw new InlayException(
-          "The scale is %s to %s, but must go upwards within 0.05 to 20, such as 0.5 to 2."
+          "The scale is %s to %s, but the range must ascend and lie within 0.05 to 20, such as 0.5 to 2."
               .formatted(minScale, maxScale));
     }
   }
 
-  /** Scales by 0.5 to 2, crops to a size, and mirrors: the papers' common recipe. */
+  /** The common recipe of the papers: scales by 0.5 to 2, crops, and mirrors half of the crops. */
   public static Augmentation crop(int height, int width) {
     return new Augmentation(height, width, 0.5, 2, true, MEAN_COLOR);
   }
@@ -60,12 +60,12 @@ public record Augmentation(
   }
 
   /**
-   * Writes one crop of a sample into a batch.
+   * Writes one random crop of a sample into a batch.
    *
-   * @param ignore the label beyond the image
-   * @param seed decides the scale, the place and the flip: the same seed gives the same crop
+   * @param ignore the ignore index, which labels the padding
+   * @param seed determines scale, position and flip: equal seeds give equal crops
    * @param batch of this crop's height and width
-   * @param index the crop's place in the batch
+   * @param index the crop's index in the batch, from 0
    */
   void apply(LabelledImage sample, int ignore, long seed, Batch batch, int index) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -92,7 +92,7 @@ public record Augmentation(
       }
     }
     int length = 3 * width;
-    // Rows that are scaled sideways only, with 7 bits behind the point.
+    // Rows that are scaled horizontally only, as fixed-point numbers with 7 fractional bits.
     short[] across = new short[Math.max(0, high - low) * length];
     for (int y = low; y < high; y++) {
       scaleRow(image, y, columns, across, (y - low) * length);

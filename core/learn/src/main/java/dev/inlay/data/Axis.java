@@ -3,15 +3,15 @@ package dev.inlay.data;
 import java.util.Arrays;
 
 /**
- * How each place along one side of a crop comes from the rows or columns of an image that is scaled
- * first, so that only what the crop shows is computed.
+ * Interpolation weights along one axis of a crop: which rows or columns of the unscaled image make
+ * each row or column of the crop. The scaled image itself is never computed.
  *
- * <p>The weights are a triangle's around the place's centre (half-pixel centres). Enlarging, that
- * is bilinear interpolation; shrinking, the triangle widens with the factor, so that every pixel of
- * the image counts and nothing flickers.
+ * <p>The filter is a triangle with half-pixel centres. For enlarging, this is bilinear
+ * interpolation; for shrinking, the triangle widens with the factor (antialiasing), so that every
+ * pixel of the image contributes.
  */
 final class Axis {
-  /** What the weights of a place sum to. */
+  /** The sum of the weights of one position. */
   static final int ONE = 1 << 12;
 
   private final int[] first;
@@ -21,13 +21,14 @@ final class Axis {
   private final int stride;
 
   /**
-   * Prepares one side.
+   * Computes the weights.
    *
-   * @param source the image's length
-   * @param scaled the length it is scaled to
-   * @param offset where the crop begins in the scaled image; places beyond its end are padding
+   * @param source the image's length, in pixels
+   * @param scaled the scaled image's length
+   * @param offset the crop's first position in the scaled image; positions beyond the image are
+   *     padding
    * @param length the crop's length
-   * @param mirrored whether the crop's places run backwards
+   * @param mirrored whether the crop is mirrored along this axis
    */
   Axis(int source, int scaled, int offset, int length, boolean mirrored) {
     double ratio = (double) source / scaled;
@@ -66,7 +67,7 @@ final class Axis {
     weights[heaviest] += left;
   }
 
-  /** The number of places. */
+  /** The crop's length. */
   int length() {
     return first.length;
   }
@@ -75,22 +76,24 @@ final class Axis {
     return count[place] == 0;
   }
 
-  /** The row or column whose centre is nearest. */
+  /** The nearest row or column of the image. */
   int nearest(int place) {
     return nearest[place];
   }
 
-  /** The first row or column that counts. */
+  /** The first row or column of the image with a weight. */
   int first(int place) {
     return first[place];
   }
 
-  /** How many rows or columns count; 0 where there is padding. */
+  /** The number of rows or columns with weights; 0 for padding. */
   int count(int place) {
     return count[place];
   }
 
-  /** The weight of the k-th row or column that counts. */
+  /**
+   * The weight of row or column {@code first + k}; all weights of a position sum to {@link #ONE}.
+   */
   int weight(int place, int k) {
     return weights[place * stride + k];
   }

@@ -2,7 +2,7 @@ package dev.inlay.data;
 
 import java.nio.ByteBuffer;
 
-/** Images of one size and their labels, in memory that the engine can take as it is. */
+/** Images of one size and their labels in direct buffers, which the engine reads without a copy. */
 public final class Batch {
   private final int size;
   private final int height;
@@ -10,7 +10,7 @@ public final class Batch {
   private final ByteBuffer images;
   private final ByteBuffer labels;
 
-  /** Makes an empty batch. */
+  /** Allocates a batch whose values are all 0. */
   Batch(int size, int height, int width) {
     this.size = size;
     this.height = height;
@@ -20,7 +20,7 @@ public final class Batch {
   }
 
   /**
-   * A batch of given images and labels.
+   * A batch with copies of the images and labels.
    *
    * @param images (B,H,W,3), unsigned bytes red, green, blue
    * @param labels (B,H,W), unsigned bytes
@@ -29,7 +29,7 @@ public final class Batch {
     Batch batch = new Batch(size, height, width);
     if (images.length != batch.images.capacity() || labels.length != batch.labels.capacity()) {
       throw new IllegalArgumentException(
-          "A batch of %d images of %dx%d takes %d and %d bytes, got %d and %d"
+          "A batch of %d images of %dx%d takes %d bytes of images and %d of labels, but got %d and %d."
               .formatted(
                   size,
                   height,

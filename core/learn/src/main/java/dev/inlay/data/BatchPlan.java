@@ -3,24 +3,24 @@ package dev.inlay.data;
 import dev.inlay.InlayException;
 
 /**
- * How batches are made.
+ * How a {@link BatchSource} makes batches.
  *
- * @param batchSize images in a batch
- * @param seed decides the order of the samples and every crop
- * @param threads how many batches are made at once
- * @param ahead how many batches may wait ready-made
- * @param first the number of the first batch, to go on where a training stopped
+ * @param batchSize the number of images in a batch
+ * @param seed determines the order of the samples and every crop
+ * @param threads the number of threads, each of which makes one batch at a time
+ * @param ahead the greatest number of finished batches that wait
+ * @param first the index of the first batch; more than 0 resumes a training
  */
 public record BatchPlan(int batchSize, long seed, int threads, int ahead, long first) {
-  /** Refuses what is not at least 1, and a first batch before the first. */
+  /** Checks that every number is 1 or more, and the first index 0 or more. */
   public BatchPlan {
     atLeast("batch size", batchSize, 1);
     atLeast("number of data threads", threads, 1);
     atLeast("number of batches made ahead", ahead, 1);
-    atLeast("number of the first batch", first, 0);
+    atLeast("index of the first batch", first, 0);
   }
 
-  /** One thread that keeps two batches ready, from the beginning. */
+  /** One thread, two batches ahead, from batch 0. */
   public static BatchPlan of(int batchSize, long seed) {
     return new BatchPlan(batchSize, seed, 1, 2, 0);
   }
@@ -29,7 +29,7 @@ public record BatchPlan(int batchSize, long seed, int threads, int ahead, long f
     return new BatchPlan(batchSize, seed, count, Math.max(ahead, count), first);
   }
 
-  /** Goes on with a batch as if those before it had been taken. */
+  /** The same plan from a later batch on, as if the batches before it had been taken. */
   public BatchPlan from(long batch) {
     return new BatchPlan(batchSize, seed, threads, ahead, batch);
   }

@@ -12,10 +12,10 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endless stream of augmented batches that background threads make ahead.
+ * An endless stream of augmented batches that background threads make in advance.
  *
- * <p>Which batches come depends on the samples, the augmentation and the seed alone, not on the
- * number of threads. Close it to end the threads.
+ * <p>The batches depend on the samples, the augmentation and the seed alone, not on the number of
+ * threads. {@link #close} ends the threads.
  */
 public final class BatchSource implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 2000;
@@ -27,7 +27,7 @@ public final class BatchSource implements AutoCloseable {
   private final SampleOrder order;
   private final List<Thread> workers = new ArrayList<>();
 
-  // What follows is guarded by this object's monitor.
+  // The fields below are guarded by this object's monitor.
   private final Map<Long, Outcome> ready = new HashMap<>();
   private final Deque<Batch> unused = new ArrayDeque<>();
   private @Nullable Batch lent;
@@ -35,14 +35,14 @@ public final class BatchSource implements AutoCloseable {
   private long wanted;
   private boolean closed;
 
-  /** A batch that was made, or why it could not be. */
+  /** A finished batch, or the failure that prevented it. */
   private record Outcome(@Nullable Batch batch, @Nullable Throwable failure) {}
 
   /**
    * Starts making batches.
    *
    * @param samples read by the background threads; see {@link CachedSamples}
-   * @param ignore the label beyond an image
+   * @param ignore the ignore index, which labels padding
    * @throws InlayException if there are no samples
    */
   public BatchSource(SampleSource samples, Augmentation augmentation, int ignore, BatchPlan plan) {
@@ -65,10 +65,9 @@ public final class BatchSource implements AutoCloseable {
   }
 
   /**
-   * Waits for the next batch. What it returned before is given up by this call: its memory will
-   * hold a later batch.
+   * Waits for the next batch. The batch returned before becomes invalid: its memory is used again.
    *
-   * @throws InlayException if a sample of the batch is bad: the error of reading it
+   * @throws InlayException the error of reading a sample of this batch
    * @throws CancellationException if the thread is interrupted while it waits
    */
   public synchronized Batch next() {
@@ -77,11 +76,11 @@ public final class BatchSource implements AutoCloseable {
         wait();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted while waiting for a batch");
+        throw new CancellationException("The wait for a batch was interrupted.");
       }
     }
     if (closed) {
-      throw new IllegalStateException("This batch source is closed");
+      throw new IllegalStateException("This batch source is closed.");
     }
     Outcome outcome = Objects.requireNonNull(ready.get(wanted));
     if (outcome.failure() instanceof Error error) {
@@ -99,7 +98,7 @@ public final class BatchSource implements AutoCloseable {
     return lent;
   }
 
-  /** Ends the threads; a sample that is being read right now is read to its end. */
+  /** Ends the threads; reading a sample that has begun is finished first. */
   @Override
   public void close() {
     synchronized (this) {
@@ -130,7 +129,7 @@ public final class BatchSource implements AutoCloseable {
     }
   }
 
-  /** The number of the batch to make next, once there is room for it; -1 if there is no next. */
+  /** Waits for room and returns the index of the next batch to make; -1 once closed. */
   private synchronized long claim() throws InterruptedException {
     while (!closed && claimed - wanted >= plan.ahead()) {
       wait();

@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples that are read once and then kept, as long as there is room.
+ * Samples that are read once and kept in memory up to a limit.
  *
- * <p>What came first stays: every epoch asks for each sample once, so that throwing out the oldest
- * would throw out the one that is needed next.
+ * <p>The first samples stay and are never evicted: every epoch reads each sample once, so the least
+ * recently used sample is the one needed next.
  */
 public final class CachedSamples implements SampleSource {
-  /** Room for about 500 images of 480x360 with their labels. */
+  /** 256 MiB: about 390 images of 480x360 with their labels. */
   public static final long DEFAULT_BYTES = 256L << 20;
 
   private final SampleSource samples;
@@ -19,9 +19,9 @@ public final class CachedSamples implements SampleSource {
   private final AtomicLong room;
 
   /**
-   * Keeps what it reads.
+   * Caches samples.
    *
-   * @param bytes the room for images and labels
+   * @param bytes the greatest size of all cached images and labels together
    */
   public CachedSamples(SampleSource samples, long bytes) {
     this.samples = samples;

@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The classes of a dataset in the order of their label ids, and the id that counts for nothing.
+ * The classes of a dataset in the order of their label ids, and the ignore index.
  *
- * @param classes the class of label id 0, of 1, and so on; 1 to 255 of them
- * @param ignore pixels with this label count neither in the loss nor in the scores; an id that no
- *     class has
+ * @param classes 1 to 255 classes; the label id of a class is its index
+ * @param ignore the ignore index: pixels with this label count neither in the loss nor in the
+ *     scores; it is no class's id and at most 255
  */
 public record ClassList(List<LabelClass> classes, int ignore) implements Palette {
-  /** What {@link #ignore} is where nobody says otherwise. */
+  /** The default of {@link #ignore}. */
   public static final int DEFAULT_IGNORE = 255;
 
-  /** Refuses no classes, too many, two of one name, and an ignored id that a class has. */
+  /** Checks the number of classes, that their names differ, and the ignore index. */
   public ClassList {
     classes = List.copyOf(classes);
     if (classes.isEmpty()) {
-      throw new InlayException("No classes are named, but there must be at least one.");
+      throw new InlayException(
+          "No classes are named, but there must be at least one. Name the classes.");
     }
     if (classes.size() > 255) {
       throw new InlayException(

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A folder of labelled images with the {@code dataset.yaml} that describes it. */
 public final class Dataset {
-  /** The file that makes a folder a dataset. */
+  /** The file that describes a dataset, in the dataset's folder. */
   public static final String DESCRIPTOR = "dataset.yaml";
 
   private final Path folder;
@@ -20,7 +20,7 @@ public final class Dataset {
   }
 
   /**
-   * Opens the dataset in a folder; images are not looked at yet.
+   * Opens the dataset in a folder; no image is read.
    *
    * @throws InlayException if the folder or its {@code dataset.yaml} is missing or wrong
    */
@@ -52,8 +52,8 @@ public final class Dataset {
   /**
    * Lists a split's images with their label maps, in the order of their names.
    *
-   * @throws InlayException if there is no such split, a folder is missing or empty, or an image and
-   *     a label map have no partner
+   * @throws InlayException if there is no such split, a folder is missing or empty, or an image or
+   *     a label map has no counterpart
    */
   public List<Sample> split(String name) {
     DatasetInfo.Folders folders = info.splits().get(name);
@@ -69,12 +69,12 @@ public final class Dataset {
     return FolderPairs.list(folder.resolve(folders.images()), folder.resolve(folders.labels()));
   }
 
-  /** Makes a split's images and label maps readable, checking each as it is read. */
+  /** A split's images and label maps; each is read on request and then checked. */
   public SampleSource samples(String split) {
     return new FileSamples(split(split), info.classes());
   }
 
-  /** Makes a split's label maps readable without its images, checking each as it is read. */
+  /** A split's label maps without its images; each is read on request and then checked. */
   public LabelSource labels(String split) {
     return new FileLabels(split(split), info.classes());
   }

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What {@code dataset.yaml} says.
+ * The contents of {@code dataset.yaml}.
  *
- * @param name what people call the dataset
- * @param classes its classes and ignored id
- * @param splits its splits by name, in the file's order
+ * @param name the dataset's name
+ * @param classes the classes and the ignore index
+ * @param splits the splits by name, in the file's order
  */
 public record DatasetInfo(String name, ClassList classes, Map<String, Folders> splits) {
   /** Keeps the order of the splits. */
@@ -18,6 +18,6 @@ public record DatasetInfo(String name, ClassList classes, Map<String, Folders> s
     splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
   }
 
-  /** The two folders of a split, relative to the dataset's or absolute. */
+  /** The two folders of a split, absolute or relative to the dataset's folder. */
   public record Folders(Path images, Path labels) {}
 }

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads {@code dataset.yaml}; each mistake in it becomes one message that names file and key. */
+/** Reads {@code dataset.yaml}; every error message names the file and the key. */
 final class DescriptorFile {
   private static final String EXAMPLE =
       """
@@ -67,7 +67,7 @@ final class DescriptorFile {
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw new InlayException(
-          "%s is not YAML: %s%s. Correct it there."
+          "%s is not YAML: %s%s. Correct the file."
               .formatted(
                   file,
                   e.getProblem(),
@@ -78,14 +78,17 @@ final class DescriptorFile {
           e);
     } catch (YAMLException e) {
       throw new InlayException(
-          "%s is not YAML that describes a dataset: %s.".formatted(file, e.getMessage()), e);
+          "%s is not YAML that describes a dataset: %s. Correct the file."
+              .formatted(file, e.getMessage()),
+          e);
     }
   }
 
   private DatasetInfo info(@Nullable Object root) {
     if (!(root instanceof Map<?, ?> found) || found.isEmpty()) {
       throw new InlayException(
-          "%s holds no keys, but must say, for example:\n%s".formatted(file, EXAMPLE));
+          "%s holds no keys, but must name the classes and splits, for example:\n%s"
+              .formatted(file, EXAMPLE));
     }
     Map<String, @Nullable Object> top =
         keys(found, "", List.of("name", "classes", "ignore", "splits"));
@@ -110,7 +113,8 @@ final class DescriptorFile {
     }
     Object ignore = top.get("ignore");
     if (top.containsKey("ignore") && !(ignore instanceof Integer)) {
-      throw wrong("ignore", ignore, "is the label id that counts for nothing, a whole number");
+      throw wrong(
+          "ignore", ignore, "is the label id that neither loss nor scores count, a whole number");
     }
     try {
       return new ClassList(classes, ignore instanceof Integer id ? id : ClassList.DEFAULT_IGNORE);
@@ -166,7 +170,7 @@ final class DescriptorFile {
     }
   }
 
-  /** The entries of a mapping, after a look at whether every key is a known one. */
+  /** The entries of a mapping; an unknown key is refused. */
   private Map<String, @Nullable Object> keys(Map<?, ?> found, String at, List<String> known) {
     Map<String, @Nullable Object> keys = new LinkedHashMap<>();
     found.forEach(
@@ -174,7 +178,7 @@ final class DescriptorFile {
           String name = String.valueOf(key);
           if (!known.contains(name)) {
             throw new InlayException(
-                "%s has an unknown key '%s%s'.%s Keys there: %s."
+                "%s has an unknown key '%s%s'.%s Known keys: %s."
                     .formatted(
                         file,
                         at,
@@ -191,8 +195,8 @@ final class DescriptorFile {
     if (value instanceof String text && !text.isBlank()) {
       return text;
     }
-    boolean looksLikeOtherThings = value instanceof Number || value instanceof Boolean;
-    throw wrong(at, value, rule + (looksLikeOtherThings ? "; put it in quotes" : ""));
+    boolean needsQuotes = value instanceof Number || value instanceof Boolean;
+    throw wrong(at, value, rule + (needsQuotes ? "; put it in quotes" : ""));
   }
 
   private InlayException wrong(String at, @Nullable Object value, String rule) {

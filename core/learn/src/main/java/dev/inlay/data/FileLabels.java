@@ -3,7 +3,7 @@ package dev.inlay.data;
 import dev.inlay.image.LabelMap;
 import java.util.List;
 
-/** Label maps that are read from their files each time, and checked. */
+/** Label maps of a split, read from file and checked at every request. */
 final class FileLabels implements LabelSource {
   private final List<Sample> samples;
   private final ClassList classes;

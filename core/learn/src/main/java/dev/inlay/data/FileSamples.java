@@ -5,7 +5,7 @@ import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import java.util.List;
 
-/** Samples that are read from their files each time, and checked. */
+/** Samples of a split, read from file and checked at every request. */
 final class FileSamples implements SampleSource {
   private final List<Sample> samples;
   private final ClassList classes;

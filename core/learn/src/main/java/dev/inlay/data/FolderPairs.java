@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Pairs the images of one folder with the label maps of another by their names. */
+/** Pairs the images of one folder with the label maps of another by file name without extension. */
 final class FolderPairs {
   private static final Set<String> LABELS = Set.of("png");
 
@@ -26,14 +26,14 @@ final class FolderPairs {
           Path label = labelByName.remove(name);
           if (label == null) {
             throw new InlayException(
-                "%s has no label map: there is no %s. Add it, or remove the image."
+                "%s has no label map: there is no %s. Add the label map, or remove the image."
                     .formatted(image, labels.resolve(name + ".png")));
           }
           samples.add(new Sample(name, image, label));
         });
     for (Path label : labelByName.values()) {
       throw new InlayException(
-          "%s has no image: %s holds none of that name. Add it, or remove the label map."
+          "%s has no image: %s holds none of that name. Add the image, or remove the label map."
               .formatted(label, images));
     }
     return List.copyOf(samples);
@@ -58,7 +58,7 @@ final class FolderPairs {
       Path other = found.putIfAbsent(name.substring(0, name.lastIndexOf('.')), file);
       if (other != null) {
         throw new InlayException(
-            "%s and %s have one name, so it is unclear which is meant. Remove one."
+            "%s and %s have the same name apart from the ending, so it is unclear which is meant. Remove one."
                 .formatted(other, name));
       }
     }

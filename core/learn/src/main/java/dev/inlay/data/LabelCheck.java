@@ -5,19 +5,19 @@ import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import java.nio.file.Path;
 
-/** What must hold of a label map before anything learns from it. */
+/** Checks of label maps before training and scoring. */
 public final class LabelCheck {
   private LabelCheck() {}
 
   /**
-   * Demands that labels have their image's size.
+   * Checks that a label map has the size of its image.
    *
    * @throws InlayException that names both files and both sizes
    */
   public static void size(LabelMap labels, Path labelFile, RgbImage image, Path imageFile) {
     if (labels.width() != image.width() || labels.height() != image.height()) {
       throw new InlayException(
-          "%s is %dx%d, but its image %s is %dx%d. Make the two one size (labels by nearest neighbour)."
+          "%s is %dx%d, but its image %s is %dx%d. Bring both to the same size (labels by nearest neighbour)."
               .formatted(
                   labelFile,
                   labels.width(),
@@ -29,11 +29,12 @@ public final class LabelCheck {
   }
 
   /**
-   * Demands that every label is a class or the ignored id.
+   * Checks that every label is the id of a class or the ignore index.
    *
-   * @param descriptor what names the classes, for the message: {@code dataset.yaml}, or a model
-   * @throws InlayException that names the file, the first wrong label, where it is, and how many
-   *     pixels have a wrong one
+   * @param descriptor the file that names the classes, for the message: {@code dataset.yaml} or a
+   *     model
+   * @throws InlayException that names the file, the first wrong label, its position, and the number
+   *     of pixels with wrong labels
    */
   public static void ids(LabelMap labels, Path labelFile, ClassList classes, String descriptor) {
     byte[] ids = labels.ids();

@@ -4,13 +4,13 @@ import dev.inlay.InlayException;
 import java.util.Locale;
 
 /**
- * A class of pixels: its name and the colour that shows it.
+ * A class of pixels: its name and its colour in pictures.
  *
- * @param name what people call it; not blank
+ * @param name the class's name, not blank
  * @param color 0xRRGGBB
  */
 public record LabelClass(String name, int color) {
-  /** Refuses a blank name and a colour that has more than 24 bits. */
+  /** Checks that the name is not blank and that the colour has 24 bits. */
   public LabelClass {
     if (name.isBlank()) {
       throw new InlayException("A class has a blank name. Give every class a name.");
@@ -22,7 +22,7 @@ public record LabelClass(String name, int color) {
     }
   }
 
-  /** The colour as people write it: {@code #rrggbb}. */
+  /** The colour in the form {@code #rrggbb}. */
   public String hex() {
     return String.format(Locale.ROOT, "#%06x", color);
   }

@@ -2,16 +2,16 @@ package dev.inlay.data;
 
 import dev.inlay.image.LabelMap;
 
-/** Label maps without their images, which can be read in any order. */
+/** Label maps without their images, in any order. */
 public interface LabelSource {
-  /** How many there are; never changes. */
+  /** The number of label maps; constant. */
   int size();
 
-  /** What people call label map {@code index}, such as its file's name. */
+  /** The name of label map {@code index} for people, such as its file name. */
   String name(int index);
 
   /**
-   * Reads or makes label map {@code index}: the same one every time.
+   * Reads or generates label map {@code index}; equal at every call.
    *
    * @throws dev.inlay.InlayException if a file is bad
    */

@@ -3,13 +3,13 @@ package dev.inlay.data;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 
-/** An image and the true class of each of its pixels; both have one size. */
+/** An image and its label map of the same size. */
 public record LabelledImage(RgbImage image, LabelMap labels) {
-  /** Refuses an image and labels of different sizes. */
+  /** Checks that image and label map have the same size. */
   public LabelledImage {
     if (image.width() != labels.width() || image.height() != labels.height()) {
       throw new IllegalArgumentException(
-          "An image of %dx%d cannot have labels of %dx%d"
+          "An image of %dx%d cannot have a label map of %dx%d."
               .formatted(image.width(), image.height(), labels.width(), labels.height()));
     }
   }

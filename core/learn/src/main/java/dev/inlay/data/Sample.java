@@ -3,6 +3,7 @@ package dev.inlay.data;
 import java.nio.file.Path;
 
 /**
- * An image of a dataset and its label map, as files; the name is the image's without its ending.
+ * The files of an image and of its label map; the name is the image's file name without its
+ * extension.
  */
 public record Sample(String name, Path image, Path labels) {}

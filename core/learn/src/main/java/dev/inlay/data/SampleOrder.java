@@ -3,7 +3,7 @@ package dev.inlay.data;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** The endless order of samples: every epoch has each of them once, newly shuffled. */
+/** The endless order of samples: every epoch is a new permutation of all samples. */
 final class SampleOrder {
   private static final int KEPT_EPOCHS = 4;
 
@@ -16,7 +16,7 @@ final class SampleOrder {
     this.seed = seed;
   }
 
-  /** The sample in a place of the order; several threads may ask. */
+  /** The index of the sample at a position of the order; for several threads at once. */
   synchronized int at(long place) {
     int[] epoch = epochs.computeIfAbsent(place / size, this::shuffled);
     if (epochs.size() > KEPT_EPOCHS) {

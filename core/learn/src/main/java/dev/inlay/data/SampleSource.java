@@ -1,15 +1,15 @@
 package dev.inlay.data;
 
-/** Labelled images that can be read in any order, by several threads at once. */
+/** Labelled images in any order, for several threads at once. */
 public interface SampleSource {
-  /** How many there are; never changes. */
+  /** The number of samples; constant. */
   int size();
 
-  /** What people call sample {@code index}, such as its file's name. */
+  /** The name of sample {@code index} for people, such as its file name. */
   String name(int index);
 
   /**
-   * Reads or makes sample {@code index}: the same one every time.
+   * Reads or generates sample {@code index}; equal at every call.
    *
    * @throws dev.inlay.InlayException if a file is bad
    */

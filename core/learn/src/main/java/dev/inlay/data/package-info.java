@@ -1,4 +1,4 @@
-/** Labelled images: datasets on disk, generated scenes, augmentation and batches made ahead. */
+/** Labelled images: datasets on disk, augmentation, and batches made in advance by threads. */
 @NullMarked
 package dev.inlay.data;
 

@@ -7,12 +7,12 @@ import dev.inlay.Tensor;
 import dev.inlay.Window;
 
 /**
- * Labels brought to low resolution, and back by bilinear interpolation with corners not aligned, as
- * decoders do that learn no upsampling.
+ * The round trip of decoders without learned upsampling: labels are downsampled, then upsampled by
+ * bilinear interpolation without aligned corners.
  *
- * @param ratio rows and columns of labels that become one value
- * @param shares whether that value is how much of them each class has, or else the label in their
- *     middle
+ * @param ratio the factor of downsampling: rows and columns of a block that becomes one value
+ * @param shares true: the value of a class is its share of the block's pixels; false: 1 for the
+ *     class of the block's middle pixel
  */
 public record Bilinear(int ratio, boolean shares) implements RoundTrip {
 
@@ -22,7 +22,7 @@ public record Bilinear(int ratio, boolean shares) implements RoundTrip {
     return low.resizeTo(labels, false);
   }
 
-  /** Of an even number of rows, the middle one is the lower. */
+  /** The middle pixels of the blocks; with an even ratio, the lower right one of the four. */
   private Tensor middle(Tensor labels) {
     Dim first = Dim.of(ratio / 2);
     Tensor from = labels.slice(2, first, labels.height()).slice(3, first, labels.width());

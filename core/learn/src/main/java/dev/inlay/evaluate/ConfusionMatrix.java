@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often each class was taken for each, counted image by image; predictions themselves are not
- * kept, so that memory does not grow with the dataset.
+ * Counts of pixels by true class and predicted class, added up image by image. Predictions are not
+ * kept, so memory does not grow with the dataset.
  */
 public final class ConfusionMatrix {
   private final long[][] counts;
 
-  /** Begins with no pixels. */
+  /** An empty matrix. */
   public ConfusionMatrix(int classes) {
     if (classes < 1) {
-      throw new IllegalArgumentException("there must be a class, not " + classes);
+      throw new IllegalArgumentException(
+          "A confusion matrix of %d classes is impossible; it needs 1 or more.".formatted(classes));
     }
     counts = new long[classes][classes];
   }
@@ -23,20 +24,20 @@ public final class ConfusionMatrix {
     return counts.length;
   }
 
-  /** How many pixels of the true class were predicted as the other. */
+  /** The number of pixels of the true class that were predicted as a class. */
   public long count(int truth, int prediction) {
     return counts[truth][prediction];
   }
 
   /**
-   * Counts an image, except where the truth is the ignored id.
+   * Adds the pixels of an image, except those whose true label is the ignore index.
    *
-   * @throws IllegalArgumentException if the sizes differ or a label is no class
+   * @throws IllegalArgumentException if the sizes differ or a label is not a class's id
    */
   public void add(LabelMap truth, LabelMap prediction, int ignore) {
     if (truth.width() != prediction.width() || truth.height() != prediction.height()) {
       throw new IllegalArgumentException(
-          "The truth is %dx%d, the prediction %dx%d"
+          "The truth is %dx%d, but the prediction %dx%d; both must have the same size."
               .formatted(truth.width(), truth.height(), prediction.width(), prediction.height()));
     }
     byte[] expected = truth.ids();
@@ -47,7 +48,7 @@ public final class ConfusionMatrix {
         int column = found[i] & 255;
         if (row >= counts.length || column >= counts.length) {
           throw new IllegalArgumentException(
-              "The truth %d and the prediction %d must be below %d"
+              "The true label is %d and the predicted one %d, but both must be below %d, the number of classes."
                   .formatted(row, column, counts.length));
         }
         counts[row][column]++;
@@ -56,19 +57,20 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Adds what was counted elsewhere, such as on a GPU.
+   * Adds counts from elsewhere, such as a GPU.
    *
-   * @param more as many pixels by true class (first index) and predicted class
+   * @param more (K,K), pixels by true class (first index) and predicted class
    */
   public void add(long[][] more) {
     if (more.length != counts.length) {
       throw new IllegalArgumentException(
-          "%d rows do not fit %d classes".formatted(more.length, counts.length));
+          "A matrix of %d rows does not fit %d classes.".formatted(more.length, counts.length));
     }
     for (int row = 0; row < counts.length; row++) {
       if (more[row].length != counts.length) {
         throw new IllegalArgumentException(
-            "%d columns do not fit %d classes".formatted(more[row].length, counts.length));
+            "A matrix of %d columns does not fit %d classes."
+                .formatted(more[row].length, counts.length));
       }
       for (int column = 0; column < counts.length; column++) {
         counts[row][column] += more[row][column];
@@ -76,7 +78,7 @@ public final class ConfusionMatrix {
     }
   }
 
-  /** Sums up what was counted so far. */
+  /** The scores of all pixels added so far. */
   public Scores scores() {
     List<Scores.OfClass> classes = new ArrayList<>();
     long correct = 0;

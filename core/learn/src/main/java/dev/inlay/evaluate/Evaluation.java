@@ -10,15 +10,15 @@ import dev.inlay.torch.Inference;
 import dev.inlay.weights.Normalization;
 import java.util.function.IntConsumer;
 
-/** Scores a network on labelled images, each whole and at its own size. */
+/** Scores a network on labelled images, each whole and at its full resolution. */
 public final class Evaluation {
 
   private Evaluation() {}
 
   /**
-   * Scores all samples, holding one at a time.
+   * Scores all samples, with one at a time in memory.
    *
-   * @param done is told after each sample how many are done
+   * @param done is called after each sample with the number of samples scored so far
    */
   public static Scores of(
       Inference inference,

@@ -3,15 +3,15 @@ package dev.inlay.evaluate;
 import dev.inlay.data.ClassList;
 import java.util.Locale;
 
-/** Scores as text for people: one line a class, percentages, columns aligned. */
+/** Scores as a table of text: one line for each class, in percent. */
 public final class ScoreTable {
   private static final String ABSENT = "absent";
 
   private ScoreTable() {}
 
   /**
-   * Lays out the scores of all classes and, below them, the means. A class that neither the truth
-   * nor the predictions have is called absent and counts in no mean.
+   * The scores of all classes, and their means below. A class that occurs neither in the labels nor
+   * in the predictions is marked "absent" and counts in no mean.
    */
   public static String text(Scores scores, ClassList classes) {
     int width = "class".length();
@@ -49,7 +49,7 @@ public final class ScoreTable {
     return String.format(Locale.ROOT, row, cells);
   }
 
-  /** Percent with two decimals, or "absent" where there is nothing to judge. */
+  /** Percent with two decimals, or "absent" for NaN. */
   private static String percent(double fraction) {
     return Double.isNaN(fraction) ? ABSENT : String.format(Locale.ROOT, "%.2f", 100 * fraction);
   }

@@ -9,54 +9,53 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well predictions agree with the truth; fractions from 0 to 1, and NaN where there is nothing
- * to judge.
+ * Scores of predicted labels: fractions from 0 to 1, and NaN for a score over no pixels.
  *
- * @param pixelAccuracy the fraction of pixels that have the right class
- * @param classes each class's scores, in the order of the label ids
+ * @param pixelAccuracy the fraction of correctly predicted pixels
+ * @param classes the scores of each class in the order of label ids
  */
 public record Scores(double pixelAccuracy, List<OfClass> classes) {
-  /** Keeps the classes as they are. */
+  /** Copies the list. */
   public Scores {
     classes = List.copyOf(classes);
   }
 
   /**
-   * How well one class was found.
+   * The scores of one class.
    *
-   * @param iou pixels that are rightly given the class, of those that have it or were given it; NaN
-   *     where none has it or was given it
-   * @param accuracy pixels that are rightly given the class, of those that have it; NaN where none
-   *     has it
-   * @param pixels how many pixels have the class
-   * @param predicted how many pixels were given it
+   * @param iou intersection over union: true positives / (true positives + false positives + false
+   *     negatives); NaN for an absent class
+   * @param accuracy recall: true positives / (true positives + false negatives); NaN if no pixel
+   *     has the class
+   * @param pixels the number of pixels of the class
+   * @param predicted the number of pixels predicted as the class
    */
   public record OfClass(double iou, double accuracy, long pixels, long predicted) {
-    /** Whether neither the truth nor the predictions have the class. */
+    /** Whether the class occurs neither in the labels nor in the predictions. */
     public boolean isAbsent() {
       return pixels == 0 && predicted == 0;
     }
   }
 
   /**
-   * The mean intersection over union of the classes that the truth or the predictions have, as
-   * mmsegmentation takes it.
+   * The mIoU over the classes that occur in the labels or in the predictions, as mmsegmentation
+   * defines it.
    */
   public double meanIou() {
     return mean(OfClass::iou);
   }
 
-  /** The mean accuracy of the classes that the truth has. */
+  /** The mean accuracy over the classes that occur in the labels. */
   public double meanAccuracy() {
     return mean(OfClass::accuracy);
   }
 
-  /** How many pixels were judged. */
+  /** The number of scored pixels. */
   public long pixels() {
     return classes.stream().mapToLong(OfClass::pixels).sum();
   }
 
-  /** The scores as JSON has them: an object of numbers and lists, null for NaN. */
+  /** The scores in JSON's types: an object of numbers and lists, null for NaN. */
   public Map<String, @Nullable Object> toJson(ClassList names) {
     List<Map<String, @Nullable Object>> each = new ArrayList<>();
     for (int id = 0; id < classes.size(); id++) {

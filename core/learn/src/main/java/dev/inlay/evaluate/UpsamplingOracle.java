@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What upsampling alone costs: labels are brought to low resolution and back, so that no network's
- * mistakes are in the scores.
+ * The scores that upsampling alone allows: the true labels are downsampled and upsampled again,
+ * without a network's errors.
  *
- * <p>Of each label map only the whole blocks count, which are ratio x ratio pixels.
+ * <p>Only whole blocks of ratio x ratio pixels of a label map are scored.
  */
 public final class UpsamplingOracle implements AutoCloseable {
 
@@ -28,11 +28,11 @@ public final class UpsamplingOracle implements AutoCloseable {
   private final ConfusionMatrix matrix;
 
   /**
-   * Begins with no label map.
+   * Compiles the round trip.
    *
-   * @param way there and back
-   * @param stage the name of the stage whose parameters the way reads
-   * @param parameters their values, by their names in the network
+   * @param way the round trip: downsampling and upsampling
+   * @param stage the name of the stage whose parameters the round trip reads
+   * @param parameters the values of these parameters by their names in the network
    */
   public UpsamplingOracle(
       ClassList classes, RoundTrip way, String stage, Map<String, HostArray> parameters) {
@@ -48,20 +48,23 @@ public final class UpsamplingOracle implements AutoCloseable {
     program = new Computation(graph, List.of(ids), ProgramOptions.INFERENCE, parameters);
   }
 
-  /** The same labels, of which the description says now that the ratio divides their sides. */
+  /**
+   * The labels cropped to whole blocks, which tells the shape rules that the ratio divides both
+   * sides.
+   */
   private static Tensor whole(Tensor labels, int ratio) {
     Dim height = labels.height().floorDiv(ratio).times(ratio);
     Dim width = labels.width().floorDiv(ratio).times(ratio);
     return labels.slice(2, Dim.of(0), height).slice(3, Dim.of(0), width);
   }
 
-  /** One plane a class (1,K,H,W), in which an ignored pixel, whose id no class has, is 0. */
+  /** The labels as one-hot vectors (1,K,H,W); those of ignored pixels are zero. */
   private static Tensor ones(Tensor labels, int classes) {
     Tensor ignored = labels.greaterThan(classes - 1);
     return labels.maskedFill(ignored, 0).oneHot(classes).asFloat().maskedFill(ignored, 0);
   }
 
-  /** Counts a label map; one that is smaller than a block has nothing to count. */
+  /** Adds the whole blocks of a label map; a label map smaller than one block adds nothing. */
   public void add(LabelMap labels) {
     int width = labels.width() / ratio * ratio;
     int height = labels.height() / ratio * ratio;
@@ -88,7 +91,7 @@ public final class UpsamplingOracle implements AutoCloseable {
         classes.ignore());
   }
 
-  /** What came back as it was. */
+  /** The scores of the labels after the round trip against the true labels. */
   public Scores scores() {
     return matrix.scores();
   }

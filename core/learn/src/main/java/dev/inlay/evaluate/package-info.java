@@ -1,4 +1,6 @@
-/** Scores of predicted label maps: a streaming confusion matrix and what follows from it. */
+/**
+ * Scores of predicted label maps, computed from a confusion matrix that is added up image by image.
+ */
 @NullMarked
 package dev.inlay.evaluate;
 

@@ -27,11 +27,11 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads images: JPEG, PNG, BMP, GIF and TIFF with 8 bits a channel, grey or in colour; writes PNG.
+ * Reads images as JPEG, PNG, BMP, GIF and TIFF with 8 bits per channel, grey or in colour; writes
+ * PNG.
  *
- * <p>Grey becomes RGB with three equal channels and transparency is dropped. Neither a colour
- * profile nor the orientation that a camera notes in EXIF is applied: turn such images first. Of
- * several pictures in one file, the first counts.
+ * <p>Grey becomes RGB with three equal channels. Transparency, colour profiles and the EXIF
+ * orientation are ignored. Of several images in one file, the first is read.
  */
 public final class ImageFile {
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif", "tif", "tiff");
@@ -40,7 +40,8 @@ public final class ImageFile {
   private ImageFile() {}
 
   /**
-   * Lists the images that lie directly in a folder, by their names' endings and in their order.
+   * Lists the image files of a folder without its subfolders, told by their extensions and sorted
+   * by name.
    *
    * @throws InlayException if the folder is missing, cannot be listed or holds no image
    */
@@ -58,18 +59,18 @@ public final class ImageFile {
             .toList();
     if (images.isEmpty()) {
       throw new InlayException(
-          "%s holds no images (jpg, png, bmp, gif, tif). Name a folder that does."
+          "%s holds no images (jpg, png, bmp, gif, tif). Name a folder of images."
               .formatted(folder));
     }
     return images;
   }
 
   /**
-   * Reads an image whole.
+   * Reads an image.
    *
-   * @throws InlayException that names the file and what is wrong: it is missing, a folder, empty,
-   *     not an image, damaged or cut off, CMYK, deeper than 8 bits, thinner than 2 pixels, or
-   *     larger than 200 megapixels
+   * @throws InlayException that names the file if it is missing, a folder, empty, not an image,
+   *     damaged or cut off, CMYK, deeper than 8 bits, narrower than 2 pixels, or larger than 200
+   *     megapixels
    */
   public static RgbImage read(Path file) {
     check(file, "an image");
@@ -83,11 +84,11 @@ public final class ImageFile {
       }
     } catch (IOException e) {
       throw new InlayException(
-          "%s cannot be read (%s). Check who may read it.".formatted(file, e.getMessage()), e);
+          "%s cannot be read (%s). Check its permissions.".formatted(file, e.getMessage()), e);
     }
   }
 
-  /** Refuses what is not a readable file with something in it. */
+  /** Checks that a path is a readable, non-empty file. */
   static void check(Path file, String what) {
     if (!Files.exists(file)) {
       throw new InlayException("%s does not exist. Check the path.".formatted(file));
@@ -96,24 +97,26 @@ public final class ImageFile {
       throw new InlayException("%s is a folder, not %s. Name a file.".formatted(file, what));
     }
     if (!Files.isRegularFile(file)) {
-      throw new InlayException("%s is not a file. Name a file.".formatted(file));
+      throw new InlayException("%s is neither a file nor a folder. Name a file.".formatted(file));
     }
     if (!Files.isReadable(file)) {
-      throw new InlayException("%s may not be read. Check who may read it.".formatted(file));
+      throw new InlayException("%s may not be read. Check its permissions.".formatted(file));
     }
     try {
       if (Files.size(file) == 0) {
-        throw new InlayException("%s is empty (0 bytes), not %s.".formatted(file, what));
+        throw new InlayException(
+            "%s is empty (0 bytes), not %s. Fetch or save it again.".formatted(file, what));
       }
     } catch (IOException e) {
-      throw new InlayException("%s cannot be read (%s).".formatted(file, e.getMessage()), e);
+      throw new InlayException(
+          "%s cannot be read (%s). Check its permissions.".formatted(file, e.getMessage()), e);
     }
   }
 
   /**
-   * Writes a picture as PNG, replacing a file that is there, and makes the folders that it lies in.
+   * Writes a picture as PNG. Missing folders are created and an existing file is replaced.
    *
-   * @throws InlayException if the place cannot be written to; an older file is then as it was
+   * @throws InlayException if the file cannot be written; an existing file then stays unchanged
    */
   public static void writePng(Path file, BufferedImage picture) {
     WholeFile.writeWithFolders(
@@ -154,7 +157,7 @@ public final class ImageFile {
     } catch (InlayException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // The readers meet damage with any exception: index out of bounds, negative array size, ...
+      // The readers throw any exception on damage: index out of bounds, negative array size, ...
       throw damaged(file, String.valueOf(e.getMessage()), e);
     }
     if (!damage.isEmpty()) {
@@ -163,7 +166,9 @@ public final class ImageFile {
     return new RgbImage(image.getWidth(), image.getHeight(), pixels(image));
   }
 
-  /** A JPEG with a wrong version number is whole; one that ends early is half a picture. */
+  /**
+   * Whether a reader's warning means lost pixels; a warning about a JPEG's version number does not.
+   */
   private static boolean meansDamage(String warning) {
     String text = warning.toLowerCase(Locale.ROOT);
     return text.contains("premature")
@@ -178,11 +183,11 @@ public final class ImageFile {
         "%s is damaged or cut off (%s). Fetch or save it again.".formatted(file, detail), cause);
   }
 
-  /** The size stands in the header, so that a small file cannot unpack into all of memory. */
+  /** Checks the size in the header before decoding, so that a small file cannot fill the memory. */
   private static void checkSize(int width, int height, Path file) {
     if (width < 2 || height < 2) {
       throw new InlayException(
-          "%s is %dx%d, but an image needs at least 2 pixels each way. Use a larger one."
+          "%s is %dx%d, but an image needs at least 2 pixels each way. Use a larger image."
               .formatted(file, width, height));
     }
     if ((long) width * height > LARGEST_MEGAPIXELS * 1_000_000L) {
@@ -198,7 +203,7 @@ public final class ImageFile {
       throw cmyk(file);
     }
     ColorModel model = types.next().getColorModel();
-    // A JPEG has no transparency: its fourth channel is black ink, whatever the reader thinks.
+    // A JPEG has no transparency; its fourth channel is black ink even if the reader says alpha.
     boolean jpeg = "jpeg".equalsIgnoreCase(reader.getFormatName());
     if (model.getColorSpace().getType() == ColorSpace.TYPE_CMYK
         || (jpeg && model.getNumComponents() == 4)) {
@@ -207,15 +212,14 @@ public final class ImageFile {
     int bits = Arrays.stream(model.getComponentSize()).max().orElse(8);
     if (bits > 8) {
       throw new InlayException(
-          "%s has %d bits a channel, but images have 8. Save it with 8 bits a channel."
+          "%s has %d bits per channel, but images have 8. Save it with 8 bits per channel."
               .formatted(file, bits));
     }
   }
 
   private static InlayException cmyk(Path file) {
     return new InlayException(
-        "%s is a CMYK image, made for printing, but images are RGB or grey. Save it as RGB."
-            .formatted(file));
+        "%s is a CMYK image, but images must be RGB or grey. Save it as RGB.".formatted(file));
   }
 
   private static byte[] pixels(BufferedImage image) {
@@ -223,7 +227,7 @@ public final class ImageFile {
     byte[] rgb = new byte[3 * width * image.getHeight()];
     int at = 0;
     if (image.getColorModel() instanceof ComponentColorModel) {
-      // The stored values: asking for colours would send grey through a linear colour space.
+      // Reads stored values, because getRGB would convert grey through a linear colour space.
       Raster raster = image.getRaster();
       int bands = raster.getNumBands();
       int green = bands < 3 ? 0 : 1;

@@ -10,18 +10,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The files of a folder, told apart by the endings of their names. */
+/** The files of a folder and their extensions. */
 public final class ImageFolder {
 
-  /** How the names of images end, in lower case. */
+  /** The extensions of image files, in lower case. */
   public static final Set<String> ENDINGS =
       Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
 
   private ImageFolder() {}
 
   /**
-   * Whether a file's name has one of these endings. A name that starts with a dot, such as
-   * "._0001.png", belongs to the operating system and never counts.
+   * Whether a file name has one of these extensions. Hidden files, such as "._0001.png", have none.
    */
   public static boolean ends(String name, Set<String> endings) {
     int dot = name.lastIndexOf('.');
@@ -40,7 +39,7 @@ public final class ImageFolder {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       throw new InlayException(
-          "%s cannot be listed (%s). Check who may read it.".formatted(folder, e.getMessage()), e);
+          "%s cannot be listed (%s). Check its permissions.".formatted(folder, e.getMessage()), e);
     }
   }
 }

@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Label maps as PNG files, the ids untouched by any colour. */
+/** Reads and writes label maps as PNG: pixel values or palette indices are the ids. */
 final class LabelFile {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final int HEADER = 26;
@@ -32,14 +32,14 @@ final class LabelFile {
       return decode(bytes, file);
     } catch (IOException e) {
       throw new InlayException(
-          "%s cannot be read (%s). Check who may read it.".formatted(file, e.getMessage()), e);
+          "%s cannot be read (%s). Check its permissions.".formatted(file, e.getMessage()), e);
     }
   }
 
   private static void checkHeader(byte[] bytes, Path file) {
     if (bytes.length > 2 && (bytes[0] & 255) == 0xff && (bytes[1] & 255) == 0xd8) {
       throw new InlayException(
-          "%s is a JPEG, but compressing to JPEG changes label ids. Save label maps as 8-bit grey or palette PNG."
+          "%s is a JPEG, but JPEG compression changes label ids. Save label maps as 8-bit grey or palette PNG."
               .formatted(file));
     }
     if (!Arrays.equals(SIGNATURE, Arrays.copyOf(bytes, SIGNATURE.length))) {
@@ -58,7 +58,7 @@ final class LabelFile {
       default -> throw refused(file, "a colour PNG (RGB)");
     }
     if (bits > 8) {
-      throw refused(file, "a PNG with %d bits a pixel".formatted(bits));
+      throw refused(file, "a PNG with %d bits per pixel".formatted(bits));
     }
     if ((long) width * height > LARGEST_MEGAPIXELS * 1_000_000L) {
       throw new InlayException(
@@ -69,7 +69,7 @@ final class LabelFile {
 
   private static InlayException refused(Path file, String what) {
     return new InlayException(
-        "%s is %s, but a label map holds one class id of 8 bits a pixel. Save it as 8-bit grey or palette PNG."
+        "%s is %s, but a label map holds one id of 8 bits for each pixel. Save it as 8-bit grey or palette PNG."
             .formatted(file, what));
   }
 
@@ -83,7 +83,7 @@ final class LabelFile {
       byte[] ids = new byte[width * raster.getHeight()];
       int[] row = new int[width];
       for (int y = 0, at = 0; y < raster.getHeight(); y++) {
-        // Band 0 of the raster: an index where there is a palette, the stored value where not.
+        // Band 0 holds the palette index, or the stored value of a grey image.
         raster.getSamples(0, y, width, 1, 0, row);
         for (int id : row) {
           ids[at++] = (byte) id;

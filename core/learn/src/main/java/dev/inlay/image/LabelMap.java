@@ -3,7 +3,7 @@ package dev.inlay.image;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The class of every pixel: height x width ids, one unsigned byte each, row by row. */
+/** The label ids of an image's pixels: (H,W) unsigned bytes, row by row. */
 public final class LabelMap {
   private final int width;
   private final int height;
@@ -17,7 +17,8 @@ public final class LabelMap {
   public LabelMap(int width, int height, byte[] ids) {
     if (width < 1 || height < 1 || ids.length != (long) width * height) {
       throw new IllegalArgumentException(
-          "%d bytes are not a label map of %dx%d".formatted(ids.length, width, height));
+          "%d bytes are not a label map of %dx%d; it has one byte for each pixel."
+              .formatted(ids.length, width, height));
     }
     this.width = width;
     this.height = height;
@@ -25,21 +26,21 @@ public final class LabelMap {
   }
 
   /**
-   * Reads a label map from a PNG with one channel of at most 8 bits: grey, whose values are the
-   * ids, or with a palette, whose indices are the ids.
+   * Reads a label map from a PNG with one channel of at most 8 bits. The ids are the values of a
+   * grey PNG or the palette indices.
    *
-   * @throws dev.inlay.InlayException that names the file and what is wrong: it is missing, a
-   *     folder, empty, no PNG, damaged, in colour, or deeper than 8 bits
+   * @throws dev.inlay.InlayException that names the file if it is missing, a folder, empty, not a
+   *     PNG, damaged, in colour, or deeper than 8 bits
    */
   public static LabelMap read(Path file) {
     return LabelFile.read(file);
   }
 
   /**
-   * Writes the ids as a PNG whose palette shows the colours of the classes, the ignored id and what
-   * no class has in black. {@link #read} gives the same ids.
+   * Writes the ids as a PNG with the classes' colours as its palette; all other ids are black.
+   * {@link #read} returns the same ids.
    *
-   * @throws dev.inlay.InlayException if the place cannot be written to
+   * @throws dev.inlay.InlayException if the file cannot be written
    */
   public void write(Path file, Palette classes) {
     LabelFile.write(this, file, classes);
@@ -53,12 +54,12 @@ public final class LabelMap {
     return height;
   }
 
-  /** The ids themselves, (H,W), not a copy: do not change them. */
+  /** The ids (H,W) themselves, not a copy; callers must not change them. */
   public byte[] ids() {
     return ids;
   }
 
-  /** The id at a column and a row, 0 to 255. */
+  /** The id, 0 to 255, of the pixel in column x and row y. */
   public int id(int x, int y) {
     return ids[y * width + x] & 255;
   }

@@ -10,18 +10,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Draws short texts with strokes of its own, since a machine without a screen often has no fonts.
- * It knows the characters of ASCII; accents are left out, and of anything else a box remains.
+ * Draws short texts in a built-in stroke font, because a machine without a screen often has no
+ * fonts. The font has the characters of ASCII; accents are dropped, and any other character becomes
+ * a box.
  */
 public final class Lettering {
-  /** Capitals reach from the baseline, at 6, up to 0; descenders down to 8. */
+  /**
+   * The height of capitals: row 0 is their top, row 6 the baseline, row 8 the bottom of descenders.
+   */
   private static final double CAPITALS = 6;
 
   private static final double SPACE = 3;
   private static final double GAP = 2;
   private static final String UNKNOWN = "00 40 46 06 00";
 
-  /** Each character and the points of its strokes, a column and a row a point. */
+  /**
+   * Each character with its strokes, separated by semicolons; a point is two digits, column and
+   * row.
+   */
   private static final String STROKES =
       """
       A 06 20 46;14 34
@@ -131,8 +137,8 @@ public final class Lettering {
   /**
    * Draws one line of text in the graphics' colour.
    *
-   * @param x where it begins
-   * @param baseline where its letters stand
+   * @param x the left end of the text, in pixels
+   * @param baseline the baseline, in pixels from the top
    * @param capital the height of a capital, in pixels
    */
   public static void draw(
@@ -167,7 +173,7 @@ public final class Lettering {
     pen.dispose();
   }
 
-  /** How wide a text is, in pixels. */
+  /** The width of a text, in pixels. */
   public static double width(String text, double capital) {
     double width = 0;
     for (int character : plain(text).codePoints().toArray()) {
@@ -180,7 +186,7 @@ public final class Lettering {
     return character == ' ' ? "" : GLYPHS.getOrDefault(character, UNKNOWN);
   }
 
-  /** How far the next character is from where this one begins. */
+  /** The distance from the start of a character to the start of the next. */
   private static double advance(String strokes) {
     if (strokes.isEmpty()) {
       return SPACE;
@@ -192,7 +198,7 @@ public final class Lettering {
     return widest + GAP;
   }
 
-  /** The text without accents, and with the plain sorts of dashes and quotes. */
+  /** The text without accents and with ASCII's dashes and quotes. */
   private static String plain(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFKD)
         .replaceAll("\\p{M}", "")

@@ -2,16 +2,16 @@ package dev.inlay.image;
 
 import dev.inlay.InlayException;
 
-/** Lays the colours of the classes over an image, with a thin border around each region. */
+/** Paints the classes' colours over an image, with a border of one pixel between regions. */
 public final class Overlay {
-  /** Lets both the classes and the image be seen. */
+  /** The default opacity, at which both the classes and the image are visible. */
   public static final double DEFAULT_OPACITY = 0.55;
 
   private Overlay() {}
 
   /**
-   * Paints labels over their image. Pixels with the ignored id, and ids that no class has, show the
-   * image alone.
+   * Paints labels over their image. Pixels whose id is not a class, such as the ignore index, show
+   * the image alone.
    *
    * @param opacity 0 shows the image alone, 1 the classes alone
    * @throws InlayException if the opacity is out of range
@@ -20,11 +20,11 @@ public final class Overlay {
   public static RgbImage paint(RgbImage image, LabelMap labels, Palette classes, double opacity) {
     // Written so that it refuses NaN as well.
     if (!(opacity >= 0 && opacity <= 1)) {
-      throw new InlayException("The opacity is %s, but must be 0 to 1.".formatted(opacity));
+      throw new InlayException("The opacity is %s, but must be from 0 to 1.".formatted(opacity));
     }
     if (image.width() != labels.width() || image.height() != labels.height()) {
       throw new IllegalArgumentException(
-          "An image of %dx%d cannot have labels of %dx%d"
+          "An image of %dx%d cannot have a label map of %dx%d."
               .formatted(image.width(), image.height(), labels.width(), labels.height()));
     }
     byte[] rgb = image.rgb().clone();
@@ -40,14 +40,14 @@ public final class Overlay {
     return new RgbImage(image.width(), image.height(), rgb);
   }
 
-  /** Borders lie on the right and the lower edge of a region, one pixel wide. */
+  /** Whether the next pixel to the right or below has another id. */
   private static boolean isBorder(LabelMap labels, int x, int y) {
     int id = labels.id(x, y);
     return (x + 1 < labels.width() && labels.id(x + 1, y) != id)
         || (y + 1 < labels.height() && labels.id(x, y + 1) != id);
   }
 
-  /** Mixes a colour 0xRRGGBB into the pixel at a place. */
+  /** Blends a colour 0xRRGGBB into the pixel at an index. */
   private static void blend(byte[] rgb, int at, int color, double share) {
     for (int channel = 0; channel < 3; channel++) {
       int from = rgb[at + channel] & 255;

@@ -11,11 +11,11 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.nio.file.Path;
 
-/** Pictures for people: made of images and labels, and written whole. */
+/** Converts images and label maps to Java2D pictures and writes pictures. */
 public final class Pictures {
   private Pictures() {}
 
-  /** The image as Java2D has it. */
+  /** A copy of an image for Java2D. */
   public static BufferedImage of(RgbImage image) {
     BufferedImage picture =
         new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
@@ -27,7 +27,10 @@ public final class Pictures {
     return picture;
   }
 
-  /** The image as Java2D has it, over the same bytes: for writing, as drawing it is slower. */
+  /**
+   * An image for Java2D that shares its bytes: for writing, because drawing it is slower than a
+   * copy.
+   */
   static BufferedImage over(RgbImage image) {
     int[] bands = {0, 1, 2};
     WritableRaster raster =
@@ -49,7 +52,7 @@ public final class Pictures {
     return new BufferedImage(model, raster, false, null);
   }
 
-  /** Each class in its colour; the ignored id, and ids that no class has, in black. */
+  /** Each class in its colour; all other ids, such as the ignore index, are black. */
   public static BufferedImage of(LabelMap labels, Palette classes) {
     BufferedImage picture =
         new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_INT_RGB);
@@ -63,10 +66,10 @@ public final class Pictures {
   }
 
   /**
-   * Writes a PNG beside its place and moves it there, and makes the folders that it lies in.
+   * Writes a picture as PNG. Missing folders are created and an existing file is replaced.
    *
-   * @throws dev.inlay.InlayException if the place cannot be written to; an older file is then as it
-   *     was
+   * @throws dev.inlay.InlayException if the file cannot be written; an existing file then stays
+   *     unchanged
    */
   public static void write(Path file, BufferedImage picture) {
     ImageFile.writePng(file, picture);

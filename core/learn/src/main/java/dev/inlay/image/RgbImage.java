@@ -2,7 +2,7 @@ package dev.inlay.image;
 
 import java.nio.file.Path;
 
-/** An image in memory: height x width pixels of red, green, blue, one byte each, row by row. */
+/** An image in memory: (H,W,3) unsigned bytes of red, green and blue, row by row. */
 public final class RgbImage {
   private final int width;
   private final int height;
@@ -16,7 +16,8 @@ public final class RgbImage {
   public RgbImage(int width, int height, byte[] rgb) {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
-          "%d bytes are not an RGB image of %dx%d".formatted(rgb.length, width, height));
+          "%d bytes are not an RGB image of %dx%d; it has three bytes for each pixel."
+              .formatted(rgb.length, width, height));
     }
     this.width = width;
     this.height = height;
@@ -24,11 +25,10 @@ public final class RgbImage {
   }
 
   /**
-   * Writes the image as a PNG, replacing a file that is there, and makes the folders that it lies
-   * in.
+   * Writes the image as PNG. Missing folders are created and an existing file is replaced.
    *
-   * @throws dev.inlay.InlayException if the place cannot be written to; an older file is then as it
-   *     was
+   * @throws dev.inlay.InlayException if the file cannot be written; an existing file then stays
+   *     unchanged
    */
   public void write(Path file) {
     ImageFile.writePng(file, Pictures.over(this));
@@ -42,12 +42,12 @@ public final class RgbImage {
     return height;
   }
 
-  /** The pixels themselves, (H,W,3), not a copy: do not change them. */
+  /** The bytes (H,W,3) themselves, not a copy; callers must not change them. */
   public byte[] rgb() {
     return rgb;
   }
 
-  /** The pixel of a column and a row as 0xRRGGBB. */
+  /** The colour 0xRRGGBB of the pixel in column x and row y. */
   public int color(int x, int y) {
     int at = 3 * (y * width + x);
     return (rgb[at] & 255) << 16 | (rgb[at + 1] & 255) << 8 | (rgb[at + 2] & 255);

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One picture that compares: a row for each image, with the image, the truth and the prediction
- * beside each other, and below them what the colours mean.
+ * A picture that compares predictions: one row for each image with the image, the true labels and
+ * the prediction side by side, and a legend of the classes' colours below.
  */
 public final class SideBySide {
   private static final int MARGIN = 16;
@@ -28,16 +28,16 @@ public final class SideBySide {
 
   private record Row(
       String caption, RgbImage image, @Nullable LabelMap truth, LabelMap prediction) {
-    /** The height that the row's pictures have when they are as wide as a cell. */
+    /** The height of the row's pictures at the width of a cell. */
     int height() {
       return Math.max(1, Math.round((float) CELL * image.height() / image.width()));
     }
   }
 
   /**
-   * Begins without rows.
+   * A picture without rows.
    *
-   * @param opacity of the colours over the image, 0 to 1, see {@link Overlay}
+   * @param opacity the opacity of the colours over the image, 0 to 1; see {@link Overlay}
    */
   public SideBySide(Palette classes, double opacity) {
     this.classes = classes;
@@ -47,7 +47,7 @@ public final class SideBySide {
   /**
    * Adds a row below the others.
    *
-   * @param truth null where nobody knows it
+   * @param truth the true labels; null if unknown
    */
   public SideBySide add(
       String caption, RgbImage image, @Nullable LabelMap truth, LabelMap prediction) {
@@ -103,10 +103,10 @@ public final class SideBySide {
   }
 
   /**
-   * Draws each class's colour and name, as many in a line as there is room for.
+   * Draws the legend: the colour and name of each class, several in a line.
    *
-   * @param graphics null to measure only
-   * @return the height that it takes
+   * @param graphics null to only measure the height
+   * @return the legend's height
    */
   private int legend(@Nullable Graphics2D graphics, int top, int width) {
     int x = MARGIN;

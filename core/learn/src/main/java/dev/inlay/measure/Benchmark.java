@@ -24,16 +24,16 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Times one network on random images: two runs to warm up, then those that count.
+ * Measures the run time of a network on random images: two warm-up runs, then the measured runs.
  *
  * @param spec the network, as a spec or the name of a preset
- * @param classes how many classes it tells apart
- * @param batch images a run
- * @param height rows of an image
- * @param width columns of an image
- * @param options how the program runs, and whether it trains
+ * @param classes the number of classes
+ * @param batch the batch size
+ * @param height the height of the images, in pixels
+ * @param width the width of the images, in pixels
+ * @param options the program's passes and precision, for training or inference
  * @param device {@code auto}, {@code cpu}, {@code gpu0}, …
- * @param runs how many runs count
+ * @param runs the number of measured runs
  */
 public record Benchmark(
     String spec,
@@ -51,13 +51,13 @@ public record Benchmark(
   private static final double RATE = 0.01;
 
   /**
-   * What was measured.
+   * The measured times.
    *
-   * @param parameters trained values, with those that only training uses
-   * @param readyMs from the spec to a program that could run, beyond the engine's start, during
-   *     which the network is assembled
-   * @param engineMs the engine's start
-   * @param times of the runs that count, in milliseconds, the least first
+   * @param parameters the number of trained values, those of side outputs included
+   * @param readyMs milliseconds from the spec to a program that is ready to run, without the
+   *     engine's start, which overlaps with assembling the network
+   * @param engineMs milliseconds of the engine's start
+   * @param times the times of the measured runs in milliseconds, ascending
    */
   public record Result(
       String device,
@@ -68,12 +68,12 @@ public record Benchmark(
       double engineMs,
       List<Double> times) {
 
-    /** The shortest run. */
+    /** The time of the shortest run. */
     public double least() {
       return times.get(0);
     }
 
-    /** The run in the middle, or the mean of both there. */
+    /** The median of the times. */
     public double median() {
       int half = times.size() / 2;
       return times.size() % 2 == 1 ? times.get(half) : (times.get(half - 1) + times.get(half)) / 2;
@@ -81,9 +81,9 @@ public record Benchmark(
   }
 
   /**
-   * Runs the network.
+   * Measures the network.
    *
-   * @throws dev.inlay.InlayException if the spec is wrong or the device is not there
+   * @throws dev.inlay.InlayException if the spec is wrong or the device does not exist
    */
   public Result measure(Techniques techniques) {
     long start = System.nanoTime();
@@ -140,7 +140,7 @@ public record Benchmark(
       images.put((float) random.nextGaussian());
     }
     images.rewind();
-    // A GPU works on while the program goes on; fetching the result waits for it.
+    // A GPU runs asynchronously; fetching the logits waits for its result.
     return where.equals("cpu")
         ? () -> program.run(images, batch, height, width)
         : () -> program.logits(images, batch, height, width);

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The most memory that this process ever held at once. */
+/** The peak memory of this process. */
 public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private PeakMemory() {}
 
-  /** In mebibytes; null where the system does not say, which is everywhere but on Linux. */
+  /** The peak resident memory in mebibytes; null on systems other than Linux. */
   public static @Nullable Long mebibytes() {
     try {
       for (String line : Files.readAllLines(STATUS)) {

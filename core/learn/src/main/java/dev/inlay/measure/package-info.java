@@ -1,4 +1,4 @@
-/** How fast networks run and how much memory they take. Nothing else in the libraries enters. */
+/** Run time and memory of networks. No other package of the libraries imports this one. */
 @NullMarked
 package dev.inlay.measure;
 

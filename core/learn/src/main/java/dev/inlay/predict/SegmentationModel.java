@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A model's file, ready to segment images. */
+/** A network with its weights from a model file, ready to segment images. */
 public final class SegmentationModel implements AutoCloseable {
 
   private final ModelInfo info;
@@ -32,9 +32,9 @@ public final class SegmentationModel implements AutoCloseable {
   }
 
   /**
-   * Reads what a model's file says about the model, without starting the engine.
+   * Reads a model file's metadata without starting the engine.
    *
-   * @throws InlayException if the file is no model
+   * @throws InlayException if the file is not a model
    */
   public static ModelInfo describe(Path file) {
     try (Safetensors weights = Safetensors.open(file)) {
@@ -45,10 +45,10 @@ public final class SegmentationModel implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @param techniques where the stages of its spec are found
+   * @param techniques the techniques that its spec may name
    * @param device {@code auto}, {@code cpu}, {@code gpu0}, …
-   * @throws InlayException if the file is no model, needs a technique that is not there, or does
-   *     not hold the parameters of its network
+   * @throws InlayException if the file is not a model, its spec names an unknown technique, or a
+   *     parameter of the network is missing in the file
    */
   public static SegmentationModel open(
       Path file, Techniques techniques, String device, ProgramOptions options) {
@@ -64,7 +64,7 @@ public final class SegmentationModel implements AutoCloseable {
       return NetworkSpec.parse(info.spec(), techniques);
     } catch (InlayException e) {
       throw new InlayException(
-          "The network of " + file + " can't be assembled here: " + e.getMessage(), e);
+          "The network of %s cannot be assembled: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -72,7 +72,7 @@ public final class SegmentationModel implements AutoCloseable {
     return info;
   }
 
-  /** The classes, their colours and the ignored id. */
+  /** The classes, their colours and the ignore index. */
   public ClassList classes() {
     List<LabelClass> classes = new ArrayList<>();
     for (int i = 0; i < info.classes().size(); i++) {
@@ -90,7 +90,7 @@ public final class SegmentationModel implements AutoCloseable {
     return inference;
   }
 
-  /** The most likely class of each pixel. */
+  /** The class with the largest logit at each pixel. */
   public LabelMap predict(RgbImage image) {
     byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization());
     return new LabelMap(image.width(), image.height(), ids);

@@ -1,4 +1,4 @@
-/** What becomes of an image and its labels: overlays and pictures that show them side by side. */
+/** Prediction with a saved model: from an image to a label map. */
 @NullMarked
 package dev.inlay.predict;
 

@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Parameters that a stage of a network computed from labels.
+ * Parameters of a stage, computed from the labels of a dataset.
  *
  * @param network the network
- * @param stage its stage
- * @param parameters the values by their names in the network
- * @param figures what there is to know about them, by name
+ * @param stage the stage whose parameters these are
+ * @param parameters the values by the parameters' names in the network
+ * @param figures measurements of the preparation by name, such as an error
  */
 public record Prepared(
     Assembly network,
@@ -36,14 +36,14 @@ public record Prepared(
     Map<String, HostArray> parameters,
     Map<String, Number> figures) {
 
-  /** Is told how far the reading of label maps has come. */
+  /** Receives the progress of reading label maps. */
   @FunctionalInterface
   public interface Progress {
     /**
-     * A label map was read.
+     * Called after each label map.
      *
-     * @param pass how many times all of them were read before
-     * @param index its number
+     * @param pass the number of completed passes over all label maps
+     * @param index the label map's index, from 0
      */
     void read(int pass, int index);
   }
@@ -54,9 +54,9 @@ public record Prepared(
   }
 
   /**
-   * The preparation of a network, which has seen no labels yet.
+   * The preparation that a network's stage offers, before it has read any labels.
    *
-   * @throws InlayException if no stage of the network prepares anything
+   * @throws InlayException if no stage of the network offers a preparation
    */
   public static StagePreparation preparation(Assembly network) {
     return network
@@ -64,15 +64,15 @@ public record Prepared(
         .orElseThrow(
             () ->
                 new InlayException(
-                    "No stage of \"%s\" computes parameters from labels. Train it without preparing it."
+                    "No stage of \"%s\" computes parameters from labels. Train the network without a preparation."
                         .formatted(network.spec())));
   }
 
   /**
-   * Shows all labels to a preparation, as many times as it asks, and takes its parameters.
+   * Runs a preparation: passes all labels to it as often as it asks, and checks its parameters.
    *
-   * @throws InlayException if a label map is bad, if the labels are not enough, or if the
-   *     parameters are not those of the stage
+   * @throws InlayException if a label map is wrong, the labels do not suffice, or a parameter is
+   *     not one of the stage's
    */
   public static Prepared of(
       Assembly network,
@@ -106,12 +106,12 @@ public record Prepared(
     Parameter parameter = network.graph().parameters().get(stage.name() + "." + name);
     if (parameter == null || parameter.kind() == Parameter.Kind.COUNTER) {
       throw new InlayException(
-          "The stage '%s' prepared '%s', which is no weight of it. This is a fault of the technique."
+          "The stage '%s' prepared '%s', but has no weight of that name. This is a fault of the technique; report it to its author."
               .formatted(stage.spec(), name));
     }
     if (parameter.size() != length) {
       throw new InlayException(
-          "The stage '%s' prepared %d values for '%s', which has %d. This is a fault of the technique."
+          "The stage '%s' prepared %d values for '%s', which has %d. This is a fault of the technique; report it to its author."
               .formatted(stage.spec(), length, name, parameter.size()));
     }
     return parameter;
@@ -122,10 +122,10 @@ public record Prepared(
   }
 
   /**
-   * Saves the parameters as safetensors, with which a training can begin.
+   * Saves the parameters as a safetensors file for {@code train --weights}.
    *
-   * @param facts what the file says beside the stage and its figures
-   * @throws InlayException if the place can't be written to
+   * @param facts further metadata of the file, beside the stage and the figures
+   * @throws InlayException if the file cannot be written
    */
   public void save(Path path, Map<String, String> facts) {
     Map<String, String> metadata = new LinkedHashMap<>(PartInfo.metadata(stage.spec()));

@@ -1,6 +1,6 @@
 /**
- * What stages compute from the labels of a dataset before training begins, and the file that it
- * becomes.
+ * Preparation before training: parameters that a stage computes from the labels of a dataset, and
+ * the file that keeps them.
  */
 @NullMarked
 package dev.inlay.prepare;

@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which parameters learn with which factors of the learning rate and of the weight decay. The first
- * group that has a parameter's name counts; a parameter of no group learns with factors of 1.
+ * Parameter groups: factors of the learning rate and of the weight decay by parameter name. A
+ * parameter belongs to the first group whose pattern matches; the factors of all other parameters
+ * are 1.
  */
 public record Groups(List<Group> groups) {
 
-  /** All parameters alike. */
+  /** No groups: all factors are 1. */
   public static final Groups NONE = new Groups(List.of());
 
   /**
-   * Parameters by their names.
+   * The parameters whose names match a pattern.
    *
-   * @param names a pattern that some part of the full name matches, as in {@code \.bias$}
+   * @param names a pattern to be found anywhere in the full name, such as {@code \.bias$}
    * @param rate the factor of the learning rate
    * @param decay the factor of the weight decay
    */
@@ -34,7 +35,7 @@ public record Groups(List<Group> groups) {
     groups = List.copyOf(groups);
   }
 
-  /** How a parameter is optimized, where all of no group are optimized by a rule. */
+  /** The rule of a parameter: the plain rule with the factors of the parameter's group. */
   public OptimizerRule<?> rule(OptimizerRule<?> plain, Parameter parameter) {
     for (Group group : groups) {
       if (group.names().matcher(parameter.name()).find()) {

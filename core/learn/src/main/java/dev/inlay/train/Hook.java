@@ -3,30 +3,35 @@ package dev.inlay.train;
 import dev.inlay.evaluate.Scores;
 
 /**
- * Is told how a training goes. A hook reads the training's state and never changes it, so that the
- * order of hooks does not matter; it may ask the training to stop.
+ * An observer of a training, which may also stop it. A hook reads the training's state and never
+ * changes it, so the order of hooks does not matter.
  */
 public interface Hook {
 
-  /** What a hook answers. */
+  /** A hook's answer: go on or stop. */
   enum Answer {
     CONTINUE,
-    /** No further step; a training that stops is scored a last time. */
+    /** Stops the training after a last scoring. */
     STOP
   }
 
-  /** An iteration is done. */
+  /** Called after every iteration. */
   default Answer iterated(Progress progress) {
     return Answer.CONTINUE;
   }
 
-  /** A scoring on held-out images begins or goes on: this many of all are done. */
+  /**
+   * Called before and during a scoring on held-out images.
+   *
+   * @param done the number of images scored so far
+   * @param all the number of images to score
+   */
   default void scoring(int done, int all) {}
 
   /**
-   * The network was scored on held-out images.
+   * Called after a scoring on held-out images.
    *
-   * @param best whether no scoring before was better
+   * @param best whether the mIoU is higher than that of every earlier scoring
    */
   default Answer scored(Progress progress, Scores scores, boolean best) {
     return Answer.CONTINUE;

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What training lessens: the loss of the decoder's logits and, with their weights, those of the
- * outputs beside the path. They are described in a graph of their own, which begins with all of the
- * network's; the network's stays as it is.
+ * The training loss: the loss of the decoder's logits plus the weighted losses of the side outputs.
+ * The losses are described in an extended copy of the network's graph; the network's own graph does
+ * not change.
  */
 public final class Losses {
 
-  /** The loss of the decoder's logits where none is named. */
+  /** The default loss of the decoder's logits. */
   public static final String DEFAULT = "cross-entropy";
 
   private static final String DECODER = "decoder";
@@ -36,9 +36,10 @@ public final class Losses {
   /**
    * Describes the losses of a network.
    *
-   * @param loss of the decoder's logits (B,K,H,W); those of side outputs are the network's
-   * @param ignore the label id that counts nowhere
-   * @throws InlayException if an objective refuses its output, naming the output
+   * @param loss the objective of the decoder's logits (B,K,H,W); the network names those of side
+   *     outputs
+   * @param ignore the ignore index
+   * @throws InlayException that names the output if an objective refuses it
    */
   public Losses(Assembly assembly, ObjectiveSpec loss, int ignore) {
     this.ignore = ignore;
@@ -72,7 +73,9 @@ public final class Losses {
     return weighted.stream().reduce(Tensor::add).orElseThrow();
   }
 
-  /** A single loss is called as its output, one of several also as its objective. */
+  /**
+   * The name of a loss: its output's, followed by the objective's if the output has several losses.
+   */
   private String freeName(String output, String objective) {
     String name = objective.isEmpty() ? output : output + ": " + objective;
     String free = name;
@@ -97,13 +100,13 @@ public final class Losses {
                         objective.loss(term.options(), output, labels, ignore, graph.scope(name))));
     if (loss.rank() != 0 || loss.type() != Tensor.Type.FLOAT) {
       throw new InlayException(
-          "%s: the objective '%s' gave a tensor of type %s and shape %s; a loss is of type FLOAT and has no axes."
+          "%s: the objective '%s' gave a tensor of type %s and shape %s, but a loss is one number of type FLOAT without axes. Reduce the loss to its mean."
               .formatted(name, objective.name(), loss.type(), loss.shape()));
     }
     if (graph.parameters().size() > parameters) {
       List<String> names = List.copyOf(graph.parameters().keySet());
       throw new InlayException(
-          "%s: the objective '%s' has the parameter %s; objectives can't have any, as models keep those of stages alone."
+          "%s: the objective '%s' has the parameter %s, but objectives cannot have parameters, because a model file keeps only the parameters of stages. Use a constant instead."
               .formatted(name, objective.name(), names.get(parameters)));
     }
     return loss;
@@ -114,7 +117,7 @@ public final class Losses {
     return graph;
   }
 
-  /** The weighted sum. */
+  /** The weighted sum of all losses, a scalar. */
   public Tensor total() {
     return total;
   }
@@ -128,8 +131,8 @@ public final class Losses {
   }
 
   /**
-   * The single losses without their factors and weights, and the counts of hits and misses, for a
-   * training step to report.
+   * The values that a training step reports: the single losses without factors and weights, then
+   * the confusion matrix (K,K) of the decoder's logits.
    */
   public List<Tensor> reported() {
     List<Tensor> reported = new ArrayList<>(byName.values());

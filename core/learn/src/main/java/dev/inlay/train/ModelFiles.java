@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the best and the last scored network of a training as model files. */
+/** Saves the best and the last scored network of a training as model files. */
 public final class ModelFiles implements Hook {
 
   private final Network network;
@@ -24,10 +24,10 @@ public final class ModelFiles implements Hook {
   private final @Nullable Path last;
 
   /**
-   * Begins to keep models; nothing is written before the first scoring.
+   * Checks that the folders can be written to; the first scoring writes the first file.
    *
-   * @param best the file of the best network; its folder is made where it is missing
-   * @param last the file of the last scored network, likewise; null keeps none
+   * @param best the file of the best network; a missing folder is created
+   * @param last the file of the last scored network; null saves only the best
    * @throws dev.inlay.InlayException if a folder can't be written to
    */
   public ModelFiles(

@@ -6,22 +6,22 @@ import dev.inlay.spec.Kind;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 
-/** An optimizer with its options, as {@code sgd(momentum=0.9, decay=0.0001)} names it. */
+/** An optimizer with its options, such as {@code sgd(momentum=0.9, decay=0.0001)}. */
 public record OptimizerChoice(NetworkSpec.Stage<?> stage) {
 
-  /** The optimizer of a training that names none. */
+  /** The default optimizer. */
   public static final String DEFAULT = "sgd";
 
   /**
-   * Reads an optimizer.
+   * Parses an optimizer from the spec language.
    *
-   * @throws dev.inlay.InlayException if there is none of that name, or an option is wrong
+   * @throws dev.inlay.InlayException if no optimizer has that name, or an option is wrong
    */
   public static OptimizerChoice parse(String text, Techniques techniques) {
     return new OptimizerChoice(NetworkSpec.parseStage(text, Kind.OPTIMIZER, techniques));
   }
 
-  /** What it does with parameters that no group has. */
+  /** The optimizer's rule with factors of 1. */
   public OptimizerRule<?> rule() {
     return rule(stage);
   }
@@ -30,7 +30,7 @@ public record OptimizerChoice(NetworkSpec.Stage<?> stage) {
     return OptimizerRule.of((Optimizer<O>) stage.technique(), stage.options());
   }
 
-  /** The optimizer in its shortest form. */
+  /** The optimizer without the options that have their default. */
   public String text() {
     return stage.toString();
   }

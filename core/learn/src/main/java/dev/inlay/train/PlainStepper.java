@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Takes each step with one batch: its gradients, and at once the optimizer's update. */
+/** A step with one batch: computes the gradients, then applies the optimizer's update. */
 public final class PlainStepper implements Stepper {
 
   private final Losses losses;
@@ -28,8 +28,8 @@ public final class PlainStepper implements Stepper {
   /**
    * Compiles the two programs of a step.
    *
-   * @param rules how each parameter is optimized
-   * @param normalization of the images
+   * @param rules the optimizer's rule for each parameter
+   * @param normalization the mean and deviation with which images are normalised
    */
   public PlainStepper(
       Network network,
@@ -73,7 +73,7 @@ public final class PlainStepper implements Stepper {
     return new StepResult(reported.get(0)[0], single, reported.get(reported.size() - 1));
   }
 
-  /** What the steps change in the engine, to save and restore. */
+  /** The values in the engine that steps change, to save and restore. */
   TrainingValues values() {
     return optimizer.values();
   }

@@ -3,15 +3,16 @@ package dev.inlay.train;
 import java.util.Map;
 
 /**
- * Where a training stands after an iteration.
+ * The progress of a training after an iteration.
  *
- * @param iteration how many are done
- * @param iterations how many there will be
- * @param loss the weighted sum
+ * @param iteration the number of iterations done
+ * @param iterations the number of iterations in all
+ * @param loss the weighted sum of the losses
  * @param losses the single losses by name
- * @param meanIou of the last batches, as augmented; it lags behind and is no test score
+ * @param meanIou the mIoU of the latest augmented training batches, each predicted before its step;
+ *     not a score on held-out images
  * @param rate the learning rate of this iteration
- * @param seconds since the training began, scoring included
+ * @param seconds the seconds since the run began, scoring included
  */
 public record Progress(
     int iteration,
@@ -22,7 +23,7 @@ public record Progress(
     double rate,
     double seconds) {
 
-  /** About how many seconds are left. */
+  /** An estimate of the seconds left. */
   public double secondsLeft() {
     return seconds / iteration * (iterations - iteration);
   }

@@ -1,6 +1,6 @@
 package dev.inlay.train;
 
-/** Follows a run of a training: its time, and how well the last batches were predicted. */
+/** Measures a run of a training: its time and the mIoU of its latest batches. */
 final class ProgressMeter {
 
   private final int iterations;
@@ -12,7 +12,7 @@ final class ProgressMeter {
     recent = new RecentScores(classes);
   }
 
-  /** Where the training stands after a step. */
+  /** The progress after a step. */
   Progress after(int iteration, StepResult result, double rate) {
     recent.add(result.confusion());
     return new Progress(

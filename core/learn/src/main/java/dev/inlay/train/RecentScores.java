@@ -4,7 +4,7 @@ import dev.inlay.evaluate.ConfusionMatrix;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The mean IoU of the last few training batches. */
+/** The mIoU of the latest training batches. */
 final class RecentScores {
 
   private static final int BATCHES = 20;
@@ -16,7 +16,10 @@ final class RecentScores {
     this.classes = classes;
   }
 
-  /** Adds a batch's counts: class i taken for class j at place i K + j. */
+  /**
+   * Adds a batch's confusion matrix (K,K): at index i K + j, the pixels of class i predicted as
+   * class j.
+   */
   void add(float[] batch) {
     counts.addLast(batch);
     if (counts.size() > BATCHES) {

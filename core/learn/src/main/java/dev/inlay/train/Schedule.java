@@ -3,18 +3,18 @@ package dev.inlay.train;
 import dev.inlay.Check;
 
 /**
- * The learning rate over a training. It may know how long the training lasts, but does not decide
- * it.
+ * The learning rate by iteration. A schedule may depend on the number of iterations, but the plan
+ * sets that number.
  */
 public interface Schedule {
 
   /** The learning rate of an iteration, counted from 0. */
   double at(long iteration);
 
-  /** The base rate, which rises and falls with the iterations. */
+  /** The base learning rate, before the schedule's factor. */
   double rate();
 
-  /** One rate throughout. */
+  /** A constant learning rate. */
   record Constant(double rate) implements Schedule {
 
     public Constant {
@@ -33,11 +33,10 @@ public interface Schedule {
   }
 
   /**
-   * The "poly" policy of the segmentation literature: rate (1 - i / n)^power. Chen et al., DeepLab,
-   * 2017, section 4.1.
+   * The poly schedule: rate (1 - i / n)^power. Chen et al., DeepLab, TPAMI 2018, section 4.1.
    *
    * @param rate the base learning rate
-   * @param power how fast it falls; 0.9 in the papers
+   * @param power the exponent; 0.9 in the papers
    * @param iterations n, after which the rate is 0
    */
   record Poly(double rate, double power, long iterations) implements Schedule {
@@ -60,9 +59,9 @@ public interface Schedule {
   }
 
   /**
-   * Another schedule that rises linearly at first: its rate times (i + 1) / n.
+   * Linear warm-up before another schedule: the first n iterations use its rate times (i + 1) / n.
    *
-   * @param iterations n, over which it rises; 0 leaves the other as it is
+   * @param iterations n, the length of the warm-up; 0 is no warm-up
    */
   record Warmup(Schedule schedule, long iterations) implements Schedule {
 

@@ -11,18 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that changes while a network is trained: weights and buffers, the optimizer's memory, the
- * engine's source of chance, the iteration and the best score so far. A training that takes up a
- * saved state goes on as if it had never stopped: batches follow from the seed and the iteration.
+ * Everything that changes during a training: weights and buffers, the optimizer's memory, the
+ * engine's random state, the iteration and the best score so far. A training that restores a saved
+ * state continues bit for bit as if it had not stopped: seed and iteration determine the batches.
  *
- * <p>The trainer alone changes it.
+ * <p>Only the {@link Trainer} changes the state.
  */
 public final class State {
 
   /**
    * The best score so far.
    *
-   * @param iteration after which it was found
+   * @param iteration the number of iterations done when the network was scored
    */
   public record Best(long iteration, double meanIou) {}
 
@@ -37,10 +37,10 @@ public final class State {
   private @Nullable Best best;
 
   /**
-   * The state of a training that begins.
+   * The state at the beginning of a training.
    *
    * @param network the network's spec
-   * @param optimizer as a spec writes it
+   * @param optimizer the optimizer in the spec language
    */
   State(String network, String optimizer, long seed, TrainingValues values) {
     this.network = network;
@@ -49,7 +49,7 @@ public final class State {
     this.values = values;
   }
 
-  /** How many iterations are done. */
+  /** The number of iterations done. */
   public int iteration() {
     return iteration;
   }
@@ -63,7 +63,7 @@ public final class State {
     iteration++;
   }
 
-  /** Takes note of a score; tells whether it is the best so far. */
+  /** Records a score; returns whether it is the best so far. */
   boolean scored(double meanIou) {
     boolean better = best == null || meanIou > best.meanIou();
     if (better) {
@@ -72,7 +72,9 @@ public final class State {
     return better;
   }
 
-  /** Saves the state as one safetensors file, which appears whole. */
+  /**
+   * Saves the state as one safetensors file; an existing file is replaced only by a complete one.
+   */
   public void save(Path path) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("format", FORMAT);
@@ -89,16 +91,17 @@ public final class State {
   }
 
   /**
-   * Takes up a saved state.
+   * Restores a saved state.
    *
-   * @throws InlayException if the file is no state of this training; nothing has changed then
+   * @throws InlayException if the file is not a state of this training, which then keeps its own
+   *     state
    */
   void restore(Path path) {
     try (TensorFile file = Safetensors.open(path)) {
       Map<String, String> facts = file.metadata();
       if (!FORMAT.equals(facts.get("format"))) {
         throw new InlayException(
-            "%s is no state of a training. Name a file that a training saved to go on from."
+            "%s is not the saved state of a training. Name a file that a training saved to be resumed from."
                 .formatted(path));
       }
       require(path, facts, "version", VERSION);
@@ -122,7 +125,7 @@ public final class State {
     String found = facts.get(key);
     if (!wanted.equals(found)) {
       throw new InlayException(
-          "%s was saved with the %s '%s', but this training has '%s'. Give the training what the file has."
+          "%s was saved with the %s '%s', but this training has '%s'. Set the training's value to the file's."
               .formatted(path, key, found, wanted));
     }
   }
@@ -134,10 +137,10 @@ public final class State {
         return number;
       }
     } catch (NumberFormatException e) {
-      // The message below names what stands there.
+      // The message below names the text.
     }
     throw new InlayException(
-        "%s is damaged: its '%s' is '%s', which it can't be. Use another state."
+        "%s is damaged: its '%s' is '%s', but must be a number of 0 or more. Use another state."
             .formatted(path, key, facts.get(key)));
   }
 }

@@ -3,10 +3,11 @@ package dev.inlay.train;
 import java.util.Map;
 
 /**
- * What a step of training found before it changed the weights.
+ * The losses and predictions of a training step, computed with the weights before the update.
  *
- * @param loss the weighted sum
+ * @param loss the weighted sum of the losses
  * @param losses the single losses by name
- * @param confusion how often class i of the labels was taken for class j, at place i K + j
+ * @param confusion the confusion matrix (K,K): at index i K + j, the pixels of class i predicted as
+ *     class j
  */
 public record StepResult(double loss, Map<String, Double> losses, float[] confusion) {}

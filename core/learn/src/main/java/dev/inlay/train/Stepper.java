@@ -2,13 +2,13 @@ package dev.inlay.train;
 
 import dev.inlay.data.Batch;
 
-/** Takes the steps of a training: from a batch of labelled images to changed weights. */
+/** The training step: from a batch of labelled images to updated weights. */
 public interface Stepper extends AutoCloseable {
 
   /**
    * Takes one step.
    *
-   * @param rate the learning rate
+   * @param rate the learning rate of this step
    */
   StepResult take(Batch batch, double rate);
 

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Trains a network on labelled images and scores it on held-out ones now and then. What else is
- * done with a training, such as keeping its models, hooks do.
+ * The training loop: trains a network on labelled images and scores it on held-out images at
+ * regular intervals. Hooks do everything else, such as saving models.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -31,10 +31,10 @@ public final class Trainer implements AutoCloseable {
   private final State state;
 
   /**
-   * Prepares a training from the network's weights as they are.
+   * Compiles the programs of a training that begins with the network's current weights.
    *
-   * @throws InlayException if the decoder cannot learn from crops of that size, a batch is too
-   *     small for the network's normalisation, or an objective does not fit its output
+   * @throws InlayException if the network cannot be trained on crops of that size, a batch is too
+   *     small for batch normalisation, or an objective does not fit its output
    */
   public Trainer(Network network, ClassList classes, TrainingPlan plan, List<Hook> hooks) {
     this.network = network;
@@ -52,15 +52,16 @@ public final class Trainer implements AutoCloseable {
     state = new State(spec, plan.optimizer().text(), plan.seed(), stepper.values());
   }
 
-  /** Where the training stands. */
+  /** The training's state. */
   public State state() {
     return state;
   }
 
   /**
-   * Goes on where a training of this plan was saved.
+   * Resumes a training of the same plan from its saved state.
    *
-   * @throws InlayException if the file is no state of this training; nothing has changed then
+   * @throws InlayException if the file is not a state of this training, which then keeps its own
+   *     state
    */
   public void restore(Path file) {
     state.restore(file);
@@ -69,7 +70,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains to the end of the plan, or until a hook asks to stop.
    *
-   * @return the best score; empty if there was nothing left to do
+   * @return the best score; empty if no scoring has taken place
    */
   public Optional<State.Best> run(SampleSource train, SampleSource heldOut) {
     BatchPlan batches =
@@ -99,7 +100,7 @@ public final class Trainer implements AutoCloseable {
     Hook.Answer of(Hook hook);
   }
 
-  /** Tells all hooks; whether one of them asks to stop. */
+  /** Calls all hooks; returns whether one of them asks to stop. */
   private boolean tell(Call call) {
     boolean stop = false;
     for (Hook hook : hooks) {

@@ -9,20 +9,20 @@ import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.weights.Normalization;
 
 /**
- * How a network is trained.
+ * The settings of a training, which do not change during it.
  *
- * @param iterations how many steps it takes
- * @param loss of the decoder's logits; side outputs have their own
- * @param schedule the learning rate
- * @param optimizer how gradients change weights
- * @param groups which parameters learn otherwise than the others
- * @param batch images a step
- * @param augmentation the crop and how it is made
- * @param evaluateEvery how many iterations lie between two scorings
- * @param seed of the order of images, of their augmentation and of dropout
- * @param threads how many threads make batches
+ * @param iterations the number of steps
+ * @param loss the objective of the decoder's logits; the network names those of side outputs
+ * @param schedule the learning rate by iteration
+ * @param optimizer the optimizer with its options
+ * @param groups factors of the learning rate and of the weight decay by parameter name
+ * @param batch the batch size: images in a step
+ * @param augmentation the size of crops and their random scale and flip
+ * @param evaluateEvery the number of iterations between two scorings
+ * @param seed the seed of the order of images, of augmentation and of dropout
+ * @param threads the number of threads that make batches
  * @param options precision and layout of the training program
- * @param normalization of the images; that of the weights with which training begins
+ * @param normalization the normalisation of images, the same as that of the initial weights
  */
 public record TrainingPlan(
     int iterations,
@@ -43,15 +43,17 @@ public record TrainingPlan(
     Check.atLeast("batch", batch, 1);
     Check.atLeast("evaluateEvery", evaluateEvery, 1);
     Check.atLeast("threads", threads, 1);
-    Check.that(options.training(), "a training plan needs a program for training");
+    Check.that(
+        options.training(),
+        "The options are those of an inference program, but a training plan needs a training program.");
   }
 
-  /** How a parameter is optimized. */
+  /** The optimizer's rule for a parameter, with the factors of its group. */
   OptimizerRule<?> rule(Parameter parameter) {
     return groups.rule(optimizer.rule(), parameter);
   }
 
-  /** The same for weights that know images normalised otherwise. */
+  /** The same plan with another normalisation of images. */
   public TrainingPlan withNormalization(Normalization other) {
     return new TrainingPlan(
         iterations,

@@ -179,12 +179,14 @@ final class AugmentationTest {
   void refusesCropsAndScalesThatAreNone() {
     assertThatThrownBy(() -> Augmentation.crop(0, 8))
         .isInstanceOf(InlayException.class)
-        .hasMessage("The crop is 0x8 (height x width), but each side must be 1 to 16384 pixels.");
+        .hasMessage(
+            "The crop is 0x8 (height x width), but each side must be 1 to 16384 pixels."
+                + " Correct the crop.");
     for (double[] bad : new double[][] {{2, 1}, {0, 1}, {1, 21}, {Double.NaN, 1}}) {
       assertThatThrownBy(() -> Augmentation.crop(8, 8).withScale(bad[0], bad[1]))
           .isInstanceOf(InlayException.class)
           .hasMessage(
-              "The scale is %s to %s, but must go upwards within 0.05 to 20, such as 0.5 to 2."
+              "The scale is %s to %s, but the range must ascend and lie within 0.05 to 20, such as 0.5 to 2."
                   .formatted(bad[0], bad[1]));
     }
   }

@@ -134,7 +134,7 @@ final class DatasetTest {
     assertThatThrownBy(() -> Dataset.open(folder))
         .isInstanceOf(InlayException.class)
         .hasMessageStartingWith(descriptor + " is not YAML: expected ',' or ']'")
-        .hasMessageEndingWith(" at line 2, column 7. Correct it there.");
+        .hasMessageEndingWith(" at line 2, column 7. Correct the file.");
     Files.write(descriptor, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     assertRefused("DIR/dataset.yaml is not text in UTF-8. Save it as UTF-8.");
   }
@@ -144,7 +144,8 @@ final class DatasetTest {
     Files.writeString(descriptor, "# nothing\n");
     assertThatThrownBy(() -> Dataset.open(folder))
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith(descriptor + " holds no keys, but must say, for example:\n");
+        .hasMessageStartingWith(
+            descriptor + " holds no keys, but must name the classes and splits, for example:\n");
   }
 
   @Test
@@ -161,9 +162,9 @@ final class DatasetTest {
       quoteCharacter = '`',
       textBlock =
           """
-      ignore: 11 | ignored: 11 | ` has an unknown key 'ignored'. Did you mean 'ignore'? Keys there: name, classes, ignore, splits.`
-      name: road | nmae: road | ` has an unknown key 'classes[0].nmae'. Did you mean 'name'? Keys there: name, color.`
-      labels: val/labels | lables: x | ` has an unknown key 'splits.val.lables'. Did you mean 'labels'? Keys there: images, labels.`
+      ignore: 11 | ignored: 11 | ` has an unknown key 'ignored'. Did you mean 'ignore'? Known keys: name, classes, ignore, splits.`
+      name: road | nmae: road | ` has an unknown key 'classes[0].nmae'. Did you mean 'name'? Known keys: name, color.`
+      labels: val/labels | lables: x | ` has an unknown key 'splits.val.lables'. Did you mean 'labels'? Known keys: images, labels.`
       name: car | name: road | `: The class 'road' is named twice, but names must differ. Rename one of the two.`
       "#804080" | "#80408" | `: 'classes[0].color' is '#80408', but it is a colour "#rrggbb", in quotes because # begins a comment, such as "#804080".`
       , color: "#804080" | `` | `: 'classes[0].color' is missing; it is a colour "#rrggbb", in quotes because # begins a comment, such as "#804080".`
@@ -171,7 +172,7 @@ final class DatasetTest {
       {name: car, color: "#400080"} | car | `: 'classes[1]' is 'car', but it is a class, written {name: road, color: "#804080"}.`
       ignore: 11 | ignore: 1 | `: The ignored id is 1, but it must be an id that no class has, from 2 to 255.`
       ignore: 11 | ignore: 256 | `: The ignored id is 256, but it must be an id that no class has, from 2 to 255.`
-      ignore: 11 | ignore: void | `: 'ignore' is 'void', but it is the label id that counts for nothing, a whole number.`
+      ignore: 11 | ignore: void | `: 'ignore' is 'void', but it is the label id that neither loss nor scores count, a whole number.`
       , labels: val/labels | `` | `: 'splits.val.labels' is missing; it is a folder, seen from where dataset.yaml lies.`
       {images: val/images, labels: val/labels} | val | `: 'splits.val' is 'val', but it is a split, written {images: FOLDER, labels: FOLDER}.`
       """)
@@ -222,21 +223,21 @@ final class DatasetTest {
   void refusesAnImageWithoutLabelsAndLabelsWithoutAnImage() {
     addImage("train", "c");
     assertRefused(
-        "DIR/train/images/c.png has no label map: there is no DIR/train/labels/c.png. Add it, or"
-            + " remove the image.");
+        "DIR/train/images/c.png has no label map: there is no DIR/train/labels/c.png. Add the"
+            + " label map, or remove the image.");
     addLabels("train", "c");
     addLabels("train", "d");
     assertRefused(
-        "DIR/train/labels/d.png has no image: DIR/train/images holds none of that name. Add it, or"
-            + " remove the label map.");
+        "DIR/train/labels/d.png has no image: DIR/train/images holds none of that name. Add the"
+            + " image, or remove the label map.");
   }
 
   @Test
   void refusesTwoImagesOfOneName() throws IOException {
     Files.writeString(folder.resolve("train/images/a.JPG"), "x");
     assertRefused(
-        "DIR/train/images/a.JPG and a.png have one name, so it is unclear which is meant. Remove"
-            + " one.");
+        "DIR/train/images/a.JPG and a.png have the same name apart from the ending, so it is"
+            + " unclear which is meant. Remove one.");
   }
 
   @Test
@@ -246,7 +247,7 @@ final class DatasetTest {
     assertThatThrownBy(() -> Dataset.open(folder).samples("train").read(0))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "DIR/train/labels/a.png is 2x2, but its image DIR/train/images/a.png is 3x2. Make the two one size (labels by nearest neighbour)."
+            "DIR/train/labels/a.png is 2x2, but its image DIR/train/images/a.png is 3x2. Bring both to the same size (labels by nearest neighbour)."
                 .replace("DIR", folder.toString()));
   }
 

@@ -88,12 +88,15 @@ final class ScoresTest {
     LabelMap one = new LabelMap(1, 1, new byte[] {0});
     LabelMap two = new LabelMap(2, 1, new byte[] {0, 2});
     assertThatThrownBy(() -> matrix.add(one, two, 255))
-        .hasMessage("The truth is 1x1, the prediction 2x1");
+        .hasMessage("The truth is 1x1, but the prediction 2x1; both must have the same size.");
     assertThatThrownBy(() -> matrix.add(two, two, 255))
-        .hasMessage("The truth 2 and the prediction 2 must be below 2");
-    assertThatThrownBy(() -> matrix.add(new long[3][3])).hasMessage("3 rows do not fit 2 classes");
+        .hasMessage(
+            "The true label is 2 and the predicted one 2, but both must be below 2, the number of"
+                + " classes.");
+    assertThatThrownBy(() -> matrix.add(new long[3][3]))
+        .hasMessage("A matrix of 3 rows does not fit 2 classes.");
     assertThatThrownBy(() -> matrix.add(new long[2][3]))
-        .hasMessage("3 columns do not fit 2 classes");
+        .hasMessage("A matrix of 3 columns does not fit 2 classes.");
   }
 
   @Test

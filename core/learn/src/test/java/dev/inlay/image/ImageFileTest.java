@@ -89,7 +89,9 @@ final class ImageFileTest {
   void refusesWhatIsNoFileWithAnImage() throws IOException {
     assertRefused(folder.resolve("no.png"), " does not exist. Check the path.");
     assertRefused(folder, " is a folder, not an image. Name a file.");
-    assertRefused(file("empty.png", new byte[0]), " is empty (0 bytes), not an image.");
+    assertRefused(
+        file("empty.png", new byte[0]),
+        " is empty (0 bytes), not an image. Fetch or save it again.");
     assertRefused(
         file(
             "text.png",
@@ -133,8 +135,7 @@ final class ImageFileTest {
       writer.write(new IIOImage(inks, null, null));
     }
     writer.dispose();
-    String message =
-        " is a CMYK image, made for printing, but images are RGB or grey. Save it as RGB.";
+    String message = " is a CMYK image, but images must be RGB or grey. Save it as RGB.";
     assertRefused(file("plain.jpg", bytes.toByteArray()), message);
     // Adobe's marker says how the inks are coded: 0 for CMYK, 2 for YCCK.
     for (byte coding : new byte[] {0, 2}) {
@@ -165,7 +166,7 @@ final class ImageFileTest {
     for (BufferedImage deep : new BufferedImage[] {color, grey}) {
       assertRefused(
           file("deep." + format, TestImages.encoded(deep, format)),
-          " has 16 bits a channel, but images have 8. Save it with 8 bits a channel.");
+          " has 16 bits per channel, but images have 8. Save it with 8 bits per channel.");
     }
   }
 
@@ -173,7 +174,7 @@ final class ImageFileTest {
   void refusesImagesOfOnePixelAcross() throws IOException {
     Path file = file("thin.png", TestImages.encoded(new BufferedImage(1, 9, 1), "png"));
     assertRefused(
-        file, " is 1x9, but an image needs at least 2 pixels each way. Use a larger one.");
+        file, " is 1x9, but an image needs at least 2 pixels each way. Use a larger image.");
   }
 
   @Test
@@ -203,7 +204,7 @@ final class ImageFileTest {
     assertThatThrownBy(() -> ImageFile.list(folder))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            folder + " holds no images (jpg, png, bmp, gif, tif). Name a folder that does.");
+            folder + " holds no images (jpg, png, bmp, gif, tif). Name a folder of images.");
     assertThatThrownBy(() -> ImageFile.list(folder.resolve("none")))
         .isInstanceOf(InlayException.class)
         .hasMessage(folder.resolve("none") + " does not exist. Name a folder of images.");

@@ -131,20 +131,22 @@ final class LabelMapTest {
   void refusesWhatIsNoLabelFile() throws IOException {
     assertRefused(folder.resolve("no.png"), " does not exist. Check the path.");
     assertRefused(folder, " is a folder, not a label map. Name a file.");
-    assertRefused(file("empty.png", new byte[0]), " is empty (0 bytes), not a label map.");
+    assertRefused(
+        file("empty.png", new byte[0]),
+        " is empty (0 bytes), not a label map. Fetch or save it again.");
     assertRefused(
         file("a.bmp", TestImages.encoded(new BufferedImage(2, 2, 1), "bmp")),
         " is not a PNG. Save label maps as 8-bit grey or palette PNG.");
     assertRefused(
         file("a.jpg", TestImages.encoded(new BufferedImage(2, 2, 1), "jpg")),
-        " is a JPEG, but compressing to JPEG changes label ids. Save label maps as 8-bit grey or"
+        " is a JPEG, but JPEG compression changes label ids. Save label maps as 8-bit grey or"
             + " palette PNG.");
   }
 
   @Test
   void refusesColourAndDepthThatAreNoIds() throws IOException {
     String rule =
-        ", but a label map holds one class id of 8 bits a pixel. Save it as 8-bit grey or palette"
+        ", but a label map holds one id of 8 bits for each pixel. Save it as 8-bit grey or palette"
             + " PNG.";
     assertRefused(
         file("rgb.png", TestImages.encoded(new BufferedImage(2, 2, 1), "png")),
@@ -154,7 +156,7 @@ final class LabelMapTest {
         " is a colour PNG (RGB)" + rule);
     BufferedImage deep = new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY);
     assertRefused(
-        file("16.png", TestImages.encoded(deep, "png")), " is a PNG with 16 bits a pixel" + rule);
+        file("16.png", TestImages.encoded(deep, "png")), " is a PNG with 16 bits per pixel" + rule);
   }
 
   @Test

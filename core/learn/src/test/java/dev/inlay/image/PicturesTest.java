@@ -54,12 +54,12 @@ final class PicturesTest {
     for (double bad : new double[] {-0.1, 1.5, Double.NaN}) {
       assertThatThrownBy(() -> Overlay.paint(BLACK, LABELS, CLASSES, bad))
           .isInstanceOf(InlayException.class)
-          .hasMessage("The opacity is " + bad + ", but must be 0 to 1.");
+          .hasMessage("The opacity is " + bad + ", but must be from 0 to 1.");
     }
     LabelMap other = new LabelMap(2, 2, new byte[4]);
     assertThatThrownBy(() -> Overlay.paint(BLACK, other, CLASSES, 0.5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("An image of 4x2 cannot have labels of 2x2");
+        .hasMessage("An image of 4x2 cannot have a label map of 2x2.");
   }
 
   @Test

@@ -77,7 +77,7 @@ final class LossesTest {
 
   @Test
   void objectivesThatAreNoneAreRefusedByNameAndOutput() {
-    assertRefused("learned", "decoder: the objective 'learned' has the parameter decoder.factor;");
+    assertRefused("learned", "decoder: the objective 'learned' has the parameter decoder.factor,");
     assertRefused("wide", "decoder: the objective 'wide' gave a tensor of type FLOAT and shape [");
     assertRefused(
         "0.5*mean + failing", "technique 'failing' of ", "IllegalStateException: not today");

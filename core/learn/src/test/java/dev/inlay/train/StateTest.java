@@ -128,13 +128,13 @@ final class StateTest {
         half,
         half
             + " was saved with the optimizer 'sgd', but this training has 'sgd(momentum=0.5)'."
-            + " Give the training what the file has.");
+            + " Set the training's value to the file's.");
     refuses(
         new TrialTraining("sgd", 2),
         half,
         half
             + " was saved with the seed '1', but this training has '2'."
-            + " Give the training what the file has.");
+            + " Set the training's value to the file's.");
   }
 
   @Test
@@ -143,7 +143,9 @@ final class StateTest {
     refuses(
         new TrialTraining("sgd", 1),
         model,
-        model + " is no state of a training. Name a file that a training saved to go on from.");
+        model
+            + " is not the saved state of a training. Name a file that a training saved to be resumed"
+            + " from.");
     Path missing = temp.resolve("missing.safetensors");
     assertThat(Files.exists(missing)).isFalse();
     assertThatThrownBy(
@@ -189,7 +191,9 @@ final class StateTest {
     refuses(
         new TrialTraining("sgd", 1),
         damaged,
-        damaged + " is damaged: its 'iteration' is 'many', which it can't be. Use another state.");
+        damaged
+            + " is damaged: its 'iteration' is 'many', but must be a number of 0 or more. Use another"
+            + " state.");
   }
 
   @Test

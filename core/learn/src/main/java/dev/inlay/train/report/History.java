@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How a training went, iteration by iteration: as a table for programs and as curves. */
+/** The losses and scores of a training by iteration, as a CSV table and as a picture of curves. */
 public final class History {
 
-  /** The table's file in the output folder. */
+  /** The file name of the table. */
   public static final String TABLE = "history.csv";
 
-  /** The picture's file in the output folder. */
+  /** The file name of the picture. */
   public static final String CURVES = "curves.png";
 
   private static final int WIDTH = 860;
@@ -31,18 +31,18 @@ public final class History {
   private final List<Progress> iterations = new ArrayList<>();
   private final Map<Integer, Scores> scorings = new TreeMap<>();
 
-  /** Takes in an iteration. */
+  /** Adds an iteration. */
   public void add(Progress progress) {
     iterations.add(progress);
   }
 
-  /** Takes in the scores on held-out images after an iteration. */
+  /** Adds the scores on held-out images after an iteration. */
   public void add(Progress progress, Scores scores) {
     scorings.put(progress.iteration(), scores);
   }
 
   /**
-   * Writes the table and the curves.
+   * Writes the table and the picture into a folder.
    *
    * @throws dev.inlay.InlayException if the folder cannot be written to
    */
@@ -75,7 +75,7 @@ public final class History {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.5f", value) : "";
   }
 
-  /** The losses above, the mIoU below. */
+  /** The picture: the losses above, the mIoU below. */
   public BufferedImage curves() {
     List<Double> x = iterations.stream().map(p -> (double) p.iteration()).toList();
     Plot losses = new Plot("loss").line("sum", x, smooth(p -> p.loss()));
@@ -102,7 +102,6 @@ public final class History {
     return sheet;
   }
 
-  /** Reads one number of an iteration. */
   @FunctionalInterface
   private interface Value {
     double of(Progress progress);
@@ -112,7 +111,10 @@ public final class History {
     return iterations.stream().map(value::of).collect(Collectors.toList());
   }
 
-  /** Each value as the mean of itself and a few before it: single batches jump about. */
+  /**
+   * The moving average over the latest ten iterations, because the values of single batches vary
+   * strongly.
+   */
   private List<Double> smooth(Value value) {
     List<Double> raw = values(value);
     List<Double> smooth = new ArrayList<>();

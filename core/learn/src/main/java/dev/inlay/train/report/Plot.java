@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One diagram with lines over iterations. It is drawn without any font, since a machine without a
- * screen often has none.
+ * A line diagram over iterations. {@link Lettering} draws its text, because a machine without a
+ * screen often has no fonts.
  */
 final class Plot {
 
@@ -42,12 +42,12 @@ final class Plot {
     this.title = title;
   }
 
-  /** Adds a line; values that are no numbers are left out. */
+  /** Adds a line; NaN and infinite values are left out. */
   Plot line(String name, List<Double> x, List<Double> y) {
     return add(name, x, y, false);
   }
 
-  /** Adds a line whose few points are marked. */
+  /** Adds a line with a dot at every point. */
   Plot dots(String name, List<Double> x, List<Double> y) {
     return add(name, x, y, true);
   }
@@ -63,7 +63,7 @@ final class Plot {
     return this;
   }
 
-  /** Draws into a rectangle whose upper left corner is the origin. */
+  /** Draws the diagram into a rectangle with its upper left corner at the origin. */
   void draw(Graphics2D g, int width, int height) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
@@ -136,7 +136,10 @@ final class Plot {
         .orElse(1);
   }
 
-  /** A step of 1, 2 or 5 times a power of ten, of which about so many fit. */
+  /**
+   * The distance between grid lines: 1, 2 or 5 times a power of ten, for at most {@code count}
+   * intervals or so.
+   */
   private static double step(double most, int count) {
     double least = Math.max(most, 1e-9) / count;
     double power = Math.pow(10, Math.floor(Math.log10(least)));

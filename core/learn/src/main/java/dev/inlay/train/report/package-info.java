@@ -1,4 +1,4 @@
-/** How a training went: its table and its curves. */
+/** The report of a training: its table and its curves. */
 @NullMarked
 package dev.inlay.train.report;
 

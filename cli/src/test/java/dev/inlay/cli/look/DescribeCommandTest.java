@@ -30,7 +30,7 @@ final class DescribeCommandTest {
         .startsWith("aspp: context module\n  Atrous spatial pyramid pooling")
         .contains("\nPaper\n  Chen et al., Rethinking Atrous Convolution")
         .contains("\n  https://arxiv.org/abs/1706.05587\n")
-        .contains("\n  rates=[6, 12, 18]  (list of whole numbers)\n      distances between")
+        .contains("\n  rates=[6, 12, 18]  (list of whole numbers)\n      dilation of each")
         .contains(
             """
 
@@ -97,7 +97,7 @@ final class DescribeCommandTest {
     assertThat(about.getAsJsonArray("options").get(4).toString())
         .isEqualTo(
             "{\"name\":\"weight\",\"type\":\"number\",\"defaultValue\":\"0.4\","
-                + "\"meaning\":\"factor of this head's loss in the sum\"}");
+                + "\"meaning\":\"weight of this head's loss\"}");
     assertThat(about.getAsJsonArray("trainingOnly").toString())
         .isEqualTo(
             "[{\"name\":\"auxiliary\",\"shape\":\"(B,19,H/8,W/8)\","

@@ -164,7 +164,7 @@ final class PrepareCommandTest {
     isRefused(
         Run.inlay(
             "prepare", network(8, 4), "--data", small.path().toString(), "--out", file.toString()),
-        "No label was found in a whole block of 8x8 pixels. Take a smaller ratio, or other labels.");
+        "No whole block of 8x8 pixels has a label. Take a smaller ratio, or other labels.");
     assertThat(file).doesNotExist();
   }
 

@@ -7,21 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One module: each branch works at its own resolution, then every branch gets the sum of all (the
- * paper's sections 3.1 and 3.2).
+ * An HRNet module: residual blocks in each branch, then the fusion, which adds up all branches at
+ * each branch's resolution (sections 3.1 and 3.2).
  */
 final class Exchange {
 
-  /** A 3x3 convolution's window that makes a map half as fine. */
+  /** The window of a 3x3 convolution with stride 2. */
   static final Window HALVING = Window.of(3).stride(2);
 
   private Exchange() {}
 
   /**
-   * Describes a module: maps (B,C,H,W), each half as fine as the one before, to maps like them.
+   * Describes a module: maps (B,C,H,W), each with twice the stride of the one before, to maps of
+   * the same shapes.
    *
-   * @param blocks how many blocks each branch has
-   * @param made how many maps are made, the finest ones
+   * @param blocks the number of blocks of each branch
+   * @param made the number of output maps, the finest ones
    */
   static List<Tensor> module(List<Tensor> maps, List<Integer> blocks, int made, Scope scope) {
     List<Tensor> found = new ArrayList<>();
@@ -48,7 +49,7 @@ final class Exchange {
     return s.norm("bn2", s.conv("conv2", y, x.channels(), 3)).add(x).relu();
   }
 
-  /** What a branch contributes to another, at the other's resolution and channels. */
+  /** A branch's contribution to another branch, with the other's resolution and channels. */
   private static Tensor brought(List<Tensor> maps, int from, int to, Scope module) {
     Tensor x = maps.get(from);
     Tensor like = maps.get(to);
@@ -66,7 +67,9 @@ final class Exchange {
     return x;
   }
 
-  /** Bilinear by a whole factor, then to a map's size, which is smaller where sizes are odd. */
+  /**
+   * Upsamples bilinearly by a whole factor, then to a map's size, which is smaller for odd sizes.
+   */
   static Tensor enlarged(Tensor x, int factor, Tensor like) {
     return x.resize(x.height().times(factor), x.width().times(factor), false).resizeTo(like, false);
   }

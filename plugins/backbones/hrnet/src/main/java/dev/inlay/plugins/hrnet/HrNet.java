@@ -14,14 +14,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * High-resolution networks: the fine map is kept from end to end, and coarser branches join it one
- * by one and exchange what they find with it (sections 3.1 to 3.3; HRNetV2 hands on all branches).
+ * High-resolution networks: a branch keeps stride 4 from the first to the last stage; coarser
+ * branches are added one by one, and all branches exchange their features (sections 3.1 to 3.3; the
+ * output is HRNetV2's, all branches).
  *
- * <p>Image (B,3,H,W) to four maps with strides 4, 8, 16, 32: (B,w,H/4,W/4) to (B,8w,H/32,W/32). To
- * decode them, join them at the finest's size: {@code fcn(maps=all)}, {@code ocr(joined=true)}.
+ * <p>The image (B,3,H,W) becomes four maps with strides 4, 8, 16, 32: (B,w,H/4,W/4) to
+ * (B,8w,H/32,W/32). Two decoders join them at stride 4: {@code fcn(maps=all)} and {@code
+ * ocr(joined=true)}.
  *
- * <p>As in mmsegmentation, a coarser branch is enlarged by its whole factor and then brought to the
- * finer branch's size; on odd sizes these are two different interpolations.
+ * <p>As in mmsegmentation, a coarser branch is upsampled by its whole factor and then resized to
+ * the finer branch; for odd sizes these are two interpolations.
  */
 @Named(
     value = "hrnet",
@@ -33,7 +35,7 @@ import java.util.List;
     venue = "TPAMI 2020")
 public final class HrNet implements Backbone<HrNet.Options> {
 
-  /** One of the first stage, two of the second, and so on. */
+  /** The number of branches of all stages: 1 + 2 + 3 + 4. */
   private static final int BRANCHES = 1 + 2 + 3 + 4;
 
   private static final int WIDTH = 48;
@@ -51,8 +53,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
               empty = true)
           List<Integer> widths,
       @Option(
-              value =
-                  "how many modules follow each other with two, with three and with four branches",
+              value = "number of modules of the stages with two, three and four branches",
               is = "[1, 4, 3]",
               least = 1)
           List<Integer> modules,
@@ -74,8 +75,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
               least = 1)
           int stemChannels,
       @Option(
-              value =
-                  "whether only the finest branch is handed on, and all that the last module makes",
+              value = "whether the finest branch is the only output, also of the last module",
               is = "false")
           boolean finestOnly) {
 
@@ -87,7 +87,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
       if (blocks.size() != BRANCHES) {
         checkCount("blocks", blocks, 4, "stages");
       }
-      // What says no more than a shorter form is the shorter form.
+      // Canonical form: lists that say the same as a shorter list become the shorter list.
       width =
           widths.isEmpty() ? width : widths.equals(doubling(widths.get(0))) ? widths.get(0) : WIDTH;
       widths = widths.equals(doubling(width)) ? List.of() : List.copyOf(widths);
@@ -98,7 +98,9 @@ public final class HrNet implements Backbone<HrNet.Options> {
       return List.of(width, 2 * width, 4 * width, 8 * width);
     }
 
-    /** One number a stage, if its branches are alike. */
+    /**
+     * The block counts by stage if all branches of each stage have the same number; else as given.
+     */
     private static List<Integer> shortest(List<Integer> blocks) {
       if (blocks.size() < BRANCHES) {
         return blocks;
@@ -122,7 +124,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
           of);
     }
 
-    /** How many blocks each branch of a stage has; stages count from 0. */
+    /** The number of blocks of each branch of a stage; stages count from 0. */
     private List<Integer> stageBlocks(int stage) {
       if (blocks.size() < BRANCHES) {
         return Collections.nCopies(stage + 1, blocks.get(stage));
@@ -166,7 +168,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
     return input.withMaps(maps, List.of(4, 8, 16, 32).subList(0, maps.size()));
   }
 
-  /** Gives the branches their widths, and makes one more of the coarsest. */
+  /** Brings the branches to their widths and makes one more branch from the coarsest. */
   private static List<Tensor> transition(Options options, List<Tensor> maps, Scope scope) {
     List<Tensor> next = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {

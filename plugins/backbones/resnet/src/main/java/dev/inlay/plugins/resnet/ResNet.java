@@ -13,17 +13,17 @@ import java.util.List;
  * Residual networks: blocks learn what to add to their input (equation 1), in four stages whose
  * widths double (table 1).
  *
- * <p>Image (B,3,H,W) to four maps with strides 4, 8, 16, 32: (B,w,H/4,W/4) to (B,8w,H/32,W/32) at
- * depths 18 and 34, four times as many channels at depths of 50 and more. The paper's network
- * classifies and ends at stride 32. Segmentation keeps finer maps: at stride 8, the default here as
- * in mmsegmentation's {@code d8} models, the last two stages dilate instead of striding (Yu et al.,
- * Dilated Residual Networks, CVPR 2017).
+ * <p>The image (B,3,H,W) becomes four maps with strides 4, 8, 16, 32: (B,w,H/4,W/4) to
+ * (B,8w,H/32,W/32) at depths 18 and 34, with four times as many channels at depths of 50 and more.
+ * The paper's network classifies at stride 32. For segmentation the default is stride 8, as in
+ * mmsegmentation's {@code d8} models: the last two stages use dilation instead of stride (Yu et
+ * al., Dilated Residual Networks, CVPR 2017).
  *
  * <p>Differences from the paper, all mmsegmentation's: the stem is three 3x3 convolutions (V1c;
  * {@code stem=plain} is the paper's 7x7), and the stride of a bottleneck is on its 3x3 convolution
- * ({@code style=caffe} is the paper's, on the first 1x1). mmsegmentation starts the last norm of
- * each block at 0; here it starts at 1, which learns faster in short runs from scratch and makes no
- * difference to loaded weights.
+ * ({@code style=caffe} is the paper's, on the first 1x1). Unlike mmsegmentation, which initialises
+ * the last norm of each block with 0, Inlay uses 1: it learns faster in short runs from scratch and
+ * does not affect loaded weights.
  */
 @Named(
     value = "resnet",
@@ -35,7 +35,7 @@ import java.util.List;
     venue = "CVPR 2016")
 public final class ResNet implements Backbone<ResNet.Options> {
 
-  /** How the image comes to stride 2. */
+  /** The stem: the layers from the image to stride 2. */
   public enum Stem {
     /** One 7x7 convolution: the paper's. */
     PLAIN,
@@ -45,7 +45,7 @@ public final class ResNet implements Backbone<ResNet.Options> {
     V1D
   }
 
-  /** Where a strided bottleneck strides. */
+  /** The convolution of a bottleneck that has the stride. */
   public enum Style {
     /** On the 3x3 convolution. */
     PYTORCH,
@@ -60,8 +60,7 @@ public final class ResNet implements Backbone<ResNet.Options> {
               oneOf = {18, 34, 50, 101, 152})
           int depth,
       @Option(
-              value =
-                  "image pixels to one pixel of the last map: 8, 16 or 32; less than 32 dilates",
+              value = "stride of the last map: 8, 16 or 32; below 32, stages dilate instead",
               is = "8",
               oneOf = {8, 16, 32})
           int stride,
@@ -77,15 +76,14 @@ public final class ResNet implements Backbone<ResNet.Options> {
               is = "64",
               least = 2)
           int width,
-      @Option(value = "channels that the stem makes; 0 makes as many as width", is = "0")
-          int stemChannels,
+      @Option(value = "output channels of the stem; 0 is the width", is = "0") int stemChannels,
       @Option(
               value =
-                  "where a strided bottleneck strides: pytorch (its 3x3) or caffe (its first 1x1)",
+                  "convolution of a bottleneck with the stride: pytorch (3x3) or caffe (first 1x1)",
               is = "pytorch")
           Style style,
       @Option(
-              value = "whether the first block of a dilated stage dilates half as much",
+              value = "whether the first block of a dilated stage has half the stage's dilation",
               is = "true")
           boolean contractDilation,
       @Option(
@@ -104,7 +102,7 @@ public final class ResNet implements Backbone<ResNet.Options> {
           List<Integer> multiGrid,
       @Option(
               value =
-                  "step of each stage's first block, for one to four stages; [] follows from"
+                  "stride of each stage's first block, for one to four stages; [] follows from"
                       + " stride",
               is = "[]",
               least = 1,
@@ -128,7 +126,7 @@ public final class ResNet implements Backbone<ResNet.Options> {
       checkParts(
           "multiGrid", multiGrid, multiGrid.size() >= blocks, blocks, "blocks of the last stage");
 
-      // What says no more than a default is the default.
+      // Canonical form: options without effect take their default.
       stemChannels = stemChannels == width ? 0 : stemChannels;
       averaging &= stem != Stem.V1D;
       if (averaging && stem == Stem.V1C) {
@@ -161,12 +159,12 @@ public final class ResNet implements Backbone<ResNet.Options> {
           of);
     }
 
-    /** How many stages there are. */
+    /** The number of stages. */
     int stages() {
       return strides.isEmpty() ? 4 : strides.size();
     }
 
-    /** Whether shortcuts average. */
+    /** Whether shortcuts use average pooling before the 1x1 convolution. */
     boolean averages() {
       return averaging || stem == Stem.V1D;
     }
@@ -176,7 +174,7 @@ public final class ResNet implements Backbone<ResNet.Options> {
       return depth >= 50;
     }
 
-    /** How many blocks a stage has; stages count from 0. */
+    /** The number of blocks of a stage; stages count from 0. */
     int blocks(int stage) {
       return blocks(depth, stage);
     }
@@ -190,12 +188,12 @@ public final class ResNet implements Backbone<ResNet.Options> {
       };
     }
 
-    /** The step of a stage's first block. */
+    /** The stride of a stage's first block. */
     int stageStride(int stage) {
       return steps().get(stage);
     }
 
-    /** The distance between the taps of a stage's 3x3 convolutions. */
+    /** The dilation of a stage's 3x3 convolutions. */
     int stageDilation(int stage) {
       return (dilations.isEmpty() ? Strides.dilations(steps()) : dilations).get(stage);
     }

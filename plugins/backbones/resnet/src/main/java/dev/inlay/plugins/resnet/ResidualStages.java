@@ -8,24 +8,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stem and up to four stages of residual blocks, which backbones share that change what happens
- * inside a block.
+ * A stem and up to four stages of residual blocks, shared by backbones that differ only inside the
+ * block.
  *
- * @param options depth, strides, widths
- * @param gate what happens to the middle map of every block
+ * @param options the depth, strides and widths
+ * @param gate the function applied to the middle map of every block
  */
 public record ResidualStages(ResNet.Options options, Gate gate) {
 
   /**
-   * Where a block stands.
+   * The position of a block.
    *
-   * @param stage from 0 to 3
-   * @param index from 0
-   * @param isLast whether it is the last of its stage
+   * @param stage the stage, from 0 to 3
+   * @param index the block's index in its stage, from 0
+   * @param isLast whether the block is the last of its stage
    */
   public record Place(int stage, int index, boolean isLast) {}
 
-  /** Changes the map between a block's convolutions, after the 3x3 convolution's norm and ReLU. */
+  /**
+   * A function of the map between a block's convolutions, after the norm and ReLU of the 3x3
+   * convolution.
+   */
   @FunctionalInterface
   public interface Gate {
 
@@ -33,12 +36,12 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
      * Describes the changed map.
      *
      * @param middle the map (B,C,H,W) before the block's last convolution
-     * @param scope the block's
+     * @param scope the block's scope
      */
     Tensor apply(Tensor middle, Place place, Scope scope);
   }
 
-  /** Describes all stages; the maps are those at the end of each. */
+  /** Describes all stages; the maps are the outputs of the stages. */
   public Features build(Features input, Scope scope) {
     Tensor x = stem(input.image(), scope).maxPool(Window.of(3).stride(2));
     List<Tensor> maps = new ArrayList<>();
@@ -68,7 +71,7 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
     return s.norm("stem.7", s.conv("stem.6", x, channels, 3)).relu();
   }
 
-  /** Describes one block: (B,C,H,W) to the place's channels, at its stride. */
+  /** Describes one block: (B,C,H,W) to the channels and stride of its position. */
   public Tensor block(Tensor x, Place place, Scope s) {
     int channels = options.width() << place.stage();
     int stride = place.index() == 0 ? options.stageStride(place.stage()) : 1;

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The steps of the stages of a residual network, and the dilations that follow from them. */
+/** The strides of the stages of a residual network, and the dilations that follow from them. */
 final class Strides {
 
   private static final int[] USUAL = {8, 16, 32};
 
   private Strides() {}
 
-  /** The steps of the four stages whose last map has this stride: 8, 16 or 32. */
+  /** The strides of the four stages for an output stride of 8, 16 or 32. */
   static List<Integer> of(int stride) {
     return List.of(1, 2, stride >= 16 ? 2 : 1, stride == 32 ? 2 : 1);
   }
 
-  /** The stride from which these steps follow; the default if from none. */
+  /** The output stride from which these stage strides follow; the default if there is none. */
   static int nearest(List<Integer> steps) {
     for (int stride : USUAL) {
       if (of(stride).equals(steps)) {
@@ -26,7 +26,7 @@ final class Strides {
     return USUAL[0];
   }
 
-  /** Dilations with which each stage has as wide a view as in a network of stride 32. */
+  /** The dilations that keep each stage's receptive field as large as in a network of stride 32. */
   static List<Integer> dilations(List<Integer> steps) {
     List<Integer> dilations = new ArrayList<>();
     int made = 1;
@@ -37,7 +37,7 @@ final class Strides {
     return dilations;
   }
 
-  /** The dilations of a stage's blocks where none are named. */
+  /** The default dilations of a stage's blocks. */
   static List<Integer> grid(int dilation, int blocks, boolean contracts) {
     List<Integer> grid = new ArrayList<>(Collections.nCopies(blocks, dilation));
     grid.set(0, contracts && dilation > 1 ? dilation / 2 : dilation);

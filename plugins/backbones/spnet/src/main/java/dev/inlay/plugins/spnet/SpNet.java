@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * SPNet's backbone: a residual network whose blocks weigh their middle map by strips of it, so that
- * a pixel sees its whole row and column (section 3.1, figure 2).
+ * SPNet's backbone: a residual network with strip pooling in its blocks. Strip pooling weights the
+ * block's middle map by its pooled rows and columns (section 3.1, figure 2).
  *
- * <p>Image (B,3,H,W) to four maps as {@link ResNet} with bottlenecks makes them, (B,32w,H/8,W/8)
- * the last. Strip pooling stands after the 3x3 convolution of the last block of each stage and of
- * every block of the last (section 3.3). The options are those of the residual network that the
- * authors' code has: a stem of 128 channels and, in the last stage, dilations of 4, 8 and 16.
+ * <p>The image (B,3,H,W) becomes the four maps of {@link ResNet} with bottlenecks; the last is
+ * (B,32w,H/8,W/8). Strip pooling follows the 3x3 convolution of the last block of each stage, and
+ * of every block of the last stage (section 3.3). The defaults are those of the authors' code: a
+ * stem of 128 channels and dilations of 4, 8 and 16 in the last stage.
  */
 @Named(
     value = "spnet",
@@ -36,7 +36,7 @@ import java.util.Map;
     venue = "CVPR 2020")
 public final class SpNet implements Backbone<SpNet.Options> {
 
-  /** How many blocks the last stage has at every depth. */
+  /** The number of blocks of the last stage, equal for every depth. */
   private static final int BLOCKS = 3;
 
   public record Options(
@@ -46,7 +46,7 @@ public final class SpNet implements Backbone<SpNet.Options> {
               oneOf = {50, 101, 152})
           int depth,
       @Option(
-              value = "image pixels to one pixel of the last map: 8, 16 or 32",
+              value = "stride of the last map: 8, 16 or 32",
               is = "8",
               oneOf = {8, 16, 32})
           int stride,
@@ -56,7 +56,7 @@ public final class SpNet implements Backbone<SpNet.Options> {
               is = "64",
               least = 2)
           int width,
-      @Option(value = "channels that the stem makes; 0 makes twice as many as width", is = "0")
+      @Option(value = "output channels of the stem; 0 is twice the width", is = "0")
           int stemChannels,
       @Option(
               value =
@@ -107,13 +107,13 @@ public final class SpNet implements Backbone<SpNet.Options> {
     return new ResidualStages(options.residual(), SpNet::gate).build(input, scope);
   }
 
-  /** Weighs a block's middle map where the authors pool strips. */
+  /** Applies strip pooling to the middle map of the blocks that have it. */
   static Tensor gate(Tensor middle, ResidualStages.Place place, Scope block) {
     boolean pools = place.isLast() || place.stage() == 3;
     return pools ? middle.mul(strips(middle, middle.channels(), block.at("spm"))) : middle;
   }
 
-  /** The strip pooling module: weights from 0 to 1 (B,C,H,W) for each value of a map. */
+  /** The strip pooling module: the weights (B,C,H,W), from 0 to 1, of a map's values. */
   static Tensor strips(Tensor x, int channels, Scope s) {
     Tensor rows = x.adaptiveAvgPool(x.height(), Dim.of(1));
     rows = s.norm("bn1", s.conv("conv1", rows, channels, Window.of(3, 1)));

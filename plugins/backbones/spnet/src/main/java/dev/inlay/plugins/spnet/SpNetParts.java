@@ -10,20 +10,21 @@ import dev.inlay.plugins.resnet.ResidualStages;
 import java.util.Collections;
 import java.util.List;
 
-/** Modules of {@link SpNet} as the authors' code has them. */
+/** Modules of {@link SpNet} with the boundaries of the authors' code. */
 final class SpNetParts {
 
   private SpNetParts() {}
 
   /**
-   * One block that pools strips: the last of the first stage, or, where the network strides in its
-   * last stage, the first of that.
+   * One block with strip pooling: the last of the first stage, or at stride 32 the first of the
+   * last stage.
    */
   static List<Tensor> block(SpNet.Options options, Features input, Scope scope) {
     boolean strides = options.stride() == 32;
     Check.that(
         !strides || options.width() % 2 == 0,
-        "planes is " + options.width() + "; a block with a stride of 2 must have an even number");
+        "planes is %d; a block with a stride of 2 must have an even number",
+        options.width());
     ResNet.Options alike =
         Technique.options(
             ResNet.class,

@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Atrous spatial pyramid pooling of DeepLabV3: the image's mean beside convolutions whose taps are
- * spread at several rates (section 3.3, figure 5).
+ * DeepLabV3's atrous spatial pyramid pooling: convolutions with several dilations, joined with the
+ * image's mean (section 3.3, figure 5).
  *
- * <p>The last map (B,C,H,W) becomes (B,channels,H,W). Rates are for a map of stride 16; the paper
- * doubles them at stride 8, as mmsegmentation's {@code d8} models do. Differences from the paper,
- * all mmsegmentation's: the convolution after the join is 3x3, not 1x1 ({@code kernel=1} is the
- * paper's); mmsegmentation's models also have 512 channels instead of 256. The paper does not say
- * in which order the branches are joined, which only weights know: the image's mean is first in
- * mmsegmentation and in the authors' code, last in torchvision ({@code poolFirst=false}).
+ * <p>The last map (B,C,H,W) becomes (B,channels,H,W). The default rates suit stride 16; at stride 8
+ * the paper doubles them, as mmsegmentation's {@code d8} models do. One difference from the paper
+ * follows mmsegmentation: the convolution after the join is 3x3, not 1x1 ({@code kernel=1} is the
+ * paper's). mmsegmentation's models also have 512 channels instead of 256. The paper leaves the
+ * order of the branches open: the image's mean is first in mmsegmentation and in the authors' code,
+ * last in torchvision ({@code poolFirst=false}).
  */
 @Named(
     value = "aspp",
@@ -34,17 +34,13 @@ public final class Aspp implements ContextModule<Aspp.Options> {
 
   public record Options(
       @Option(
-              value =
-                  "distances between the taps of each 3x3 convolution; a rate of 1 is a 1x1"
-                      + " convolution",
+              value = "dilation of each branch's 3x3 convolution; a rate of 1 is a 1x1 convolution",
               is = "[6, 12, 18]",
               least = 1)
           List<Integer> rates,
       @Option(value = "channels of each branch and of the result", is = "256", least = 1)
           int channels,
-      @Option(
-              value = "whether a 1x1 convolution comes first where the rates name none",
-              is = "true")
+      @Option(value = "whether a 1x1 convolution comes first if the rates name none", is = "true")
           boolean pointwise,
       @Option(value = "whether the mean of the whole map is a branch too", is = "true")
           boolean imagePool,
@@ -68,7 +64,7 @@ public final class Aspp implements ContextModule<Aspp.Options> {
           int kernel) {
 
     public Options {
-      // What says no more than a default is the default.
+      // Canonical form: options without effect take their default.
       pointwise |= rates.contains(1);
       boolean says = rates.size() > 1 && rates.lastIndexOf(1) == 0;
       rates = List.copyOf(says ? rates.subList(1, rates.size()) : rates);

@@ -12,23 +12,21 @@ import dev.inlay.Window;
 import java.util.List;
 
 /**
- * The first atrous spatial pyramid pooling, DeepLabV2's: every branch classifies the pixels by
- * itself, with taps at a distance of its own, and the scores are added up (section 3.2, figure 7).
+ * DeepLabV2's atrous spatial pyramid pooling: every branch classifies the pixels with its own
+ * dilation, and the logits are added up (section 3.2, figure 7).
  *
- * <p>The last map (B,C,h,w), for which the rates are at stride 8, makes logits (B,K,h,w). The
- * paper's branches are a dilated 3x3 convolution, a 1x1 convolution and the classifier, here under
- * the names that the authors' VGG-16 has in Caffe, {@code fc6_1}, {@code fc7_1} and so on; theirs
- * of {@code fc8_1} has the data's name in it too. Rates of 6, 12, 18, 24 are the paper's ASPP-L, 2,
- * 4, 8, 12 its ASPP-S, and 12 alone is its LargeFOV (section 4.1.2). The authors' ResNet-101 has
- * {@code channels=0}: dilated convolutions that classify at once, {@code c0}, {@code c1} and so on,
- * as in kazuto1011/deeplab-pytorch.
+ * <p>The last map (B,C,h,w) becomes logits (B,K,h,w); the default rates suit stride 8. The paper's
+ * branches are a dilated 3x3 convolution, a 1x1 convolution and the classifier. Their parameters
+ * have the names of the authors' VGG-16 in Caffe, {@code fc6_1}, {@code fc7_1} and so on, except
+ * that the authors' name of {@code fc8_1} also contains the dataset's name. Rates of 6, 12, 18, 24
+ * are the paper's ASPP-L, 2, 4, 8, 12 its ASPP-S, and 12 alone is its LargeFOV (section 4.1.2). The
+ * authors' ResNet-101 has {@code channels=0}: dilated convolutions that classify at once, {@code
+ * c0}, {@code c1} and so on, as in kazuto1011/deeplab-pytorch.
  *
- * <p>The presets are that ResNet-101 and its like of 50 layers. Differences from the paper: the
- * first pooling rounds sizes down, not up, and the network sees the image at one scale, not three.
+ * <p>The presets are that network with ResNet-101 and with ResNet-50. Differences from the paper:
+ * the first pooling rounds sizes down, not up, and the image is processed at one scale, not three.
  */
-@Named(
-    value = "deeplabv2",
-    says = "Adds up the scores of classifiers that see the map at several rates.")
+@Named(value = "deeplabv2", says = "Adds up the logits of classifiers with several dilations.")
 @Cites(
     arxiv = "1606.00915",
     title =
@@ -40,19 +38,19 @@ public final class DeepLabV2 implements Decoder<DeepLabV2.Options> {
 
   public record Options(
       @Option(
-              value = "distance between the taps of each branch's 3x3 convolution",
+              value = "dilation of each branch's 3x3 convolution",
               is = "[6, 12, 18, 24]",
               least = 1)
           List<Integer> rates,
       @Option(
               value =
-                  "channels of the two layers before each classifier; 0 has none: the dilated"
+                  "channels of the two layers before each classifier; 0 leaves them out: the dilated"
                       + " convolutions classify",
               is = "1024",
               least = 0)
           int channels,
       @Option(
-              value = "probability that a value is dropped after each of these layers",
+              value = "dropout probability after each of these layers",
               is = "0.5",
               least = 0,
               below = 1)
@@ -87,7 +85,7 @@ public final class DeepLabV2 implements Decoder<DeepLabV2.Options> {
     return options.dropout > 0 ? x.dropout(options.dropout) : x;
   }
 
-  /** A convolution to scores, which starts near 0 as classifiers do. */
+  /** A convolution to logits, with the small initial weights of a classifier. */
   private static Tensor classified(Scope scope, Tensor x, int classes, Window window) {
     int size = window.kernelHeight();
     Tensor weight = scope.parameter("weight", Init.normal(0.01), classes, x.channels(), size, size);

@@ -10,11 +10,11 @@ import dev.inlay.Tensor;
 import dev.inlay.Window;
 
 /**
- * Deep supervision: while training, an earlier map has to tell the classes apart too, through a
- * small head of its own (section 3.3 of PSPNet's paper, figure 4).
+ * Deep supervision: in training, a small head classifies the pixels of an earlier map, with its own
+ * loss (PSPNet, section 3.3, figure 4).
  *
- * <p>Features pass through unchanged. The chosen map (B,C,h,w) makes logits (B,K,h,w), which the
- * inference program does not contain. The weight of 0.4 is the paper's; the head is
+ * <p>Features pass through unchanged. The supervised map (B,C,h,w) becomes logits (B,K,h,w), a side
+ * output that inference does not compute. The weight of 0.4 is the paper's; the head is
  * mmsegmentation's: 3x3 convolutions to a quarter of the channels, then the classifier.
  */
 @Named(
@@ -34,20 +34,19 @@ public final class Auxiliary implements ContextModule<Auxiliary.Options> {
           int map,
       @Option(value = "channels inside the head; 0 is a quarter of the map's", is = "0", least = 0)
           int channels,
-      @Option(value = "how many 3x3 convolutions come before the classifier", is = "1", least = 0)
+      @Option(value = "number of 3x3 convolutions before the classifier", is = "1", least = 0)
           int convs,
-      @Option(value = "distance between the taps of these convolutions", is = "1", least = 1)
-          int dilation,
-      @Option(value = "factor of this head's loss in the sum", is = "0.4", least = 0) double weight,
+      @Option(value = "dilation of these convolutions", is = "1", least = 1) int dilation,
+      @Option(value = "weight of this head's loss", is = "0.4", least = 0) double weight,
       @Option(
-              value = "probability that a channel is dropped before the classifier",
+              value = "dropout probability of channels before the classifier",
               is = "0.1",
               least = 0,
               below = 1)
           double dropout) {
 
     public Options {
-      // Without convolutions, nothing reads what they are like.
+      // Canonical form: without convolutions, their options take the defaults.
       channels = convs == 0 ? 0 : channels;
       dilation = convs == 0 ? 1 : dilation;
     }

@@ -13,16 +13,15 @@ import dev.inlay.Window;
 import java.util.List;
 
 /**
- * CCNet's recurrent criss-cross attention: each pixel gathers from its row and column, and a second
- * time from what those gathered, which lets every pixel reach every other (sections 3.2 and 3.3,
- * figures 2 and 3).
+ * CCNet's recurrent criss-cross attention: each pixel attends to its row and column, twice, so that
+ * every pixel receives context from every other (sections 3.2 and 3.3, figures 2 and 3).
  *
- * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). The same parameters serve each round. Scores of
- * keys with C/32 channels are not scaled.
+ * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). All rounds share their parameters. Queries and
+ * keys have C/32 channels, and their products are not scaled.
  */
 @Named(
     value = "criss-cross",
-    says = "Criss-cross attention: each pixel gathers from its row and column, twice.")
+    says = "Criss-cross attention: each pixel attends to its row and column, twice.")
 @Cites(
     arxiv = "1811.11721",
     title = "CCNet: Criss-Cross Attention for Semantic Segmentation",
@@ -36,10 +35,9 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
               is = "0",
               least = 0)
           int channels,
-      @Option(value = "how many times attention gathers", is = "2", least = 1) int recurrence,
+      @Option(value = "number of rounds of attention", is = "2", least = 1) int recurrence,
       @Option(
-              value =
-                  "whether the map is joined to what attention made of it, by one more convolution",
+              value = "whether a further convolution joins the input map with attention's result",
               is = "true")
           boolean concat,
       @Option(
@@ -47,14 +45,11 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
               is = "3",
               odd = true)
           int kernel,
-      @Option(
-              value = "distance between the taps of the two convolutions around the attention",
-              is = "1",
-              least = 1)
+      @Option(value = "dilation of the two convolutions around the attention", is = "1", least = 1)
           int dilation) {
 
     public Options {
-      // One tap has no distance.
+      // Canonical form: a 1x1 kernel has no dilation.
       dilation = kernel == 1 ? 1 : dilation;
     }
   }
@@ -84,7 +79,7 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
     Tensor key = s.convBias("key_conv", x, reduced, Window.of(1));
     Tensor value = s.convBias("value_conv", x, channels, Window.of(1));
 
-    // A pixel stands in its row and in its column; it counts once, in its row.
+    // A pixel lies in its row and in its column; the mask removes it from its column.
     Dim height = x.height();
     Tensor itself = x.diagonal(height).reshape(1, height, 1, height);
     Tensor column =

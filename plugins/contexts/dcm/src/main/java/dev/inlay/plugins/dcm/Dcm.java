@@ -13,17 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DMNet's dynamic convolutional modules: the map beside what filters of several sizes find in it,
- * each filter made from the map itself (section 3.2, figure 2).
+ * DMNet's dynamic convolutional modules: the map is joined with its convolutions by filters of
+ * several sizes, which are computed from the map itself (section 3.2, figure 2).
  *
- * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). Each module pools the map to as many bins as its
- * filter has taps, which makes one filter for each channel of each image, and slides it over the
- * map reduced to C/4 channels. The published networks leave out the last 1x1 convolution of a
- * module, {@code fusion}, and so do the defaults.
+ * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). Each module pools the map to a k x k grid,
+ * computes one k x k filter for each channel of each image, and applies it to the map reduced to
+ * C/4 channels. Like the published networks, the defaults leave out a module's last 1x1
+ * convolution, {@code fusion}.
  */
 @Named(
     value = "dcm",
-    says = "Dynamic convolution: the map beside what filters find in it that it made itself.")
+    says = "Dynamic convolution: the map joined with convolutions by filters computed from it.")
 @Cites(
     url =
         "https://openaccess.thecvf.com/content_ICCV_2019/html/He_Dynamic_Multi-Scale_Filters_for_Semantic_Segmentation_ICCV_2019_paper.html",
@@ -60,8 +60,8 @@ public final class Dcm implements ContextModule<Dcm.Options> {
   }
 
   /**
-   * Slides each channel's filter (B,C,k,k) over that channel of that image: (B,C,H,W). Filters of
-   * an even size reach one pixel further up and left than down and right.
+   * Convolves each channel of each image with its own filter: maps (B,C,H,W) by filters (B,C,k,k).
+   * Filters of an even size reach one pixel further up and left than down and right.
    */
   static Tensor slide(Tensor filters, Tensor x) {
     int size = (int) filters.height().value();

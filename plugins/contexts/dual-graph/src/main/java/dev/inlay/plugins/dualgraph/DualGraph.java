@@ -18,8 +18,8 @@ import java.util.Map;
  * DGCNet's head: two graph convolutions side by side, one whose nodes are places on a coarse map
  * and one whose nodes are groups of channels (sections 3.2 and 3.3, figure 2).
  *
- * <p>The last map (B,C,H,W) becomes (B,channels,H,W). As in the authors' code, what is projected
- * onto the feature graph's nodes is not divided by the number of pixels, and the coordinate graph's
+ * <p>The last map (B,C,H,W) becomes (B,channels,H,W). As in the authors' code, the projection onto
+ * the feature graph's nodes is not divided by the number of pixels, and the coordinate graph's
  * result gates the map without a sigmoid.
  */
 @Named(
@@ -37,8 +37,7 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
           int channels,
       @Option(
               value =
-                  "channels for one node of the feature graph; its states have twice as many as"
-                      + " nodes",
+                  "channels per node of the feature graph; the state's channels are twice its nodes",
               is = "4",
               least = 1)
           int ratio) {
@@ -85,8 +84,8 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
   }
 
   /**
-   * Section 3.2: places are nodes, and k(q v) is the product of their adjacency and their states,
-   * multiplied so that no matrix has both sides as long as there are places.
+   * The coordinate graph (section 3.2): positions are nodes, and k(q v) is the product of adjacency
+   * and states. The order of the products avoids a matrix of positions by positions.
    */
   static Tensor coordinateGraph(Tensor x, Scope scope) {
     int channels = x.channels() / 2;
@@ -99,7 +98,10 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
     return scope.norm("out.1", scope.convBias("out.0", states, x.channels(), 1)).add(x).relu();
   }
 
-  /** Section 3.3: pixels are projected onto nodes, the nodes' graph is smoothed, and back. */
+  /**
+   * The feature graph (section 3.3): pixels are projected onto nodes, smoothed over the graph, and
+   * projected back.
+   */
   private static Tensor featureGraph(Options options, Tensor x, Scope scope) {
     int nodes = x.channels() / options.ratio;
     int states = 2 * nodes;

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * EncNet's context encoding module: how the pixels of the whole scene lie around learned codewords
- * weighs the map's channels, and while training says which classes are present (sections 2 and 3,
- * figure 2).
+ * EncNet's context encoding module: encodes all pixels by their residuals to learned codewords. The
+ * encoding weights the map's channels and, in training, predicts which classes are present
+ * (sections 2 and 3, figure 2).
  *
  * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). The presence logits (B,K) are a side output, which
  * the objective {@code presence} supervises with the paper's weight of 0.2. The authors' code joins
@@ -25,7 +25,7 @@ import java.util.Map;
  */
 @Named(
     value = "encoding",
-    says = "Context encoding: weighs channels by how the scene's pixels lie around codewords.")
+    says = "Context encoding: weights channels by an encoding of the scene with codewords.")
 @Cites(
     arxiv = "1803.08904",
     title = "Context Encoding for Semantic Segmentation",
@@ -42,25 +42,23 @@ public final class Encoding implements ContextModule<Encoding.Options> {
               least = 0)
           int channels,
       @Option(
-              value =
-                  "rows and columns of the first convolution's window; FastFCN's authors take 1"
-                      + " after jpu",
+              value = "kernel size of the first convolution; FastFCN's authors take 1 after jpu",
               is = "3",
               oneOf = {1, 3})
           int kernel,
-      @Option(value = "how many codewords", is = "32", least = 1) int codes,
-      @Option(value = "how many maps before the last are joined to it", is = "0", least = 0)
+      @Option(value = "number of codewords", is = "32", least = 1) int codes,
+      @Option(value = "number of maps before the last that are joined to it", is = "0", least = 0)
           int laterals,
-      @Option(value = "whether training also asks which classes are present", is = "true")
+      @Option(value = "whether training also predicts which classes are present", is = "true")
           boolean presence,
-      @Option(value = "factor of that loss in the sum", is = "" + WEIGHT, least = 0) double weight,
+      @Option(value = "weight of that loss", is = "" + WEIGHT, least = 0) double weight,
       @Option(
               value = "whether joined maps are resized with the corner pixels' centres aligned",
               is = "false")
           boolean alignCorners) {
 
     public Options {
-      // What nothing reads is the default.
+      // Canonical form: options without effect take their default.
       weight = presence ? weight : WEIGHT;
       alignCorners &= laterals > 0;
     }
@@ -98,13 +96,13 @@ public final class Encoding implements ContextModule<Encoding.Options> {
     if (!options.presence) {
       return output;
     }
-    // The published counts of parameters have the layer, which inference does not read.
+    // The layer exists in inference too, because published parameter counts include it.
     Tensor presence = presence(semantics, input.classes(), scope);
     return output.withSide(
         Presence.NAME, new Features.Side(presence, Presence.NAME, options.weight, true));
   }
 
-  /** The encoded semantics (B,C,1,1): the mean over the codes of what was aggregated. */
+  /** The encoded semantics (B,C,1,1): the mean of the encoding over the codewords. */
   static Tensor semantics(Tensor x, int codes, Scope s) {
     Tensor projected = s.convNormRelu("encoding_project", x, x.channels(), 1);
     Tensor encoded = encode(projected, codes, s.at("encoding").at("0"));
@@ -123,7 +121,7 @@ public final class Encoding implements ContextModule<Encoding.Options> {
     Tensor scale = s.parameter("scale", Init.uniform(-1, 0), codes);
     Tensor pixels = x.rank() == 3 ? x : x.flat();
 
-    // |x - c|^2 = |x|^2 - 2 x c + |c|^2, without residuals (B,N,K,C) that would fill the memory.
+    // |x - c|^2 = |x|^2 - 2 x c + |c|^2 avoids the memory of residuals (B,N,K,C).
     Tensor squares = pixels.mul(pixels).sum(1).permute(0, 2, 1);
     Tensor distances =
         squares
@@ -134,12 +132,12 @@ public final class Encoding implements ContextModule<Encoding.Options> {
     return pixels.einsum("bcn,bnk->bkc", weights).sub(total.mul(words.reshape(1, codes, channels)));
   }
 
-  /** Weighs the channels of (B,C,H,W) by the semantics (B,C,1,1). */
+  /** Weights the channels of (B,C,H,W) by the semantics (B,C,1,1). */
   static Tensor weigh(Tensor x, Tensor semantics, Scope s) {
     return x.add(x.mul(linear("fc.0", semantics, x.channels(), s).sigmoid())).relu();
   }
 
-  /** For each class, whether it is anywhere in the image: logits (B,K). */
+  /** The presence logits (B,K): whether each class occurs in the image. */
   static Tensor presence(Tensor semantics, int classes, Scope s) {
     return linear("se_layer", semantics, classes, s).reshape(semantics.batch(), classes);
   }

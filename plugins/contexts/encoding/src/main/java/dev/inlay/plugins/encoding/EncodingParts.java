@@ -6,12 +6,14 @@ import dev.inlay.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Modules of {@link Encoding} as mmsegmentation and the authors' code have them. */
+/** Modules of {@link Encoding} with the boundaries of mmsegmentation and of the authors' code. */
 final class EncodingParts {
 
   private EncodingParts() {}
 
-  /** The module of the authors' code: the weighed map and, if asked for, the presence logits. */
+  /**
+   * The authors' module: the weighted map and, with {@code presence}, the presence logits (B,K).
+   */
   static List<Tensor> module(Encoding.Options options, Features input, Scope scope) {
     Tensor semantics = Encoding.semantics(input.last(), options.codes(), scope);
     List<Tensor> made = new ArrayList<>(List.of(Encoding.weigh(input.last(), semantics, scope)));
@@ -21,7 +23,7 @@ final class EncodingParts {
     return made;
   }
 
-  /** Which classes labels (B,H,W) hold, without the id that datasets usually ignore. */
+  /** The classes present in labels (B,H,W), where 255 is the ignore index. */
   static List<Tensor> presentClasses(Encoding.Options options, Features input, Scope scope) {
     Tensor labels = input.last();
     return List.of(labels.present(input.classes(), 255));

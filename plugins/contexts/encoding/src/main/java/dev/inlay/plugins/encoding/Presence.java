@@ -8,10 +8,10 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 
 /**
- * EncNet's semantic encoding loss: the binary cross-entropy of logits (B,K) against which classes
- * the labels (B,H,W) of each image hold, small ones as much as large ones (section 2).
+ * EncNet's semantic encoding loss: the binary cross-entropy of logits (B,K) against the classes
+ * present in each image's labels (B,H,W), independent of their size (section 2).
  */
-@Named(value = "presence", says = "The binary cross-entropy of which classes an image holds.")
+@Named(value = "presence", says = "The binary cross-entropy of the classes present in an image.")
 @Cites(
     arxiv = "1803.08904",
     title = "Context Encoding for Semantic Segmentation",
@@ -27,7 +27,8 @@ public final class Presence implements Objective<Presence.Options> {
   public Tensor loss(Options options, Tensor output, Tensor labels, int ignore, Scope scope) {
     Check.that(
         output.rank() == 2,
-        "presence compares logits (B,K), one for each class of an image, got " + output.shape());
+        "presence compares logits (B,K), one for each class of an image, got %s",
+        output.shape());
     return output.binaryCrossEntropy(labels.present(output.channels(), ignore));
   }
 }

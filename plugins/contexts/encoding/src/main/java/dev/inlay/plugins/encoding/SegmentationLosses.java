@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sum of losses that the authors train with, which {@code inlay verify} compares with: the
- * cross-entropy of logits (B,K,H,W), that of an auxiliary head's where there are two such, and how
- * the logits (B,K) of which classes an image holds are off.
+ * The sum of the authors' training losses, for {@code inlay verify}: the cross-entropy of the
+ * logits (B,K,H,W), that of the auxiliary head's logits if there are any, and the binary
+ * cross-entropy of the presence logits (B,K).
  */
 final class SegmentationLosses implements Part<Encoding.Options> {
 
@@ -37,7 +37,10 @@ final class SegmentationLosses implements Part<Encoding.Options> {
     return List.of(sum);
   }
 
-  /** A class of the network counts in the authors' code, be it ignored everywhere else. */
+  /**
+   * The presence loss. The authors' code counts a class as present even if its id is the ignore
+   * index.
+   */
   private static Tensor presence(Tensor output, Tensor labels, int ignore, Scope scope) {
     boolean isClass = ignore >= 0 && ignore < output.dim(1).value();
     Presence presence = new Presence();
@@ -49,7 +52,7 @@ final class SegmentationLosses implements Part<Encoding.Options> {
     try {
       return Double.parseDouble(value);
     } catch (NumberFormatException e) {
-      throw new InlayException(option + " is " + value + "; it must be a number", e);
+      throw new InlayException("%s is %s; it must be a number".formatted(option, value), e);
     }
   }
 }

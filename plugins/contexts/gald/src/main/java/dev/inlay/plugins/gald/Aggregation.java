@@ -12,11 +12,11 @@ import dev.inlay.plugins.ppm.Ppm;
 import java.util.List;
 import java.util.Map;
 
-/** How global context is gathered: what the paper compares before it distributes (section 3.1). */
+/** The ways of global aggregation that the paper compares (section 3.1). */
 public enum Aggregation {
   /**
-   * The compact generalised non-local block, Yue et al., NeurIPS 2018: all values of a group of
-   * channels are compared with all others, and with a linear kernel that is one number for each.
+   * The compact generalised non-local block, Yue et al., NeurIPS 2018: every value of a group of
+   * channels attends to all others, which takes one number per group with a linear kernel.
    */
   CGNL {
     @Override
@@ -41,7 +41,7 @@ public enum Aggregation {
     }
   },
 
-  /** The non-local block, Wang et al., CVPR 2018: every pixel attends to every other. */
+  /** The non-local block, Wang et al., CVPR 2018: every pixel attends to every pixel. */
   NON_LOCAL {
     @Override
     Tensor gather(Gald.Options options, Tensor x, Scope scope) {
@@ -77,7 +77,7 @@ public enum Aggregation {
     }
   },
 
-  /** Nothing is gathered. */
+  /** No aggregation. */
   NONE {
     @Override
     Tensor gather(Gald.Options options, Tensor x, Scope scope) {

@@ -14,16 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * GALD-Net's head: a global module gathers context on a map of half the size, where large things
- * drown small ones, and a local module says at each place how much of it to take (section 3, figure
- * 2).
+ * GALD-Net's head: a global module aggregates context at half the resolution, and a local module
+ * weights it at each position, so that large objects do not blur small ones (section 3, figure 2).
  *
  * <p>The last map (B,C,H,W) becomes (B,channels,H,W). As in the authors' code, strided convolutions
- * are not padded: with three local steps the map needs 15 rows and columns or more.
+ * are not padded: with three local steps the map must have 15 rows and columns or more.
  */
-@Named(
-    value = "gald",
-    says = "Gathers context from everywhere, then says place by place how much of it to take.")
+@Named(value = "gald", says = "Aggregates global context, then weights it at each position.")
 @Cites(
     arxiv = "1909.07229",
     title = "Global Aggregation then Local Distribution in Fully Convolutional Networks",
@@ -34,19 +31,16 @@ public final class Gald implements ContextModule<Gald.Options> {
   public record Options(
       @Option(value = "channels of the features and of the result", is = "512", least = 1)
           int channels,
-      @Option(
-              value = "how context is gathered: cgnl, non-local, ppm, aspp, or none at all",
-              is = "cgnl")
+      @Option(value = "global aggregation: cgnl, non-local, ppm, aspp or none", is = "cgnl")
           Aggregation aggregation,
       @Option(
-              value = "channels in which cgnl and non-local compare; 0 is half of channels",
+              value =
+                  "channels of the queries and keys of cgnl and non-local; 0 is half of channels",
               is = "0",
               least = 0)
           int keyChannels,
       @Option(
-              value =
-                  "into how many groups cgnl splits channels and keyChannels, both a multiple of"
-                      + " it",
+              value = "number of groups of cgnl; channels and keyChannels must be multiples of it",
               is = "8",
               least = 1)
           int groups,
@@ -55,7 +49,7 @@ public final class Gald implements ContextModule<Gald.Options> {
               is = "false")
           boolean scale,
       @Option(
-              value = "how many strided convolutions make the local module's mask; 0 leaves it out",
+              value = "number of strided convolutions of the local module; 0 leaves the module out",
               is = "3",
               least = 0)
           int localSteps) {
@@ -65,7 +59,7 @@ public final class Gald implements ContextModule<Gald.Options> {
       boolean compares = aggregation == Aggregation.CGNL || aggregation == Aggregation.NON_LOCAL;
       Check.that(
           !compares || keys > 0,
-          "channels is %d, half of which is nothing; set keyChannels to 1 or more",
+          "channels is %d, half of which is 0; set keyChannels to 1 or more",
           channels);
       boolean splits = aggregation == Aggregation.CGNL;
       Check.that(
@@ -81,12 +75,14 @@ public final class Gald implements ContextModule<Gald.Options> {
           keys);
     }
 
-    /** The fewest rows or columns of which every strided convolution leaves something. */
+    /**
+     * The least size of the map: every strided convolution must leave at least one row and column.
+     */
     private long leastSize() {
       return Math.max(3, (2L << localSteps) - 1);
     }
 
-    /** In how many channels values are compared. */
+    /** The number of channels of queries and keys. */
     int keys() {
       return keyChannels == 0 ? channels / 2 : keyChannels;
     }
@@ -121,10 +117,13 @@ public final class Gald implements ContextModule<Gald.Options> {
     long least = options.leastSize();
     Check.that(
         rows >= least && columns >= least,
-        ("gald halves its map so often that it must have %d rows and columns or more, but a crop of"
-                + " %dx%d gives it %dx%d. Take a larger crop, a backbone of a smaller stride or"
-                + " fewer localSteps.")
-            .formatted(least, height, width, rows, columns));
+        "gald needs a map of %d rows and columns or more, but a crop of %dx%d gives a map of %dx%d."
+            + " Take a larger crop, a backbone of a smaller stride or fewer localSteps.",
+        least,
+        height,
+        width,
+        rows,
+        columns);
   }
 
   /** Aggregates at half the size, then distributes: (B,C,H,W) to (B,C,H,W). */
@@ -137,7 +136,7 @@ public final class Gald implements ContextModule<Gald.Options> {
         : distribute(options, all, scope.at("local_attention")).add(all);
   }
 
-  /** The local distribution module: each channel's own mask, made of its surroundings. */
+  /** The local distribution module: weights every channel by a mask from depthwise convolutions. */
   static Tensor distribute(Options options, Tensor x, Scope scope) {
     Tensor mask = x;
     for (int i = 1; i <= options.localSteps; i++) {

@@ -84,9 +84,8 @@ final class GaldTest implements TechniqueContract<Gald.Options> {
     assertThatThrownBy(() -> network.requireCrop(113, 112))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "gald halves its map so often that it must have 15 rows and columns or more, but a crop"
-                + " of 113x112 gives it 15x14. Take a larger crop, a backbone of a smaller stride"
-                + " or fewer localSteps.");
+            "gald needs a map of 15 rows and columns or more, but a crop of 113x112 gives a map of"
+                + " 15x14. Take a larger crop, a backbone of a smaller stride or fewer localSteps.");
   }
 
   @Test

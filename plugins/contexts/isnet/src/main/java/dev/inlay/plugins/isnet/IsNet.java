@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * ISNet's context on two levels: first every pixel attends to the pixels beside the image's mean,
- * then to vectors that stand for the classes a coarse prediction finds (section 3, figure 2).
+ * ISNet's context on two levels: every pixel first attends to all pixels joined with the image's
+ * mean, then to the mean vectors of the classes of a coarse prediction (section 3, figure 2).
  *
- * <p>The last map (B,C,H,W) becomes (B,channels,H,W). The coarse prediction is supervised while
- * training; inference needs it too. With {@code shortcut}, an option of the authors' code, the
- * result is joined to the first map, at whose size only the joined map is left.
+ * <p>The last map (B,C,H,W) becomes (B,channels,H,W). The coarse prediction is supervised in
+ * training and also used in inference. With {@code shortcut}, an option of the authors' code, the
+ * result is resized to the first map and joined with it; the output is that one map.
  */
 @Named(
     value = "isnet",
@@ -38,19 +38,19 @@ public final class IsNet implements ContextModule<IsNet.Options> {
           int keyChannels,
       @Option(
               value =
-                  "whether each level's context is joined to what came before; if not, nothing"
-                      + " reads the image's level, as in the authors' code",
+                  "whether each level's context is joined to that level's input; false ignores the"
+                      + " image level, as the authors' code does",
               is = "true")
           boolean concat,
       @Option(
-              value = "channels of the first map that are joined at the end; 0 joins nothing",
+              value = "channels to which the first map is reduced and then joined; 0 joins nothing",
               is = "0",
               least = 0)
           int shortcut,
-      @Option(value = "factor of the coarse prediction's loss in the sum", is = "0.4", least = 0)
+      @Option(value = "weight of the coarse prediction's loss", is = "0.4", least = 0)
           double weight,
       @Option(
-              value = "probability that a channel is dropped before the coarse classifier",
+              value = "dropout probability of channels before the coarse classifier",
               is = "0.1",
               least = 0,
               below = 1)
@@ -101,8 +101,8 @@ public final class IsNet implements ContextModule<IsNet.Options> {
   }
 
   /**
-   * The semantic-level context module: the map, the coarse logits and the image-level context, to
-   * (B,C,H,W).
+   * The semantic-level context module: from the map (B,C,H,W), the coarse logits (B,K,H,W) and the
+   * image-level context (B,C,H,W) to (B,C,H,W).
    */
   static Tensor semanticLevel(
       Options options, Tensor x, Tensor coarse, Tensor ofImage, Scope scope) {
@@ -114,12 +114,13 @@ public final class IsNet implements ContextModule<IsNet.Options> {
 
   /**
    * For every pixel, the mean of the pixels of its class, weighted by the softmax of this class's
-   * logits over them. A class of no pixel has weights of 0; no loop depends on what was found.
+   * logits over those pixels. A class without pixels has weights of 0, so the program needs no
+   * data-dependent loop.
    */
   private static Tensor classMeans(Tensor x, Tensor coarse) {
     int classes = coarse.channels();
     Tensor found = coarse.argmax(1).oneHot(classes);
-    // In full precision, whose range is wide enough for a weight that nothing is left of.
+    // In float32, whose range represents the vanishing weights of pixels of other classes.
     Tensor scores = coarse.asFloat().maskedFill(found.not(), -1e30).flat();
     Tensor mine = found.asFloat().flat();
     Tensor means = scores.softmax(2).mul(mine).matmul(x.flat().permute(0, 2, 1));
@@ -127,7 +128,7 @@ public final class IsNet implements ContextModule<IsNet.Options> {
     return spread.reshape(x.batch(), x.channels(), x.height(), x.width());
   }
 
-  /** Self-attention: what each pixel of the query takes from the pixels of the source. */
+  /** Attention from the pixels of the query to the pixels of the source. */
   private static Tensor attend(Options options, Tensor query, Tensor source, Scope scope) {
     int channels = options.keyChannels;
     Tensor q = twice("query_project", query, channels, scope).flat().permute(0, 2, 1);

@@ -6,12 +6,15 @@ import dev.inlay.Tensor;
 import java.util.List;
 import java.util.Objects;
 
-/** Modules of {@link IsNet} as the authors' code has them. */
+/** Modules of {@link IsNet} with the boundaries of the authors' code. */
 final class IsNetParts {
 
   private IsNetParts() {}
 
-  /** The authors' head: its logits, whose classifier is the last of a sequence, and the coarse. */
+  /**
+   * The authors' head: its logits, whose classifier is the last layer of a sequence, and the coarse
+   * logits.
+   */
   static List<Tensor> head(IsNet.Options options, Features input, Scope scope) {
     Features made = new IsNet().build(options, input, scope);
     String classifier = options.shortcut() == 0 ? "decoder_stage2.1" : "decoder_stage2.4";

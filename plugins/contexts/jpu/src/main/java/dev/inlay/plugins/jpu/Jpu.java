@@ -14,12 +14,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * FastFCN's joint pyramid upsampling: what a dilated backbone's last map would show, from the last
- * three maps of a backbone that strides (section 3.3, figure 4).
+ * FastFCN's joint pyramid upsampling: computes a map of stride 8, like the last map of a dilated
+ * backbone, from the last three maps of a backbone of stride 32 (section 3.3, figure 4).
  *
  * <p>The last map (B,C,H/32,W/32) becomes (B,N*M,H/8,W/8) with N dilations of M channels each, at
- * the resolution of the finest of the three; the maps before it pass through as they are. The order
- * in which levels are joined is mmsegmentation's, the authors' code begins with the coarsest.
+ * the resolution of the finest of the three; earlier maps pass through unchanged. Levels are joined
+ * in mmsegmentation's order; the authors' code begins with the coarsest.
  */
 @Named(
     value = "jpu",
@@ -32,13 +32,11 @@ import java.util.List;
 public final class Jpu implements ContextModule<Jpu.Options> {
 
   public record Options(
-      @Option(value = "how many maps are joined, the last ones", is = "3", least = 2) int levels,
+      @Option(value = "number of maps that are joined, the last ones", is = "3", least = 2)
+          int levels,
       @Option(value = "channels of each level and of each dilation's branch", is = "512", least = 1)
           int channels,
-      @Option(
-              value = "distances between the taps of the branches' 3x3 convolutions",
-              is = "[1, 2, 4, 8]",
-              least = 1)
+      @Option(value = "dilation of each branch's 3x3 convolution", is = "[1, 2, 4, 8]", least = 1)
           List<Integer> dilations,
       @Option(
               value =
@@ -55,11 +53,10 @@ public final class Jpu implements ContextModule<Jpu.Options> {
     int maps = input.maps().size();
     Check.that(
         maps >= options.levels,
-        "it joins the last "
-            + options.levels
-            + " maps, but the stages before made "
-            + maps
-            + "; put it after a backbone with that many levels or set levels lower");
+        "it joins the last %d maps, but the stages before made %d; put it after a backbone with"
+            + " that many levels or set levels lower",
+        options.levels,
+        maps);
     int finest = maps - options.levels;
     List<Tensor> levels = new ArrayList<>();
     for (int i = 0; i < options.levels; i++) {

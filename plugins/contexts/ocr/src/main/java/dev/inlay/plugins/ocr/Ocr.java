@@ -10,13 +10,12 @@ import dev.inlay.Tensor;
 import java.util.List;
 
 /**
- * Object-contextual representations: a coarse prediction says where each class is, the class's
- * pixels are summed up into one vector, and every pixel attends to these vectors (section 3.2,
- * figure 3).
+ * Object-contextual representations: a coarse prediction weights the pixels of each class, whose
+ * weighted mean is one vector, and every pixel attends to these vectors (section 3.2, figure 3).
  *
  * <p>The last map (B,C,H,W) becomes (B,channels,H,W). The coarse prediction comes from an earlier
- * map and is supervised while training; inference needs it too. With {@code joined}, as for HRNet,
- * both see all maps, resized to the first one's size and joined, and one map of that size is left.
+ * map; it is supervised in training and also used in inference. With {@code joined}, as for HRNet,
+ * both use all maps, resized to the first map and joined; the output is one map of that size.
  */
 @Named(
     value = "ocr",
@@ -37,7 +36,7 @@ public final class Ocr implements ContextModule<Ocr.Options> {
       @Option(value = "channels in which pixels and classes are compared", is = "256", least = 1)
           int keyChannels,
       @Option(
-              value = "which map the coarse prediction is made of; negative counts from the last",
+              value = "index of the map of the coarse prediction; negative counts from the last",
               is = "" + MAP)
           int map,
       @Option(
@@ -50,39 +49,37 @@ public final class Ocr implements ContextModule<Ocr.Options> {
               is = "" + KERNEL,
               odd = true)
           int coarseKernel,
-      @Option(value = "factor of the coarse prediction's loss in the sum", is = "0.4", least = 0)
+      @Option(value = "weight of the coarse prediction's loss", is = "0.4", least = 0)
           double weight,
       @Option(
-              value = "probability that a channel is dropped before the coarse classifier",
+              value = "dropout probability of channels before the coarse classifier",
               is = "0.1",
               least = 0,
               below = 1)
           double dropout,
       @Option(
-              value = "whether all maps, resized to the first one's size and joined, are seen",
+              value = "whether all maps are used, resized to the first map and joined",
               is = "false")
           boolean joined,
       @Option(
               value = "whether maps are resized with the corner pixels' centres aligned",
               is = "false")
           boolean alignCorners,
-      @Option(
-              value = "how many convolutions come before the coarse classifier",
-              is = "1",
-              least = 0)
+      @Option(value = "number of convolutions before the coarse classifier", is = "1", least = 0)
           int coarseConvs,
       @Option(
-              value = "whether the coarse head joins its map to what these made of it, by one more",
+              value = "whether a further convolution joins the coarse head's map with their result",
               is = "false")
           boolean coarseConcat,
       @Option(
-              value = "factor of the coarse logits where they weigh pixels; more is sharper",
+              value =
+                  "factor of the coarse logits before their softmax over pixels; more is sharper",
               is = "1",
               above = 0)
           double scale) {
 
     public Options {
-      // What nothing reads is the default.
+      // Canonical form: options without effect take their default.
       map = joined ? MAP : map;
       boolean convolves = coarseConvs > 0 || coarseConcat;
       coarseChannels = convolves ? coarseChannels : 0;
@@ -123,7 +120,10 @@ public final class Ocr implements ContextModule<Ocr.Options> {
     return scope.classify("conv_seg", x, classes, options.dropout);
   }
 
-  /** Object region representations (B,C,K,1): each class's mean of the pixels it is found at. */
+  /**
+   * Object region representations (B,C,K,1): for each class the mean of the pixels, weighted by its
+   * logits' softmax.
+   */
   private static Tensor regions(Options options, Tensor pixels, Tensor coarse) {
     if (!coarse.shape().subList(2, 4).equals(pixels.shape().subList(2, 4))) {
       coarse = coarse.resizeTo(pixels, options.alignCorners);
@@ -135,7 +135,7 @@ public final class Ocr implements ContextModule<Ocr.Options> {
     return means.permute(0, 2, 1).reshape(pixels.batch(), pixels.channels(), classes, 1);
   }
 
-  /** What each pixel takes from the regions most like it, (B,C,H,W). */
+  /** Attention from pixels to region representations: (B,C,H,W). */
   private static Tensor attend(Options options, Tensor pixels, Tensor regions, Scope scope) {
     int channels = options.keyChannels;
     Tensor query = twice("query_project", pixels, channels, scope).flat().permute(0, 2, 1);

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pyramid pooling module of PSPNet: the map beside means of it over coarse and fine grids
+ * PSPNet's pyramid pooling module: the map is joined with its means over grids from coarse to fine
  * (section 3.2, figure 3).
  *
- * <p>The last map (B,C,H,W) becomes (B,C/N,H,W) with N grids. As in the paper, each grid is reduced
- * to C/N channels and so is the result; mmsegmentation states the number, 512 for C = 2048 and 128
- * for C = 512, which is the same with the paper's four grids.
+ * <p>The last map (B,C,H,W) becomes (B,C/N,H,W) with N grids. As in the paper, each grid and the
+ * result have C/N channels; mmsegmentation's 512 for C = 2048 and 128 for C = 512 are the same
+ * numbers for the paper's four grids.
  */
 @Named(
     value = "ppm",

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * SPNet's head: two mixed pooling modules, which gather short-range context from two pooled grids
- * and long-range context from rows and columns (section 3.2, figure 3).
+ * SPNet's head: two mixed pooling modules with short-range context from two pooled grids and
+ * long-range context from pooled rows and columns (section 3.2, figure 3).
  *
- * <p>The last map (B,C,H,W) becomes (B,C/4,H,W), through C/2 channels inside. What the paper calls
- * the head's classifier is the decoder. Bins and the alignment of corners are the authors' code's:
- * the grids are 20x20 and 12x12 even on smaller maps.
+ * <p>The last map (B,C,H,W) becomes (B,C/4,H,W), through C/2 channels inside. The paper's
+ * classifier is left to the decoder. Grids and aligned corners are those of the authors' code; the
+ * grids are 20x20 and 12x12 even on smaller maps.
  */
 @Named(
     value = "strip-pooling",

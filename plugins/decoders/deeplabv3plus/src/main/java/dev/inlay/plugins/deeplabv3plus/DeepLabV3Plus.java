@@ -10,17 +10,18 @@ import dev.inlay.Tensor;
 import dev.inlay.Window;
 
 /**
- * DeepLabV3+'s decoder: brings the context to a finer map's size and joins the two, so that edges
- * come back (section 3.1, figure 2).
+ * DeepLabV3+'s decoder: upsamples the context to a finer map's size and joins the two, to recover
+ * edges (section 3.1, figure 2).
  *
- * <p>The last map (B,C,h,w), which {@code aspp} has prepared, makes logits of the finer map's size.
- * The finer map is reduced to few channels, lest it outweigh the context; two 3x3 convolutions
- * refine what was joined. The paper tries plain ones with 256 channels; mmsegmentation's, like the
- * authors' code's, are separable, and have as many channels as the context.
+ * <p>The last map (B,C,h,w), usually from {@code aspp}, becomes logits of the finer map's size. The
+ * finer map is reduced to few channels so that it does not outweigh the context; two 3x3
+ * convolutions refine the joined map. The paper tries plain convolutions with 256 channels; those
+ * of mmsegmentation and of the authors' code are separable and have as many channels as the
+ * context.
  */
 @Named(
     value = "deeplabv3plus",
-    says = "Joins context to a finer map and refines both, to bring edges back.")
+    says = "Joins context with a finer map and refines both, to recover edges.")
 @Cites(
     arxiv = "1802.02611",
     title = "Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation",
@@ -33,7 +34,7 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
               value = "which map is joined, counted from 0; negative counts from the last",
               is = "0")
           int map,
-      @Option(value = "channels to which this map is reduced; 0 joins none", is = "48", least = 0)
+      @Option(value = "channels to which this map is reduced; 0 joins no map", is = "48", least = 0)
           int fineChannels,
       @Option(
               value = "channels of the two convolutions; 0 is as many as the last map has",
@@ -41,7 +42,7 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
               least = 0)
           int channels,
       @Option(
-              value = "probability that a channel is dropped before the classifier",
+              value = "dropout probability of channels before the classifier",
               is = "0.1",
               least = 0,
               below = 1)
@@ -52,7 +53,7 @@ public final class DeepLabV3Plus implements Decoder<DeepLabV3Plus.Options> {
           boolean alignCorners) {
 
     public Options {
-      // Where no map is joined, none is chosen.
+      // Canonical form: if no map is joined, its index takes the default.
       map = fineChannels == 0 ? 0 : map;
     }
   }

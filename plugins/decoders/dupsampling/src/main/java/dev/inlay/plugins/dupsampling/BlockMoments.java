@@ -20,7 +20,10 @@ final class BlockMoments {
   private final LabelBlocks blocks;
   private final int size;
 
-  /** In how many blocks two places are both 1, at first * size + second with first >= second. */
+  /**
+   * The number of blocks with ones at both of two indices: at first * size + second, first >=
+   * second.
+   */
   private final int[] pairs;
 
   private long count;
@@ -31,7 +34,7 @@ final class BlockMoments {
     pairs = new int[Math.multiplyExact(size, size)];
   }
 
-  /** Adds the blocks of an image; a block of ignored pixels alone does not count. */
+  /** Adds the blocks of an image, except blocks of ignored pixels alone. */
   void add(Labels labels) {
     blocks.forEach(
         labels,
@@ -46,12 +49,12 @@ final class BlockMoments {
         });
   }
 
-  /** How many blocks were added. */
+  /** The number of blocks added. */
   long count() {
     return count;
   }
 
-  /** The code of as many channels that loses least of the blocks. */
+  /** The code of so many channels with the least squared error on the blocks. */
   BlockCode leading(int channels) {
     DMatrixRMaj moments = moments();
     double all = 0;
@@ -60,7 +63,8 @@ final class BlockMoments {
     }
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
     if (!eigen.decompose(moments)) {
-      throw new IllegalStateException("the moments of the blocks have no eigenvectors");
+      throw new IllegalStateException(
+          "The eigenvectors of the blocks' moments could not be computed.");
     }
     List<Integer> order =
         IntStream.range(0, size)
@@ -92,7 +96,10 @@ final class BlockMoments {
     return moments;
   }
 
-  /** So that the largest value becomes positive: a direction has two signs, a file only one. */
+  /**
+   * The sign that makes the largest value positive: a direction's sign is arbitrary, a file's must
+   * not be.
+   */
   private static double sign(double[] direction) {
     double largest = 0;
     for (double value : direction) {

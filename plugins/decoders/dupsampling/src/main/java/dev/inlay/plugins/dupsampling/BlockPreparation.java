@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * W from the labels: the leading principal directions of their blocks (section 3.2). Only labels
- * are read, no images.
+ * Computes W from labels: the leading principal directions of blocks of labels (section 3.2). No
+ * images are read.
  */
 final class BlockPreparation implements Preparation, RoundTrip {
 
-  /** The longest block for which all directions are found in reasonable time. */
+  /** The greatest block length whose eigenvectors are computed in reasonable time. */
   private static final int LONGEST = 4096;
 
   private final LabelBlocks blocks;
@@ -30,10 +30,10 @@ final class BlockPreparation implements Preparation, RoundTrip {
   private @Nullable BlockCode code;
 
   /**
-   * Prepares W of a decoder.
+   * Prepares the W of a decoder.
    *
    * @param ratio rows and columns of a block
-   * @param channels columns of W
+   * @param channels the channels of the code, which are the columns of W
    * @throws InlayException if blocks are too long, or shorter than the code
    */
   BlockPreparation(int ratio, int channels, int classes) {
@@ -90,7 +90,7 @@ final class BlockPreparation implements Preparation, RoundTrip {
     if (found == null) {
       if (moments.count() == 0) {
         throw new InlayException(
-            "No label was found in a whole block of %dx%d pixels. Take a smaller ratio, or other labels."
+            "No whole block of %dx%d pixels has a label. Take a smaller ratio, or other labels."
                 .formatted(ratio(), ratio()));
       }
       found = moments.leading(channels);
@@ -109,7 +109,10 @@ final class BlockPreparation implements Preparation, RoundTrip {
     return blocks.ratio();
   }
 
-  /** The labels (B,K,H,W) as blocks (B,r*r*K,h,w), times P, and then as the decoder has it. */
+  /**
+   * The round trip: labels (B,K,H,W) as blocks (B,r*r*K,h,w), times P, then the decoder's
+   * upsampling by W.
+   */
   @Override
   public Tensor build(Tensor labels, Scope scope) {
     int ratio = ratio();

@@ -19,23 +19,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Data-dependent upsampling: earlier maps come down to the last one's size and are fused there; one
- * vector for each of its pixels then makes the labels of a whole block of the image, by weights W
- * that are computed from the training labels (figure 2).
+ * Data-dependent upsampling: earlier maps are downsampled to the last map's size and fused with it.
+ * Each pixel's vector then becomes the logits of a whole block of the image by weights W, which are
+ * computed from the training labels (figure 2).
  *
- * <p>Fused are the finest map, which stands for the stem's that backbones do not hand on, and the
- * one before the last.
+ * <p>The fused maps are the finest, in place of the stem's map, which backbones do not output, and
+ * the one before the last.
  *
- * <p>The last map (B,C,h,w) makes logits (B,K,h*r,w*r), which end where the image does. Channel
- * (row * r + column) * K + class of what W makes is that class's score at that place of the block.
+ * <p>The last map (B,C,h,w) becomes logits (B,K,h*r,w*r), cropped to the image. Channel (row * r +
+ * column) * K + class of W's output is the logit of that class at that position of the block.
  *
- * <p>The paper's loss is the cross-entropy of a softmax with a learned temperature T, which is 1 at
- * first. The logits here are already divided by T, so that the usual cross-entropy is that loss;
- * which class is the largest does not depend on T.
+ * <p>The paper's loss is the cross-entropy of a softmax with a learned temperature T, initially 1.
+ * This decoder's logits are already divided by T, so the usual cross-entropy is that loss; the
+ * argmax does not depend on T.
  */
 @Named(
     value = "dupsampling",
-    says = "Predicts at low resolution, and makes blocks of labels by weights learned from labels.")
+    says = "Predicts at low resolution, then upsamples by weights computed from the labels.")
 @Cites(
     arxiv = "1903.02120",
     title =
@@ -63,18 +63,17 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
               least = 1)
           int code,
       @Option(
-              value = "which earlier maps are fused, counted from 0; negative counts from the last",
+              value =
+                  "indices of the earlier maps that are fused, from 0; negative counts from the last",
               is = "[0, 2]",
               empty = true)
           List<Integer> maps,
       @Option(value = "channels to which these maps are reduced", is = "48", least = 1)
           int fineChannels,
-      @Option(value = "channels of the two convolutions that fuse", is = "256", least = 1)
+      @Option(value = "channels of the two convolutions of the fused maps", is = "256", least = 1)
           int channels,
       @Option(
-              value =
-                  "probability that a value is dropped after the first and after the second of"
-                      + " them",
+              value = "dropout probability after the first and after the second of them",
               is = "[0.5, 0.1]",
               size = 2,
               least = 0,
@@ -102,7 +101,7 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
     return tempered(x, ratio(options, input), input.classes(), scope);
   }
 
-  /** The last map, and beside it the earlier ones at its size. */
+  /** The last map joined with the earlier maps at its size. */
   private static Tensor fused(Options options, Features input, Scope scope) {
     Tensor last = input.last();
     List<Tensor> fine = new ArrayList<>();
@@ -127,7 +126,10 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
     return logits.div(scope.parameter("T", Init.ONE, 1));
   }
 
-  /** A block of r x r scores for each class from every pixel: (B,C,h,w) to (B,K,h*r,w*r). */
+  /**
+   * Upsampling by W: a block of r x r logits for each class from every pixel, (B,C,h,w) to
+   * (B,K,h*r,w*r).
+   */
   static Tensor blocks(Tensor x, int ratio, int classes, Scope scope) {
     Tensor made = scope.conv(CONVOLUTION, x, ratio * ratio * classes, Window.of(1));
     return made.reshape(x.batch(), ratio, ratio, classes, x.height(), x.width())
@@ -135,7 +137,10 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
         .reshape(x.batch(), classes, x.height().times(ratio), x.width().times(ratio));
   }
 
-  /** What hangs over the image's lower and right edge is cut off; another ratio is interpolated. */
+  /**
+   * Crops the logits at the image's lower and right edge; a ratio other than the stride is
+   * interpolated.
+   */
   @Override
   public Tensor upsample(Options options, Tensor logits, Features input, Scope scope) {
     if (ratio(options, input) != input.stride(-1)) {

@@ -8,9 +8,8 @@ import dev.inlay.Tensor;
 import java.util.List;
 
 /**
- * What the modules of a reference compute that {@code inlay verify} compares with: {@code dunet.py}
- * of LinZhuoChen's repository. Each has the weights P beside W, which only {@link #reconstruction}
- * reads.
+ * The modules of {@code dunet.py} in LinZhuoChen's repository, for {@code inlay verify}. Each has
+ * the weights P beside W; only {@link #reconstruction} uses P.
  */
 final class Dunet {
 
@@ -18,7 +17,10 @@ final class Dunet {
 
   private Dunet() {}
 
-  /** The decoder on the coarse map and the fine one; on the coarse one and labels, its loss. */
+  /**
+   * The decoder for a coarse and a fine map; for a coarse map and labels, the decoder's loss and
+   * logits.
+   */
   static List<Tensor> decoder(DUpsampling.Options options, Features input, Scope scope) {
     Tensor coarse = input.map(0);
     if (input.map(1).type() == Tensor.Type.INTEGER) {
@@ -31,7 +33,7 @@ final class Dunet {
     return List.of(new DUpsampling().build(options, maps, scope));
   }
 
-  /** W alone. */
+  /** The upsampling by W alone. */
   static List<Tensor> layer(DUpsampling.Options options, Features input, Scope scope) {
     weightsP(options.code(), options.ratio(), input.classes(), scope);
     return List.of(DUpsampling.blocks(input.last(), options.ratio(), input.classes(), scope));
@@ -42,8 +44,8 @@ final class Dunet {
   }
 
   /**
-   * The mean squared error of W P on blocks of labels (B,H,W), the blocks (B,r*r*K,h,w), and what
-   * becomes of them. What is ignored is taken for class 0.
+   * The mean squared error of W P on blocks of labels (B,H,W), the blocks (B,r*r*K,h,w), and their
+   * reconstruction. Ignored pixels count as class 0.
    */
   static List<Tensor> reconstruction(DUpsampling.Options options, Features input, Scope scope) {
     Tensor labels = input.last();

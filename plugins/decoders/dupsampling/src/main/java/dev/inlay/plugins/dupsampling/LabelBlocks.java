@@ -10,17 +10,17 @@ import dev.inlay.Labels;
  * out.
  *
  * @param ratio rows and columns of a block
- * @param classes how many classes there are
+ * @param classes the number of classes
  */
 record LabelBlocks(int ratio, int classes) {
 
-  /** Takes a block. */
+  /** Receives the blocks. */
   @FunctionalInterface
   interface Visitor {
     /**
-     * Takes the next block.
+     * Receives the next block.
      *
-     * @param ones the places of the ones, ascending; only the first {@code count} are meant, and
+     * @param ones the indices of the ones, ascending; only the first {@code count} are valid, and
      *     only during the call
      */
     void block(int[] ones, int count);

@@ -13,13 +13,13 @@ import dev.inlay.Window;
 import java.nio.FloatBuffer;
 
 /**
- * The fully convolutional decoder: a classifier for each pixel of a map, and upsampling to the
+ * The fully convolutional decoder: classifies each pixel of a map and upsamples the logits to the
  * image (sections 3.1 and 3.3).
  *
- * <p>The last map (B,C,h,w) makes logits (B,K,h,w), which become (B,K,H,W). The paper adds up the
- * scores of three maps; this is the head that mmsegmentation calls by the same name: convolutions
- * on one map, which context modules before it have prepared, or on all maps joined. The ways of
- * upsampling are those that Tian et al., CVPR 2019, compare with their own ({@code dupsampling}).
+ * <p>The last map (B,C,h,w) becomes logits (B,K,h,w), then (B,K,H,W). The paper adds up the logits
+ * of three maps; this decoder is mmsegmentation's head of the same name: convolutions on the last
+ * map, usually from context modules, or on all maps joined. The upsampling methods are those that
+ * Tian et al., CVPR 2019, compare with {@code dupsampling}.
  */
 @Named(
     value = "fcn",
@@ -31,57 +31,53 @@ import java.nio.FloatBuffer;
     venue = "CVPR 2015")
 public final class Fcn implements Decoder<Fcn.Options> {
 
-  /** Which maps the head sees. */
+  /** The maps that are decoded. */
   public enum Maps {
     /** The last. */
     LAST,
-    /** All, resized to the first one's size and joined. */
+    /** All maps, resized to the first map and joined. */
     ALL
   }
 
-  /** How the logits come to the image's size. */
+  /** The upsampling of the logits to the image. */
   public enum Upsampling {
-    /** By bilinear interpolation. */
+    /** Bilinear interpolation. */
     BILINEAR,
-    /** By the nearest pixel. */
+    /** Nearest neighbour. */
     NEAREST,
-    /** By a learned transposed convolution of each class, bilinear interpolation at first. */
+    /** A learned transposed convolution for each class, initialised as bilinear interpolation. */
     TRANSPOSED,
-    /** The classifier scores every pixel that a pixel of the map stands for (depth to space). */
+    /** Depth to space: the classifier gives the logits of all image pixels of a map's pixel. */
     SUB_PIXEL
   }
 
   public record Options(
-      @Option(value = "how many convolutions come before the classifier", is = "0", least = 0)
+      @Option(value = "number of convolutions before the classifier", is = "0", least = 0)
           int convs,
       @Option(
               value = "channels of these convolutions; 0 is a quarter of the map's",
               is = "0",
               least = 0)
           int channels,
-      @Option(value = "rows and columns of their kernels, an odd number", is = "3", odd = true)
+      @Option(value = "kernel size of these convolutions, an odd number", is = "3", odd = true)
           int kernel,
       @Option(
-              value = "whether the map is joined to what the convolutions made of it, by one more",
+              value = "whether a further convolution joins the map with the convolutions' result",
               is = "false")
           boolean concat,
-      @Option(value = "distance between the taps of their kernels", is = "1", least = 1)
-          int dilation,
+      @Option(value = "dilation of these convolutions", is = "1", least = 1) int dilation,
       @Option(
-              value = "probability that a channel is dropped before the classifier",
+              value = "dropout probability of channels before the classifier",
               is = "0.1",
               least = 0,
               below = 1)
           double dropout,
       @Option(
-              value =
-                  "which maps are decoded: last, or all, resized to the first one's size and"
-                      + " joined",
+              value = "maps that are decoded: last, or all, resized to the first map and joined",
               is = "last")
           Maps maps,
       @Option(
-              value =
-                  "how logits come to the image's size: bilinear, nearest, transposed or sub-pixel",
+              value = "upsampling of the logits: bilinear, nearest, transposed or sub-pixel",
               is = "bilinear")
           Upsampling upsample,
       @Option(
@@ -90,7 +86,7 @@ public final class Fcn implements Decoder<Fcn.Options> {
           boolean alignCorners) {
 
     public Options {
-      // What nothing reads is the default.
+      // Canonical form: options without effect take their default.
       boolean convolves = convs > 0 || concat;
       channels = convolves ? channels : 0;
       kernel = convolves ? kernel : 3;
@@ -130,12 +126,15 @@ public final class Fcn implements Decoder<Fcn.Options> {
     };
   }
 
-  /** How many pixels of the image, in a row, one pixel of the decoded map stands for. */
+  /** The stride of the decoded map. */
   private static int stride(Options options, Features input) {
     return input.stride(options.maps == Maps.ALL ? 0 : -1);
   }
 
-  /** (B,K,h,w) to (B,K,h*s,w*s), each class by itself, with windows that overlap by half. */
+  /**
+   * Transposed convolution of each class by itself, with windows that overlap by half: (B,K,h,w) to
+   * (B,K,h*s,w*s).
+   */
   private static Tensor transposed(Tensor logits, int stride, Scope scope) {
     int classes = logits.channels();
     int kernel = 2 * stride - stride % 2;
@@ -157,7 +156,7 @@ public final class Fcn implements Decoder<Fcn.Options> {
     return 1 - Math.abs(tap - (kernel - 1) / 2.0) / stride;
   }
 
-  /** Without what hangs over the image's lower and right edge. */
+  /** Crops the logits at the image's lower and right edge. */
   private static Tensor cut(Tensor logits, Tensor image) {
     return logits.slice(2, Dim.of(0), image.height()).slice(3, Dim.of(0), image.width());
   }

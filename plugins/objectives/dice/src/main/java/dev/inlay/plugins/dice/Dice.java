@@ -8,23 +8,22 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 
 /**
- * The soft Dice loss for several classes: how far the probability of each class fails to overlap
- * its labelled pixels. Small classes weigh as much as large ones.
+ * The soft Dice loss for several classes: one minus the overlap of each class's probability with
+ * its labels. Small classes weigh as much as large ones.
  *
- * <p>With p the softmax of the logits (B,K,h,w) at the size of the labels (B,H,W), and g 1 where a
- * pixel is labelled k and else 0, both summed over the pixels of the whole batch that are not
- * ignored,
+ * <p>Let p be the softmax of the logits (B,K,h,w) at the size of the labels (B,H,W), and g the
+ * one-hot labels. All sums run over the pixels of the whole batch that are not ignored:
  *
  * <pre>
  *   D(k) = (2 sum(p g) + smooth) / (sum(p) + sum(g) + smooth)
  *   loss = 1/K sum of 1 - D(k) over the classes k that the batch's labels have
  * </pre>
  *
- * <p>V-Net (Milletari et al., 3DV 2016, section 3) has this for one class of foreground, with the
- * squares of p and g below the line. Here the plain values stand there, as in the {@code DiceLoss}
- * of segmentation_models.pytorch in its mode "multiclass", which this equals for the same smooth
- * and ignored index. That of mmsegmentation is another: one ratio for each image, of all its
- * classes together, over squares.
+ * <p>V-Net (Milletari et al., 3DV 2016, section 3) defines the loss for one foreground class, with
+ * squares of p and g in the denominator. This objective uses plain values, as the {@code DiceLoss}
+ * of segmentation_models.pytorch does in its mode "multiclass"; the two are equal for the same
+ * smooth and ignore index. The {@code DiceLoss} of mmsegmentation differs: one ratio for each image
+ * over all its classes, with squares.
  */
 @Named(value = "dice", says = "One minus the overlap of each class's probability with its labels.")
 @Cites(
@@ -34,14 +33,16 @@ import dev.inlay.Tensor;
     venue = "3DV 2016")
 public final class Dice implements Objective<Dice.Options> {
 
-  /** Keeps a class without pixels and probability from a division by zero. */
+  /**
+   * The least denominator, which prevents a division by zero for a class without pixels and
+   * probability.
+   */
   private static final double EPSILON = 1e-7;
 
   public record Options(
       @Option(
               value =
-                  "added above and below the line; more than 0 lets a class of few pixels count"
-                      + " less",
+                  "added to numerator and denominator; above 0, classes of few pixels count less",
               is = "0",
               least = 0)
           double smooth) {}

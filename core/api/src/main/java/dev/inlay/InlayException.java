@@ -3,7 +3,7 @@ package dev.inlay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mistake that whoever asked can mend: a spec, an option, an image, a file, a jar.
+ * An error that the user can correct: in a spec, an option, an image, a file or a jar.
  *
  * <p>The message names the thing, the value seen, the rule and the way out; a program shows it
  * alone, without a stack trace.

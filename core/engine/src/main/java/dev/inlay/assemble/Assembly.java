@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A network described from its spec: each stage's technique applied to what the stages before it
- * made. The parameters of a stage stand below its name, {@code <stage>.<key>}.
+ * A network described from its spec: each stage's technique applied to the features of the stages
+ * before it. The parameters of a stage are named {@code <stage>.<key>}.
  */
 public final class Assembly {
 
@@ -45,10 +45,10 @@ public final class Assembly {
   public record Stage(String name, String spec, List<Tensor> outputs) {}
 
   /**
-   * An output beside the path that only training needs.
+   * A side output, which only training needs.
    *
-   * @param output what the objective takes
-   * @param objective what supervises it
+   * @param output the argument of the objective
+   * @param objective the loss of the output
    * @param weight the factor of its loss in training's sum
    * @param counted whether its parameters are counted among inference's
    */
@@ -121,7 +121,7 @@ public final class Assembly {
     return stages.add(new Stage(name, stage.toString(), outputs));
   }
 
-  /** Takes what a stage made for what the next one gets. */
+  /** Makes a stage's features the input of the next stage. */
   private void handOn(String stage, Features made) {
     if (made.maps().isEmpty()) {
       throw new InlayException("the stage handed on no feature map; it must hand on at least one");
@@ -137,7 +137,7 @@ public final class Assembly {
     features = made;
   }
 
-  /** Finds the objective that a stage names, so that a wrong one is told before training begins. */
+  /** Reads the objective of a side output, so that a wrong one is refused before training. */
   private Side side(String stage, String name, Features.Side side) {
     ObjectiveSpec objective;
     try {
@@ -162,27 +162,28 @@ public final class Assembly {
     if (!fullLogits.height().equals(features.image().height())
         || !fullLogits.width().equals(features.image().width())) {
       throw new InlayException(
-          "the upsampled logits are " + fullLogits.shape() + "; they must have the image's size");
+          "the upsampled logits are %s; they must have the image's size"
+              .formatted(fullLogits.shape()));
     }
   }
 
   private void checkLogits(Tensor tensor, String what) {
     if (tensor.rank() != 4 || !tensor.dim(1).isExactly(features.classes())) {
       throw new InlayException(
-          what + " are " + tensor.shape() + "; they must be (B," + features.classes() + ",h,w)");
+          "%s are %s; they must be (B,%d,h,w)".formatted(what, tensor.shape(), features.classes()));
     }
   }
 
   /**
    * Refuses a crop of images that a stage cannot learn from.
    *
-   * @throws InlayException that names what the stage asks of the crop
+   * @throws InlayException that names the stage's requirement on the crop
    */
   public void requireCrop(int height, int width) {
     crops.forEach(each -> each.check(height, width));
   }
 
-  /** What the decoder computes from labels before training, if it does; a new one each time. */
+  /** A new preparation of the decoder from labels; empty if the decoder has none. */
   public Optional<StagePreparation> preparation() {
     int last = stages.size() - 1;
     Technique<?> technique = spec.stages().get(last).technique();

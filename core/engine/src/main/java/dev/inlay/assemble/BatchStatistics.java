@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What batch normalisation demands of a batch: a single value per channel has no spread. */
+/**
+ * Checks that batch normalisation sees more than one value per channel, so that a variance exists.
+ */
 public final class BatchStatistics {
 
   private BatchStatistics() {}
@@ -29,18 +31,10 @@ public final class BatchStatistics {
     for (Node node : Walk.order(roots)) {
       if (node.operator() == Operator.BATCH_NORM && valuesPerChannel(node, size) == 1) {
         throw new InlayException(
-            "The batch is "
-                + batch
-                + " and the crop "
-                + height
-                + "x"
-                + width
-                + ", so that the batch normalisation of "
-                + node.origin().stage()
-                + " ("
-                + node.origin().line()
-                + ") would see one value per channel while training. Take a batch of 2 or more"
-                + " for this network.");
+            ("The batch is %d and the crop %dx%d, so that the batch normalisation of %s (%s) would see"
+                    + " one value per channel while training. Take a batch of 2 or more for this"
+                    + " network.")
+                .formatted(batch, height, width, node.origin().stage(), node.origin().line()));
       }
     }
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a network costs at an image size, by stage and in sum, counted from its graph.
+ * The parameters and multiply-adds of a network at an image size, by stage and in total.
  *
  * @param stages by stage, in order
  * @param total of all stages

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A technique's preparation whose faults name the technique and its jar. */
+/** A technique's preparation; errors name the technique and its jar. */
 final class GuardedPreparation implements Preparation {
 
   private final Technique<?> technique;

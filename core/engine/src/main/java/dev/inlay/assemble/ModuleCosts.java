@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one tensor costs, counted from where other tensors are given.
+ * The parameters and multiply-adds of one tensor, computed from other tensors that are given.
  *
  * @param parameters trained values
  * @param convMacs multiply-adds of convolutions
@@ -24,9 +24,9 @@ import java.util.Set;
 public record ModuleCosts(long parameters, long convMacs, long attentionMacs) {
 
   /**
-   * Counts.
+   * Counts the costs of a tensor.
    *
-   * @param given what is computed before; neither it nor what only it needs is counted
+   * @param given tensors that are computed already; they and their own operands are not counted
    * @param size the sizes by their symbols
    */
   public static ModuleCosts of(

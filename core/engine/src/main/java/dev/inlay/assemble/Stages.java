@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 public record Stages(List<Stage<?>> list) {
 
   /**
-   * What stages describe.
+   * The result of described stages.
    *
    * @param features the features after the last stage but the decoder
-   * @param logits what the decoder made, if there is one
+   * @param logits the decoder's logits (B,K,h,w); null without a decoder
    * @param fullLogits the logits at the image's size
    */
   public record Result(Features features, @Nullable Tensor logits, @Nullable Tensor fullLogits) {}
@@ -60,8 +60,7 @@ public record Stages(List<Stage<?>> list) {
    * Calls a technique where it describes a stage, or a module inside one.
    *
    * @param name the stage's name, for messages
-   * @throws InlayException for whatever goes wrong, with the technique, the stage and the author's
-   *     line
+   * @throws InlayException for any error, with the technique, the stage and the author's line
    */
   public static <T> T guarded(Graph graph, String name, Technique<?> technique, Supplier<T> body) {
     return Guard.call(technique, () -> graph.stage(name, body));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Folders that files are to be written to. */
+/** Creates and checks folders for output files. */
 public final class Folders {
 
   private Folders() {}
@@ -13,7 +13,7 @@ public final class Folders {
   /**
    * Makes a folder and those that it lies in, unless they are there.
    *
-   * @throws InlayException if a file is in the way or nobody may write there
+   * @throws InlayException if a file is in the way or the folder may not be written to
    */
   public static void make(Path folder) {
     check(folder);
@@ -31,7 +31,7 @@ public final class Folders {
    * Looks whether files can be written to a folder that may be yet to make, and changes nothing: a
    * long piece of work asks before it begins.
    *
-   * @throws InlayException if a file is in the way or nobody may write there
+   * @throws InlayException if a file is in the way or the folder may not be written to
    */
   public static void check(Path folder) {
     for (Path each = folder.toAbsolutePath(); each != null; each = each.getParent()) {

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * An operation on operands, and the tensor it makes: the one implementation of {@link
- * dev.inlay.Tensor}. What the compiler reads is here; what authors call is in {@link Operations}.
+ * An operation on operands and its result: the only implementation of {@link dev.inlay.Tensor}.
+ * This class holds the part for the compiler, {@link Operations} the part for authors.
  */
 public final class Node extends Operations {
 
@@ -70,7 +70,7 @@ public final class Node extends Operations {
     return attributes(Attributes.Name.class).name();
   }
 
-  /** The symbols of the sizes that the operation is told or makes. */
+  /** The symbols in the sizes of the attributes and of the result. */
   public Set<String> symbols() {
     Set<String> symbols = new TreeSet<>();
     layout.dims().forEach(size -> symbols.addAll(size.symbols()));
@@ -111,7 +111,7 @@ public final class Node extends Operations {
     return withOperands(changed);
   }
 
-  /** A value of this shape that the program finds among its stored values under a name. */
+  /** A stored value of the program with this shape and a name. */
   public Node asStored(String name) {
     return derived(Operator.PARAMETER, List.of(), new Attributes.Name(name));
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Which operation each method of the author's API stands for, and with which attributes. */
+/** The operation and attributes for each method of the author's API. */
 abstract class Operations implements Tensor {
 
   private static final Attributes NONE = new Attributes.None();
@@ -18,7 +18,7 @@ abstract class Operations implements Tensor {
   /** An operation of the table. */
   abstract Node operation(Operator operator, Attributes attributes, List<? extends Tensor> on);
 
-  /** An expression whose shape the author vouches for. */
+  /** A raw expression, whose shape the author declares. */
   abstract Node declared(
       String expression, Type type, List<Dim> shape, List<? extends Tensor> operands);
 
@@ -354,7 +354,7 @@ abstract class Operations implements Tensor {
               if (size instanceof Number number) {
                 return Dim.of(number.longValue());
               }
-              throw new InlayException("a size is a number or a Dim, got " + size);
+              throw new InlayException("a size must be a number or a Dim, got " + size);
             })
         .toList();
   }

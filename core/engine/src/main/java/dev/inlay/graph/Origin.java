@@ -12,7 +12,7 @@ public record Origin(String stage, String line) {
 
   private static final StackWalker WALKER = StackWalker.getInstance();
 
-  /** The line of whoever called into the author API, which the walk leaves first. */
+  /** The first line on the stack outside the author API: the line of the technique's author. */
   static Origin here(String stage) {
     String line =
         WALKER.walk(
@@ -25,7 +25,7 @@ public record Origin(String stage, String line) {
     return new Origin(stage, line);
   }
 
-  /** The author's line that led to an error; none where the error is about the whole stage. */
+  /** The author's line that led to an error; empty if the error is about the whole stage. */
   static Origin of(String stage, Throwable error) {
     String line =
         Arrays.stream(error.getStackTrace())

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Walks over the nodes that a program's roots reach; what no root reaches is not there. */
+/** Walks over the nodes that the roots of a program reach; other nodes are left out. */
 public final class Walk {
 
   private Walk() {}
@@ -44,10 +44,10 @@ public final class Walk {
   }
 
   /**
-   * Makes something of every node, in order: what a backend does to write a program.
+   * Lowers every node in order, as a backend does to write a program.
    *
    * @param order operands before users
-   * @param made what is made already, by node; the rest is added
+   * @param made the results so far, by node; new results are added
    */
   public static <T> void fold(List<Node> order, Map<Node, T> made, Lowering<T> lowering) {
     for (Node node : order) {

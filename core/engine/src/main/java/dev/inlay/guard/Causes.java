@@ -20,19 +20,14 @@ public final class Causes {
 
   private Causes() {}
 
-  /**
-   * What went wrong in code that a plugin brought, as the rest of a sentence that began with the
-   * jar or class.
-   */
+  /** The error of a plugin's code, as the rest of a sentence that begins with the jar or class. */
   public static String explain(Throwable thrown, String coreVersion) {
     if (thrown instanceof UnsupportedClassVersionError) {
       return inWords(thrown);
     }
     if (isAboutApi(thrown)) {
-      return "was built against another version of Inlay's core: "
-          + inWords(thrown)
-          + "; rebuild it against "
-          + coreVersion;
+      return "was built against another version of Inlay's core: %s; rebuild it against %s"
+          .formatted(inWords(thrown), coreVersion);
     }
     return (thrown instanceof LinkageError ? "cannot be linked: " : "failed with ")
         + inWords(thrown);
@@ -53,7 +48,7 @@ public final class Causes {
     return String.join(", caused by ", words);
   }
 
-  /** Where in the plugin's code it happened, as " at B.build(B.java:12)", or nothing. */
+  /** The line of the plugin's code, as in " at B.build(B.java:12)"; empty if unknown. */
   public static String place(Throwable thrown) {
     return Arrays.stream(thrown.getStackTrace())
         .filter(frame -> !frame.getClassName().startsWith("java."))
@@ -86,7 +81,9 @@ public final class Causes {
     return message.isEmpty() ? kind : kind + ": " + message;
   }
 
-  /** The message in one line of bearable length; a plugin's exception may even fail to give one. */
+  /**
+   * The message in one line of limited length; a plugin's exception may fail to give its message.
+   */
   private static String message(Throwable thrown) {
     @Nullable String message;
     try {

@@ -10,7 +10,7 @@ import java.util.Properties;
 /** The version of the core, and the package of it that plugins see. */
 public final class Core {
 
-  /** All that plugins are compiled against and see; every other package of the core is hidden. */
+  /** The package that plugins are compiled against; all other packages of the core are hidden. */
   public static final String API = "dev.inlay";
 
   /** The version that this core was built as, such as 0.1.0. */

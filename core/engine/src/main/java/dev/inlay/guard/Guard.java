@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls into techniques, so that what goes wrong there becomes one message that names the technique
- * and the jar. Some faults show only in use: a class that was built against another core loads well
- * until it calls what is not there.
+ * Calls techniques and turns their exceptions into one message that names the technique and the
+ * jar. Some faults show only in use: a class that was built against another core loads well and
+ * fails at the first call of a missing method.
  */
 public final class Guard {
 
@@ -27,8 +27,8 @@ public final class Guard {
    * @param coreVersion the version of the core that runs
    * @param body the call
    * @return what the call returned
-   * @throws InlayException as the technique threw it, or for anything else it threw; only running
-   *     out of memory passes as it is
+   * @throws InlayException if the technique threw an InlayException, which passes unchanged, or
+   *     anything else except an OutOfMemoryError, which also passes unchanged
    */
   public static <T extends @Nullable Object> T call(
       String technique, String origin, String coreVersion, Supplier<T> body) {
@@ -38,17 +38,12 @@ public final class Guard {
       throw e;
     } catch (LinkageError e) {
       throw new InlayException(
-          origin + " " + Causes.explain(e, coreVersion) + " (in technique '" + technique + "')", e);
+          "%s %s (in technique '%s').".formatted(origin, Causes.explain(e, coreVersion), technique),
+          e);
     } catch (Throwable e) { // Kotlin and generics let checked exceptions through, too.
       throw new InlayException(
-          "technique '"
-              + technique
-              + "' of "
-              + origin
-              + " "
-              + Causes.explain(e, coreVersion)
-              + Causes.place(e)
-              + "; this is a fault of the technique, not of the network",
+          "The technique '%s' of %s %s%s; this is a fault of the technique, not of the network."
+              .formatted(technique, origin, Causes.explain(e, coreVersion), Causes.place(e)),
           e);
     }
   }

@@ -1,4 +1,4 @@
-/** Calls into code that others wrote, and what goes wrong there in words. */
+/** Calls into techniques, and words for the exceptions that they throw. */
 @NullMarked
 package dev.inlay.guard;
 

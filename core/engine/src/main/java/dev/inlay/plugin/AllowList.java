@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code plugins.sha256} of a plugin folder, as sha256sum writes it: where it is there,
- * only the jars it names are opened, and only with these contents.
+ * The file {@code plugins.sha256} of a plugin folder, in the format of sha256sum. If a folder has
+ * the file, only the listed jars are opened, and only if their contents have the listed sums.
  */
 final class AllowList {
 
@@ -36,10 +36,14 @@ final class AllowList {
     this.file = file;
   }
 
-  /** The list of a folder, or null where it has none; an error where it cannot be read. */
+  /**
+   * The list of a folder; null if the folder has none.
+   *
+   * @throws InlayException if the list cannot be read
+   */
   static @Nullable AllowList in(Path folder) {
     Path file = folder.resolve(FILE);
-    // A dangling link is a list that got lost, not a folder without one.
+    // A dangling link means a lost list, not a folder without a list.
     if (!Files.exists(file) && !Files.isSymbolicLink(file)) {
       return null;
     }
@@ -48,7 +52,8 @@ final class AllowList {
     try {
       lines = Files.readAllLines(file);
     } catch (IOException e) {
-      throw new InlayException("cannot read the allow-list " + file + ": " + Causes.inWords(e), e);
+      throw new InlayException(
+          "Cannot read the allow-list %s: %s.".formatted(file, Causes.inWords(e)), e);
     }
     for (int i = 0; i < lines.size(); i++) {
       list.add(lines.get(i).strip(), i + 1);
@@ -63,19 +68,14 @@ final class AllowList {
     Matcher parts = LINE.matcher(line);
     if (!parts.matches()) {
       throw new InlayException(
-          "line "
-              + number
-              + " of the allow-list "
-              + file
-              + " is '"
-              + line
-              + "'; each line must be a SHA-256 of 64 hexadecimal digits, two spaces and the name"
-              + " of a jar, as sha256sum prints it");
+          ("Line %d of the allow-list %s is '%s'; each line must be a SHA-256 of 64 hexadecimal"
+                  + " digits, two spaces and the name of a jar, as sha256sum prints it.")
+              .formatted(number, file, line));
     }
     sums.put(parts.group(2), parts.group(1).toLowerCase(Locale.ROOT));
   }
 
-  /** Refuses a jar that the list does not name, or names with another sum. */
+  /** Refuses a jar that is not listed, or listed with another sum. */
   void check(Path jar) throws BadJar {
     String listed =
         Optional.ofNullable(sums.get(String.valueOf(jar.getFileName())))
@@ -91,13 +91,9 @@ final class AllowList {
     }
     if (!actual.equals(listed)) {
       throw new BadJar(
-          "has the SHA-256 "
-              + actual
-              + ", but the allow-list "
-              + file
-              + " says "
-              + listed
-              + "; restore the jar, or change the list if you trust it");
+          ("has the SHA-256 %s, but the allow-list %s says %s; restore the jar, or change the list if"
+                  + " you trust it")
+              .formatted(actual, file, listed));
     }
   }
 
@@ -107,7 +103,7 @@ final class AllowList {
             new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
       byte[] buffer = new byte[1 << 16];
       while (digested.read(buffer) >= 0) {
-        // Reading is what feeds the digest.
+        // Reading updates the digest.
       }
       return HexFormat.of().formatHex(digested.getMessageDigest().digest());
     } catch (NoSuchAlgorithmException e) {

@@ -7,9 +7,9 @@ import org.pf4j.PluginDependency;
 import org.pf4j.PluginDescriptor;
 
 /**
- * A jar that looks sound from the outside.
+ * A jar that passed the inspection of its file, manifest and entries; no class is loaded yet.
  *
- * @param descriptor what its manifest says
+ * @param descriptor the contents of its manifest
  * @param classNames the classes that its service file names
  */
 record Candidate(Path path, PluginDescriptor descriptor, Set<String> classNames) {

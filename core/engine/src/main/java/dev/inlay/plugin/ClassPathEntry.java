@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jar or folder of the class path in which a service file lies.
  *
- * @param name what messages call it: a jar's file name, a folder's path
- * @param path where it is, or null for what is no file
+ * @param name its name in messages: a jar's file name, a folder's path
+ * @param path its path; null for an entry that is not a file
  */
 record ClassPathEntry(String name, @Nullable Path path) {
 

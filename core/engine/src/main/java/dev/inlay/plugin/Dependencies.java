@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginDependency;
 
 /**
- * Puts plugins in an order in which each comes after those it needs, and refuses those whose needs
- * are not met, until nothing more changes.
+ * Orders plugins so that each comes after its dependencies. Plugins with unmet dependencies are
+ * refused, and so are the plugins that depend on them.
  */
 final class Dependencies {
 
@@ -25,14 +25,14 @@ final class Dependencies {
   /**
    * Takes the plugins, each id once.
    *
-   * @param refuse what to do with a plugin that cannot be used, and with the reason
+   * @param refuse receives each plugin that cannot be used, with the reason
    */
   Dependencies(Collection<Candidate> plugins, BiConsumer<Candidate, String> refuse) {
     plugins.forEach(plugin -> present.put(plugin.id(), plugin));
     this.refuse = refuse;
   }
 
-  /** Those that can be used: needed ones first, otherwise in the order given. */
+  /** The usable plugins: dependencies first, otherwise in the given order. */
   List<Candidate> order() {
     while (true) {
       refuseUnmet();
@@ -51,7 +51,7 @@ final class Dependencies {
         .anyMatch(dependency -> dependency.getPluginId().equals(plugin.id()));
   }
 
-  /** Takes a plugin out that turned out to be broken later. */
+  /** Removes a plugin that proved broken while it was loaded. */
   void remove(Candidate plugin, String reason) {
     present.remove(plugin.id());
     refused.put(plugin.id(), plugin);
@@ -103,7 +103,7 @@ final class Dependencies {
     }
   }
 
-  /** As many plugins as can be put in order; what is left over is in a cycle or needs one. */
+  /** The plugins that can be ordered; the rest are in a cycle or depend on one. */
   private Map<String, Candidate> placed() {
     Map<String, Candidate> placed = new LinkedHashMap<>();
     Candidate next = nextAfter(placed);

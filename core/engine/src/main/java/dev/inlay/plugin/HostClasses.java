@@ -7,8 +7,8 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What plugins see of the host: the Java platform and the shared packages, nothing else. The
- * command line and its libraries stay out of their way.
+ * The host's classes that plugins see: the Java platform and the shared packages. The command line
+ * and its libraries are hidden, so plugins can bring other versions of them.
  */
 final class HostClasses extends ClassLoader {
 

@@ -15,7 +15,7 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one jar from the outside, before any of its classes is loaded. */
+/** Checks one jar's file, manifest and entries before any of its classes is loaded. */
 final class Inspection {
 
   private static final int MOST_ENTRIES = 65_535;
@@ -34,7 +34,7 @@ final class Inspection {
     this.coreVersion = coreVersion;
   }
 
-  /** The plugin id, once it was read. */
+  /** The plugin id; null until it is read. */
   @Nullable String id() {
     return id;
   }
@@ -71,7 +71,8 @@ final class Inspection {
 
   private static void checkEntries(JarFile jar) throws BadJar {
     if (jar.size() > MOST_ENTRIES) {
-      throw new BadJar("has " + jar.size() + " entries; a plugin may have at most " + MOST_ENTRIES);
+      throw new BadJar(
+          "has %d entries; a plugin may have at most %d".formatted(jar.size(), MOST_ENTRIES));
     }
     long total = 0;
     Iterator<JarEntry> entries = jar.entries().asIterator();
@@ -83,11 +84,8 @@ final class Inspection {
     }
     if (total > LARGEST_JAR) {
       throw new BadJar(
-          "unpacks to "
-              + megabytes(total)
-              + " MB; a plugin may have at most "
-              + megabytes(LARGEST_JAR)
-              + " MB");
+          "unpacks to %d MB; a plugin may have at most %d MB"
+              .formatted(megabytes(total), megabytes(LARGEST_JAR)));
     }
   }
 
@@ -111,13 +109,8 @@ final class Inspection {
   private static void checkSize(String name, long size, long most) throws BadJar {
     if (size > most) {
       throw new BadJar(
-          "has the entry "
-              + name
-              + " of "
-              + megabytes(size)
-              + " MB; the limit is "
-              + megabytes(most)
-              + " MB");
+          "has the entry %s of %d MB; the limit is %d MB"
+              .formatted(name, megabytes(size), megabytes(most)));
     }
   }
 

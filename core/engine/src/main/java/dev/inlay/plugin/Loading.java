@@ -71,14 +71,14 @@ final class Loading {
     try {
       files = Collections.list(host.getResources(Providers.SERVICE_FILE));
     } catch (IOException e) {
-      throw new InlayException("cannot search the class path: " + Causes.inWords(e), e);
+      throw new InlayException("Cannot search the class path: %s.".formatted(Causes.inWords(e)), e);
     }
     Set<String> seen = new HashSet<>();
     for (URL file : files) {
       ClassPathEntry entry = ClassPathEntry.of(file);
       try {
         Set<String> classNames = Providers.classNames(file);
-        classNames.removeIf(name -> !seen.add(name)); // The first on the class path is the one.
+        classNames.removeIf(name -> !seen.add(name)); // The first entry of the class path wins.
         register(
             new Providers(host, false, coreVersion)
                 .make(classNames, "class path entry " + entry.name()));
@@ -90,7 +90,7 @@ final class Loading {
     }
   }
 
-  /** What can be told to be sound from the outside, the first of each id. */
+  /** The jars that pass inspection, the first of each id. */
   private Collection<Candidate> inspected(Map<Path, Optional<AllowList>> found) {
     Map<String, Candidate> sound = new LinkedHashMap<>();
     found.forEach(
@@ -161,7 +161,7 @@ final class Loading {
     return new PluginJar(jar.path(), jar.id(), jar.version(), names, skipped);
   }
 
-  /** Takes all of one jar's techniques, or none where a name is taken. */
+  /** Registers all techniques of one jar, or none if a name is taken. */
   private void register(List<Found> found) throws BadJar {
     Map<String, Found> fresh = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
@@ -169,11 +169,8 @@ final class Loading {
       Found owner = techniques.get(one.name());
       if (owner != null) {
         problems.add(
-            "provides the technique '"
-                + one.name()
-                + "', which "
-                + owner.origin()
-                + " provides already; remove one of the two");
+            "provides the technique '%s', which %s provides already; remove one of the two"
+                .formatted(one.name(), owner.origin()));
       } else if (fresh.putIfAbsent(one.name(), one) != null) {
         problems.add("provides the technique '" + one.name() + "' twice");
       }

@@ -16,8 +16,8 @@ import org.pf4j.PluginClassLoader;
  * The classes of one plugin jar: the shared ones from the host, then its own, then those of the
  * plugins it depends on.
  *
- * <p>The dependencies are handed over instead of asked from PF4J's plugin manager, which is not
- * used: it stops loading every plugin at the first broken one, and logs where this package answers.
+ * <p>The dependencies are passed in. PF4J's plugin manager is not used: it stops loading all
+ * plugins at the first broken one, and logs errors that this package returns.
  */
 final class PluginClasses extends PluginClassLoader {
 

@@ -12,20 +12,20 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A folder whose jars are plugins. Only files whose names end in {@code .jar} count, sorted by
- * name; folders, zip files, hidden files and everything else in it are left alone.
+ * A folder whose jars are plugins: the files whose names end in {@code .jar}, sorted by name.
+ * Folders, zip files, hidden files and all other files in it are ignored.
  *
  * @param path the folder
  * @param required whether a missing folder is an error
  */
 public record PluginFolder(Path path, boolean required) {
 
-  /** A folder that the user named: it must be there. */
+  /** A folder that the user named; it must exist. */
   public static PluginFolder named(Path path) {
     return new PluginFolder(path, true);
   }
 
-  /** The distribution's own folder: without it there are no plugins. */
+  /** The distribution's own folder; if it is missing, there are no plugins. */
   public static PluginFolder standard(Path path) {
     return new PluginFolder(path, false);
   }
@@ -36,10 +36,8 @@ public record PluginFolder(Path path, boolean required) {
     }
     if (!Files.isDirectory(path)) {
       throw new InlayException(
-          "the plugin folder "
-              + path
-              + (Files.exists(path) ? " is not a folder" : " does not exist")
-              + "; name a folder with plugin jars");
+          "The plugin folder %s %s; name a folder with plugin jars."
+              .formatted(path, Files.exists(path) ? "is not a folder" : "does not exist"));
     }
     try (Stream<Path> all = Files.list(path)) {
       return all.filter(PluginFolder::looksLikeJar)
@@ -47,7 +45,7 @@ public record PluginFolder(Path path, boolean required) {
           .toList();
     } catch (IOException | UncheckedIOException e) {
       throw new InlayException(
-          "cannot read the plugin folder " + path + ": " + Causes.inWords(e), e);
+          "Cannot read the plugin folder %s: %s.".formatted(path, Causes.inWords(e)), e);
     }
   }
 

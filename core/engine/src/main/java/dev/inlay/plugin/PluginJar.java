@@ -13,8 +13,8 @@ import java.util.List;
  * @param id its plugin id
  * @param version its version
  * @param techniques the names of the techniques it provides, sorted
- * @param skipped whether the very same technique classes are on the class path, so that those are
- *     used and this jar provides none
+ * @param skipped whether all its technique classes are on the class path too; then the class path
+ *     provides them and this jar provides none
  */
 public record PluginJar(
     Path path, String id, String version, List<String> techniques, boolean skipped) {
@@ -23,12 +23,12 @@ public record PluginJar(
     techniques = List.copyOf(techniques);
   }
 
-  /** The SHA-256 of the file as 64 hexadecimal digits; it is read anew on each call. */
+  /** The SHA-256 of the file as 64 hexadecimal digits; each call reads the file. */
   public String sha256() {
     try {
       return AllowList.sha256(path);
     } catch (IOException e) {
-      throw new InlayException("cannot read " + path + ": " + Causes.inWords(e), e);
+      throw new InlayException("Cannot read %s: %s.".formatted(path, Causes.inWords(e)), e);
     }
   }
 }

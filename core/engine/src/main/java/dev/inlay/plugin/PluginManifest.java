@@ -7,7 +7,7 @@ import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDependency;
 import org.pf4j.PluginDescriptor;
 
-/** What a jar's manifest says about the plugin: who it is and what it requires. */
+/** The plugin's id, version and requirements in a jar's manifest. */
 final class PluginManifest {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -28,7 +28,7 @@ final class PluginManifest {
     return id;
   }
 
-  /** Everything, checked, for a core of this version. */
+  /** The checked contents, for a core of this version. */
   PluginDescriptor descriptor(String coreVersion) throws BadJar {
     String version = required(ManifestPluginDescriptorFinder.PLUGIN_VERSION);
     if (!Versions.isVersion(version)) {
@@ -65,10 +65,8 @@ final class PluginManifest {
     String requires = descriptor.getRequires();
     if (!Versions.isRange(requires)) {
       throw new BadJar(
-          "has the Plugin-Requires '"
-              + requires
-              + "', which is no range of versions; "
-              + Versions.RANGE_RULE);
+          "has the Plugin-Requires '%s', which is no range of versions; %s"
+              .formatted(requires, Versions.RANGE_RULE));
     }
     for (PluginDependency dependency : descriptor.getDependencies()) {
       if (!ID.matcher(dependency.getPluginId()).matches()
@@ -93,7 +91,7 @@ final class PluginManifest {
         + (range.equals("*") ? "" : "@" + range);
   }
 
-  /** PF4J's reading of a manifest, for one that is open already. */
+  /** PF4J's parser of manifests, for a manifest that is open already. */
   private static final class Parser extends ManifestPluginDescriptorFinder {
     PluginDescriptor parse(Attributes attributes) {
       Manifest manifest = new Manifest();

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The techniques that were found, on the class path and in plugin jars, and the jars that were
- * refused. Whoever loads plugins closes them when no technique is in use any more.
+ * refused. The caller closes them when no technique is in use any more.
  *
- * <p>A plugin is trusted code: it may do what the program may do.
+ * <p>A plugin is trusted code with all permissions of the program.
  */
 public final class Plugins implements AutoCloseable {
 
@@ -39,13 +39,13 @@ public final class Plugins implements AutoCloseable {
   /**
    * Finds techniques on the class path, then in folders of plugin jars.
    *
-   * <p>A jar that cannot be used is refused whole and harms no other. A technique's name belongs to
-   * whom it was found at first: the class path, then the jars, in the order of the folders and of
-   * the names in them, but each after those it depends on.
+   * <p>A jar that cannot be used is refused as a whole and does not affect other jars. If two
+   * provide a technique of one name, the first one wins: the class path, then the jars in the order
+   * of the folders and of their file names, each after its dependencies.
    *
    * @param host the class loader of the program
    * @param coreVersion the version of the core, which plugins may require, as in 0.1.0
-   * @throws InlayException where a folder or its allow-list cannot be read; never for a broken jar
+   * @throws InlayException if a folder or its allow-list cannot be read; never for a broken jar
    */
   public static Plugins load(List<PluginFolder> folders, ClassLoader host, String coreVersion) {
     if (!Versions.isVersion(coreVersion)) {
@@ -64,7 +64,7 @@ public final class Plugins implements AutoCloseable {
     return jars;
   }
 
-  /** What is not used and why: each broken jar once, those of the class path first. */
+  /** The refused jars with the reasons, each once; those of the class path come first. */
   public List<Refused> refused() {
     return refused;
   }
@@ -86,7 +86,8 @@ public final class Plugins implements AutoCloseable {
       try {
         loader.close();
       } catch (IOException e) {
-        failure = new InlayException("cannot close a plugin jar: " + Causes.inWords(e), e);
+        failure =
+            new InlayException("Cannot close a plugin jar: %s.".formatted(Causes.inWords(e)), e);
       }
     }
     if (failure != null) {

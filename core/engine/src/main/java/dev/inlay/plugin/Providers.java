@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /**
- * Makes the techniques that one service file names, as {@link java.util.ServiceLoader} does, but
- * each on its own: of a class that cannot be linked, ServiceLoader says neither which provider nor
- * which jar it was.
+ * Creates the techniques that one service file names, one by one. {@link java.util.ServiceLoader}
+ * is not used: its error about a class that cannot be linked names neither the provider nor the
+ * jar.
  */
 final class Providers {
 
@@ -63,13 +63,8 @@ final class Providers {
       String name = lines.get(i).replaceFirst("#.*", "").strip();
       if (!name.isEmpty() && !SourceVersion.isName(name)) {
         throw new BadJar(
-            "has '"
-                + name
-                + "' in line "
-                + (i + 1)
-                + " of "
-                + SERVICE_FILE
-                + "; each line must be the full name of one class");
+            "has '%s' in line %d of %s; each line must be the full name of one class"
+                .formatted(name, i + 1, SERVICE_FILE));
       }
       if (!name.isEmpty()) {
         names.add(name);
@@ -79,7 +74,9 @@ final class Providers {
   }
 
   /**
-   * All techniques of these classes; if any of them is broken, what is wrong with each of those.
+   * All techniques of these classes.
+   *
+   * @throws BadJar with the reason for each broken class, if any class is broken
    */
   List<Found> make(Set<String> classNames, String origin) throws BadJar {
     List<Found> made = new ArrayList<>();
@@ -110,7 +107,7 @@ final class Providers {
       throw new BadJar(explain(e.getCause() == null ? e : e.getCause()));
     } catch (BadJar | OutOfMemoryError e) {
       throw e;
-    } catch (Throwable e) { // Whatever a stranger's code throws must stay with that stranger.
+    } catch (Throwable e) { // A plugin's error must not stop other plugins.
       throw new BadJar(explain(e));
     }
   }
@@ -141,10 +138,9 @@ final class Providers {
     }
     if (!NAME.matcher(named.value()).matches()) {
       throw new BadJar(
-          "has the name '"
-              + named.value()
-              + "'; a technique's name is lower case, digits and hyphens and"
-              + " begins with a letter");
+          ("has the name '%s'; a technique's name is lower case, digits and hyphens and begins with"
+                  + " a letter")
+              .formatted(named.value()));
     }
     return named.value();
   }

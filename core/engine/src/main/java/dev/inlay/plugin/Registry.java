@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The techniques that specs are read with, and all that was left out: broken jars, and names, short
- * forms or presets that somebody else has.
+ * The techniques that specs may name, and the rest with its reasons: broken jars, and techniques
+ * whose names, short forms or presets are taken.
  *
  * @param techniques what specs may name
- * @param refused what is left out and why
+ * @param refused the jars and techniques that are left out, with the reasons
  */
 public record Registry(Techniques techniques, List<Refused> refused) {
 
@@ -23,7 +23,7 @@ public record Registry(Techniques techniques, List<Refused> refused) {
   /**
    * Registers all techniques that were found.
    *
-   * @param folders where was looked, for messages about unknown names
+   * @param folders the folders that were searched, for messages about unknown names
    */
   public static Registry of(Plugins plugins, List<PluginFolder> folders) {
     List<Refused> refused = new ArrayList<>(plugins.refused());

@@ -4,9 +4,9 @@ import dev.inlay.guard.Core;
 import java.util.List;
 
 /**
- * Which packages a plugin always takes from the host: the API, and libraries whose objects pass
- * between the two. The other packages of the core are hidden, every other library is the plugin's
- * own.
+ * The packages that a plugin always takes from the host: the API, and libraries whose objects pass
+ * between host and plugin. Other packages of the core are hidden; other libraries come from the
+ * plugin.
  */
 final class SharedClasses {
 

@@ -5,9 +5,9 @@ import org.pf4j.DefaultVersionManager;
 import org.pf4j.VersionManager;
 
 /**
- * Semantic versions and ranges of them, as PF4J reads them but for two things: a qualifier such as
- * -SNAPSHOT counts for nothing, and a range that is a bare version means that version or a newer
- * one.
+ * Semantic versions and ranges of versions. They are read as by PF4J with two differences: a
+ * qualifier such as -SNAPSHOT is ignored, and a bare version as a range means that version or
+ * newer.
  */
 final class Versions {
 
@@ -32,7 +32,7 @@ final class Versions {
     try {
       fit("0.0.0", text);
       return true;
-    } catch (RuntimeException | StackOverflowError e) { // The parser descends at each bracket.
+    } catch (RuntimeException | StackOverflowError e) { // The parser recurses at each bracket.
       return false;
     }
   }

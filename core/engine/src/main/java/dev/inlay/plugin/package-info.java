@@ -1,6 +1,6 @@
 /**
- * Finding techniques on the class path and in folders of plugin jars, so that one broken jar never
- * harms another.
+ * Finds techniques on the class path and in folders of plugin jars. A broken jar is refused with
+ * its reason and never affects another jar.
  */
 @NullMarked
 package dev.inlay.plugin;

@@ -69,7 +69,7 @@ public record ObjectiveSpec(List<Term<?>> terms) {
    * Reads a loss.
    *
    * @throws InlayException that says what is wrong and shows the place: a factor that is not above
-   *     0, a technique that is not there or is no objective, an option that is wrong
+   *     0, an unknown technique, a technique that is no objective, a wrong option
    */
   public static ObjectiveSpec parse(String text, Techniques techniques) {
     return ObjectiveReader.read(text.strip(), techniques);

@@ -11,7 +11,7 @@ final class Devices {
   private Devices() {}
 
   /**
-   * The device of a name; one that is asked for and is not there is an error, never a fall-back.
+   * The device of a name. A missing device is an error; there is no fall-back to another device.
    */
   static Device of(String name) {
     String wanted = name.toLowerCase(Locale.ROOT);

@@ -15,12 +15,10 @@ public record HostArray(long[] shape, float[] values) {
     long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     Check.that(
         size == values.length,
-        "an array of shape "
-            + Arrays.toString(shape)
-            + " has "
-            + size
-            + " values, got "
-            + values.length);
+        "An array of shape %s has %d values, got %d.",
+        Arrays.toString(shape),
+        size,
+        values.length);
   }
 
   @Override

@@ -10,20 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the engine's convolutions on the CPU compute what they should.
+ * Checks the engine's convolutions on the CPU, and switches oneDNN off if they are wrong.
  *
- * <p>The fast ones are those of oneDNN, which it writes for the processor as it finds it. On some
- * virtual machines it gets that wrong, in silence: with the engine's oneDNN 3.7.1 on an AMD EPYC of
- * family 26 whose caches the hypervisor hides, convolutions of 24 to 8 channels deviate by half
- * their values, with SSE 4.1 alone by nothing. So {@link ConvolutionCheck} tries some before the
- * first program runs. Where they deviate, oneDNN is switched off: the engine's own convolutions
- * take longer and are right.
+ * <p>oneDNN generates fast convolutions for the processor that it detects. On some virtual machines
+ * the generated code is wrong without any error: with oneDNN 3.7.1 on an AMD EPYC of family 26
+ * whose caches the hypervisor hides, convolutions of 24 to 8 channels deviate by half their values;
+ * with SSE 4.1 alone they are exact. {@link ConvolutionCheck} therefore tries some convolutions
+ * before the first program runs. If they deviate, oneDNN is switched off, and the engine's own
+ * convolutions are used, which are slower and right.
  */
 final class Kernels {
 
   private static final String WAY_OUT =
       "Set the variable ONEDNN_MAX_CPU_ISA=SSE41 in the environment, which makes them right and"
-          + " slow, or use another machine";
+          + " slow, or use another machine.";
 
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
@@ -35,7 +35,7 @@ final class Kernels {
   /**
    * Checks once, before the process runs its first program on the CPU.
    *
-   * @throws InlayException if the convolutions are wrong and nothing can be done about it
+   * @throws InlayException if the convolutions are wrong with and without oneDNN
    */
   static synchronized void require() {
     if (checked) {
@@ -44,12 +44,12 @@ final class Kernels {
     if (isWrong()) {
       setOneDnn(false);
       if (ConvolutionCheck.deviation() > 1) {
-        throw new InlayException("the engine's convolutions are wrong on this machine. " + WAY_OUT);
+        throw new InlayException("The engine's convolutions are wrong on this machine. " + WAY_OUT);
       }
       switchedOff = true;
       LOG.warn(
-          "the engine's fast convolutions (oneDNN) are wrong on this machine and are switched off;"
-              + " what is computed is right and takes longer");
+          "The engine's fast convolutions (oneDNN) are wrong on this machine and are switched off;"
+              + " results are right, but slower.");
     }
     checked = true;
   }
@@ -69,13 +69,13 @@ final class Kernels {
     }
   }
 
-  /** What Python calls torch.backends.mkldnn.enabled; DJL has no name for it. */
+  /** Sets torch.backends.mkldnn.enabled, which DJL does not offer. */
   static void setOneDnn(boolean enabled) {
     try {
       String path = LibUtils.getLibtorchPath() + "/" + System.mapLibraryName("torch_cpu");
       NativeLibrary torch = NativeLibrary.getInstance(path);
       Pointer settings = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
-      // Without oneDNN, the engine tries NNPACK, and complains each time where that can't be had.
+      // Without oneDNN, the engine tries NNPACK, and logs a warning each time if that is missing.
       for (String setting : List.of("20setUserEnabledMkldnn", "20setUserEnabledNNPACK")) {
         torch
             .getFunction("_ZN2at7Context" + setting + "Eb")
@@ -83,7 +83,7 @@ final class Kernels {
       }
     } catch (LinkageError e) {
       throw new InlayException(
-          "the engine's fast convolutions (oneDNN) are wrong on this machine, and this build of the"
+          "The engine's fast convolutions (oneDNN) are wrong on this machine, and this build of the"
               + " engine does not let them be switched off. "
               + WAY_OUT,
           e);

@@ -112,7 +112,8 @@ public final class Probe {
   private static <T> T get(Map<String, T> map, String name) {
     T value = map.get(name);
     if (value == null) {
-      throw new InlayException("no value is given for '" + name + "'; there are " + map.keySet());
+      throw new InlayException(
+          "No value is given for '%s'; values are given for %s.".formatted(name, map.keySet()));
     }
     return value;
   }

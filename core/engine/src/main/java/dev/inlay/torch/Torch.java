@@ -10,14 +10,14 @@ public final class Torch {
 
   private Torch() {}
 
-  /** Loads the engine, unless that has happened, and tells its version, as in {@code 2.7.1}. */
+  /** The version of the engine, as in {@code 2.7.1}; loads the engine on first use. */
   public static String version() {
     return Engine.getEngine("PyTorch").getVersion();
   }
 
   /**
-   * Begins to load the engine in another thread, so that a network can be assembled meanwhile; who
-   * needs the engine waits for it by itself.
+   * Begins to load the engine in another thread, so that a network can be assembled meanwhile. Code
+   * that needs the engine waits for it.
    *
    * @return completed with the milliseconds that loading took
    */
@@ -29,7 +29,7 @@ public final class Torch {
           try {
             version();
             loaded.complete((System.nanoTime() - start) / 1e6);
-          } catch (Throwable e) { // Whoever waits is told; a library that is missing is an Error.
+          } catch (Throwable e) { // Waiting code receives it; a missing library is an Error.
             loaded.completeExceptionally(e);
           }
         };

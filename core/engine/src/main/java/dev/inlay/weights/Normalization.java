@@ -4,7 +4,7 @@ import dev.inlay.Check;
 import java.util.List;
 
 /**
- * How images are brought to the scale that the network knows: (x / 255 - mean) / deviation.
+ * The normalisation of images: (x / 255 - mean) / deviation, by channel.
  *
  * @param mean of red, green and blue, from 0 to 1
  * @param deviation of red, green and blue, on the same scale

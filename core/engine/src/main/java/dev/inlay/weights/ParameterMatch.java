@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the parameters that a network has with those in a file. */
+/** Compares the parameters of a network with the tensors of a file. */
 public final class ParameterMatch {
   private static final int SHOWN = 4;
   private static final int LONGEST_NAME = 80;
@@ -41,7 +41,7 @@ public final class ParameterMatch {
   }
 
   /**
-   * Checks that a file has just the parameters that a network has, in the same shapes.
+   * Checks that a file has exactly the parameters of a network, in the same shapes.
    *
    * @param spec the network's spec, for the message
    * @param wanted the shapes of the network's parameters by name
@@ -107,7 +107,7 @@ public final class ParameterMatch {
     return "Use the spec that the file was made with, or another file.";
   }
 
-  /** What all the longer names have before one of the shorter names, up to a dot. */
+  /** The common prefix, up to a dot, that turns the shorter names into the longer ones. */
   private static @Nullable String prefix(List<String> longer, List<String> shorter) {
     if (longer.isEmpty()) {
       return null;

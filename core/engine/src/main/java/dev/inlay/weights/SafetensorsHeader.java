@@ -28,7 +28,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   /** The longest header in bytes, as the format's own library has it. */
   static final long LONGEST = 100_000_000;
 
-  /** What whoever has a damaged file can do about it. */
+  /** The way out for a damaged file, as the end of a message. */
   static final String DAMAGED =
       "The file is damaged or was written wrongly: fetch or save it again.";
 

@@ -14,7 +14,7 @@ public interface TensorSource {
   void write(TensorInfo tensor, WritableByteChannel channel) throws IOException;
 
   /**
-   * Writes a tensor and sees to it that just its bytes are written; for whoever writes a file.
+   * Writes a tensor and sees to it that just its bytes are written; for writers of files.
    *
    * @throws IllegalStateException if there are too many or too few
    */

@@ -44,7 +44,7 @@ final class AllowListTest {
     PluginJar jar = new PluginJar(file, "gone", "1.0.0", List.of(), false);
     assertThatThrownBy(jar::sha256)
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith("cannot read " + file + ": NoSuchFileException");
+        .hasMessageStartingWith("Cannot read " + file + ": NoSuchFileException");
   }
 
   @Test
@@ -96,11 +96,11 @@ final class AllowListTest {
     assertThatThrownBy(bench::load)
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "line 2 of the allow-list "
+            "Line 2 of the allow-list "
                 + list
                 + " is 'abc  a-before.jar'; each line must be a"
                 + " SHA-256 of 64 hexadecimal digits, two spaces and the name of a jar, as"
-                + " sha256sum prints it");
+                + " sha256sum prints it.");
   }
 
   @Test
@@ -108,6 +108,6 @@ final class AllowListTest {
     Files.createSymbolicLink(list, Path.of("lost"));
     assertThatThrownBy(bench::load)
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith("cannot read the allow-list " + list);
+        .hasMessageStartingWith("Cannot read the allow-list " + list);
   }
 }

@@ -536,7 +536,7 @@ final class BrokenJarsTest {
     assertThatThrownBy(() -> PluginBench.load(missing))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "the plugin folder " + missing + " does not exist; name a folder with plugin jars");
+            "The plugin folder " + missing + " does not exist; name a folder with plugin jars.");
   }
 
   @Test
@@ -545,6 +545,6 @@ final class BrokenJarsTest {
     assertThatThrownBy(() -> PluginBench.load(file))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "the plugin folder " + file + " is not a folder; name a folder with plugin jars");
+            "The plugin folder " + file + " is not a folder; name a folder with plugin jars.");
   }
 }

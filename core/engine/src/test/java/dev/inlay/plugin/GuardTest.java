@@ -84,7 +84,7 @@ final class GuardTest {
         .hasMessage(
             "plugin jar used.jar was built against another version of Inlay's core:"
                 + " NoSuchMethodError: 'void dev.inlay.Check.fresh(int)'; rebuild it against 0.1.0"
-                + " (in technique 'used')");
+                + " (in technique 'used').");
   }
 
   @Test
@@ -102,7 +102,7 @@ final class GuardTest {
         .hasMessage(
             "plugin jar used.jar was built against another version of Inlay's core:"
                 + " NoClassDefFoundError: there is no class dev.inlay.NewThing; rebuild it against"
-                + " 0.1.0 (in technique 'used')");
+                + " 0.1.0 (in technique 'used').");
   }
 
   @Test
@@ -114,7 +114,7 @@ final class GuardTest {
                     maker -> maker.compiledWith("lib.Json", "package lib; public class Json {}")))
         .hasMessage(
             "plugin jar used.jar cannot be linked: NoClassDefFoundError: there is no class lib.Json"
-                + " (in technique 'used')");
+                + " (in technique 'used').");
   }
 
   @Test
@@ -162,9 +162,9 @@ final class GuardTest {
         .isInstanceOf(InlayException.class)
         .hasCauseInstanceOf(NullPointerException.class)
         .hasMessageStartingWith(
-            "technique 'used' of plugin jar used.jar failed with NullPointerException: ")
+            "The technique 'used' of plugin jar used.jar failed with NullPointerException: ")
         .hasMessageEndingWith(
-            " at x.B.build(B.java:8); this is a fault of the technique, not of the network");
+            " at x.B.build(B.java:8); this is a fault of the technique, not of the network.");
   }
 
   @Test
@@ -172,8 +172,8 @@ final class GuardTest {
     assertThatThrownBy(() -> build("return build(options, input, scope);"))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "technique 'used' of plugin jar used.jar failed with StackOverflowError at"
-                + " x.B.build(B.java:7); this is a fault of the technique, not of the network");
+            "The technique 'used' of plugin jar used.jar failed with StackOverflowError at"
+                + " x.B.build(B.java:7); this is a fault of the technique, not of the network.");
   }
 
   @Test
@@ -197,7 +197,7 @@ final class GuardTest {
                         + " throw (E) new java.io.IOException(\"disk full\");"))
         .isInstanceOf(InlayException.class)
         .hasMessageStartingWith(
-            "technique 'used' of plugin jar used.jar failed with IOException: disk full");
+            "The technique 'used' of plugin jar used.jar failed with IOException: disk full");
   }
 
   @Test

@@ -75,7 +75,7 @@ final class ShapeErrorsTest {
     assertThat(refusal(() -> x.permute(0, 2, 3, 1).channels()))
         .isEqualTo("the size H depends on the image; a fixed one is needed");
     assertThat(refusal(() -> x.reshape(x.batch(), "6")))
-        .isEqualTo("a size is a number or a Dim, got 6");
+        .isEqualTo("a size must be a number or a Dim, got 6");
     assertThat(refusal(() -> Window.of(0)))
         .isEqualTo(
             "a window's kernel, stride, dilation and groups must be 1 or more, got 0x0, 1, 1 and 1");

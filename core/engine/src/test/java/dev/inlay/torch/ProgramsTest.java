@@ -299,10 +299,10 @@ final class ProgramsTest {
                     Map.of(),
                     Map.of("image", picture(1, 3, 3))))
         .isInstanceOf(InlayException.class)
-        .hasMessage("no value is given for 'net.conv.weight'; there are []");
+        .hasMessage("No value is given for 'net.conv.weight'; values are given for [].");
     assertThatThrownBy(() -> new HostArray(new long[] {2, 3}, new float[5]))
         .isInstanceOf(InlayException.class)
-        .hasMessage("an array of shape [2, 3] has 6 values, got 5");
+        .hasMessage("An array of shape [2, 3] has 6 values, got 5.");
   }
 
   @Test

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which operations may write into their first operand's memory, which nobody else reads.
+ * Finds the operations that may write into the memory of their first operand, which no other
+ * operation reads.
  *
  * <pre>
  *   v1 = conv(x); v2 = relu(v1)     becomes     v1 = conv(x); v2 = relu into v1's memory

@@ -117,7 +117,7 @@ final class FrameTest {
   @Test
   void sharedOptionsStandBeforeOrBehindTheCommand() {
     String message =
-        "inlay: the plugin folder no-such-folder does not exist; name a folder with plugin jars";
+        "inlay: The plugin folder no-such-folder does not exist; name a folder with plugin jars.";
     isRefused(Run.inlay("--plugins", "no-such-folder", "list"), message);
     isRefused(Run.inlay("list", "--plugins", "no-such-folder"), message);
     isRefused(Run.inlay(Map.of("INLAY_PLUGINS", "no-such-folder"), "list"), message);

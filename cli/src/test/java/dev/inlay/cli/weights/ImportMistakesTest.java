@@ -94,7 +94,7 @@ final class ImportMistakesTest {
         .startsWith("no.pth does not exist.")
         .doesNotContain("plugin");
     assertThat(refused(file, "--plugins", folder.resolve("none")))
-        .contains("the plugin folder none does not exist");
+        .contains("The plugin folder none does not exist");
     assertThat(refused(folder, "--network", SPEC)).contains("is a folder");
     assertThat(refused(file, "--config", folder.resolve("no.json")))
         .isEqualTo("no.json can't be read as UTF-8 text. Check the path.");

@@ -107,7 +107,7 @@ final class JpuTest implements TechniqueContract<Jpu.Options> {
         .hasMessageStartingWith("jpu Jpu.java:")
         .hasMessageEndingWith(
             ": it joins the last 3 maps, but the stages before made 2; put it after a backbone with"
-                + " that many levels or set levels lower");
+                + " that many levels or set levels lower.");
   }
 
   private static Features features(Graph graph, int count) {

@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDManager;
 import dev.inlay.Tensor;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.torch.Source;
 import dev.inlay.graph.Graph;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A described graph, compiled once and run as often as wanted. Values come and go as {@link
@@ -19,8 +19,7 @@ public final class Computation implements AutoCloseable {
 
   private final Program program;
   private final NDManager manager;
-  private final Map<String, NDArray> stored;
-  private final Script script;
+  private final Loaded loaded;
 
   /**
    * Compiles outputs of a graph.
@@ -35,37 +34,21 @@ public final class Computation implements AutoCloseable {
       Map<String, HostArray> parameters) {
     program = new Program(graph, outputs, options);
     manager = NDManager.newBaseManager("PyTorch");
-    stored = Probe.stored(manager, program.parameters(graph), parameters);
-    prepare();
-    script = new Script(manager, Source.forward(program));
-  }
-
-  private void prepare() {
-    if (program.prepared().isEmpty()) {
-      return;
-    }
-    try (Script prepare = new Script(manager, Source.prepare(program))) {
-      NDList made = prepare.infer(Probe.list("p", program.preparedFrom(), stored));
-      for (int i = 0; i < made.size(); i++) {
-        stored.put(program.prepared().get(i), made.get(i));
-      }
-    }
+    Map<String, NDArray> stored = Probe.stored(manager, program.parameters(graph), parameters);
+    loaded = new Loaded(manager, program, name -> Objects.requireNonNull(stored.get(name), name));
   }
 
   /** The values of the outputs, in their order, for values of all inputs by name. */
   public List<HostArray> run(Map<String, HostArray> inputs) {
     try (NDManager run = manager.newSubManager()) {
-      NDList results =
-          script.infer(
-              Probe.inputs(run, program.inputs(), inputs),
-              Probe.list("p", program.stored(), stored));
+      NDList results = loaded.run(Probe.inputs(run, program.inputs(), inputs));
       return results.stream().map(Probe::host).toList();
     }
   }
 
   @Override
   public void close() {
-    script.close();
+    loaded.close();
     manager.close();
   }
 }

@@ -21,7 +21,7 @@ public final class Inference implements AutoCloseable {
     this.manager = manager;
     ProgramOptions wanted = options.fromPixels(assembly.image()).toClassIds();
     Program described = new Program(assembly.graph(), List.of(assembly.fullLogits()), wanted);
-    program = new Loaded(manager, described, parameters);
+    program = new Loaded(manager, described, parameters::get);
   }
 
   /** Computes anew what the program keeps of the parameters, after these have changed. */

@@ -11,17 +11,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** A program of inference in the engine, with what it computes of the parameters once. */
 final class Loaded implements AutoCloseable {
 
   private final NDManager manager;
   private final Program program;
-  private final Parameters parameters;
+  private final Function<String, NDArray> parameters;
   private final Script script;
   private final Map<String, NDArray> prepared = new HashMap<>();
 
-  Loaded(NDManager manager, Program program, Parameters parameters) {
+  /** Loads a program that finds each of its parameters by name. */
+  Loaded(NDManager manager, Program program, Function<String, NDArray> parameters) {
     this.manager = manager;
     this.program = program;
     this.parameters = parameters;
@@ -35,7 +37,8 @@ final class Loaded implements AutoCloseable {
       return;
     }
     try (Script prepare = new Script(manager, Source.prepare(program))) {
-      NDList made = prepare.infer(Script.list("p", parameters.get(program.preparedFrom())));
+      NDList made =
+          prepare.infer(Script.list("p", program.preparedFrom().stream().map(parameters).toList()));
       for (int i = 0; i < made.size(); i++) {
         made.get(i).attach(manager);
         NDArray old = prepared.put(program.prepared().get(i), made.get(i));
@@ -51,18 +54,23 @@ final class Loaded implements AutoCloseable {
     return program.stored();
   }
 
-  /** Runs on inputs by their names; of these, it takes those that it reads. */
+  /** The only output for inputs by name, of which the program takes those that it reads. */
   NDArray run(Map<String, NDArray> inputs) {
     NDList arguments = new NDList();
     for (Node input : program.inputs()) {
       arguments.add(Objects.requireNonNull(inputs.get(input.name()), input.name()));
     }
+    return run(arguments).singletonOrThrow();
+  }
+
+  /** Runs on the inputs that the program reads, in its order. */
+  NDList run(NDList arguments) {
     List<NDArray> stored = new ArrayList<>();
     for (String name : program.stored()) {
       NDArray made = prepared.get(name);
-      stored.add(made == null ? parameters.get(name) : made);
+      stored.add(made == null ? parameters.apply(name) : made);
     }
-    return script.infer(arguments, Script.list("p", stored)).singletonOrThrow();
+    return script.infer(arguments, Script.list("p", stored));
   }
 
   @Override

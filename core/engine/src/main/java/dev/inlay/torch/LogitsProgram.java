@@ -24,7 +24,7 @@ public final class LogitsProgram implements AutoCloseable {
       NDManager manager, Assembly assembly, Parameters parameters, ProgramOptions options) {
     this.manager = manager;
     Program described = new Program(assembly.graph(), List.of(assembly.fullLogits()), options);
-    program = new Loaded(manager, described, parameters);
+    program = new Loaded(manager, described, parameters::get);
   }
 
   List<String> stored() {

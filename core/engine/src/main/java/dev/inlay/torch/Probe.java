@@ -105,7 +105,7 @@ public final class Probe {
     return stored;
   }
 
-  static NDList list(String name, List<String> names, Map<String, NDArray> stored) {
+  private static NDList list(String name, List<String> names, Map<String, NDArray> stored) {
     return Script.list(name, names.stream().map(n -> get(stored, n)).toList());
   }
 

@@ -16,7 +16,6 @@ import dev.inlay.evaluate.Bilinear;
 import dev.inlay.evaluate.Scores;
 import dev.inlay.evaluate.UpsamplingOracle;
 import dev.inlay.files.Folders;
-import dev.inlay.image.LabelMap;
 import dev.inlay.prepare.Prepared;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.torch.HostArray;
@@ -146,25 +145,17 @@ public final class PrepareCommand implements Runnable {
       RoundTrip way, Prepared prepared, LabelSource labels, ClassList classes) {
     String stage = prepared.stage().name();
     Map<String, HostArray> parameters = prepared.parameters();
-    int ratio = way.ratio();
+    Map<String, RoundTrip> ways = new LinkedHashMap<>();
+    ways.put(MIDDLE, new Bilinear(way.ratio(), false));
+    ways.put(SHARES, new Bilinear(way.ratio(), true));
+    ways.put(stage, way);
     try (Meter meter = Meter.of("scoring", labels.size(), bench.err());
-        UpsamplingOracle middle =
-            new UpsamplingOracle(classes, new Bilinear(ratio, false), stage, Map.of());
-        UpsamplingOracle shares =
-            new UpsamplingOracle(classes, new Bilinear(ratio, true), stage, Map.of());
-        UpsamplingOracle learned = new UpsamplingOracle(classes, way, stage, parameters)) {
+        UpsamplingOracle oracle = new UpsamplingOracle(classes, ways, stage, parameters)) {
       for (int i = 0; i < labels.size(); i++) {
-        LabelMap map = labels.read(i);
-        middle.add(map);
-        shares.add(map);
-        learned.add(map);
+        oracle.add(labels.read(i));
         meter.at(i + 1L, labels.name(i));
       }
-      Map<String, Scores> scores = new LinkedHashMap<>();
-      scores.put(MIDDLE, middle.scores());
-      scores.put(SHARES, shares.scores());
-      scores.put(stage, learned.scores());
-      return scores;
+      return oracle.scores();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.inlay.evaluate;
 
+import dev.inlay.Check;
 import dev.inlay.Dim;
+import dev.inlay.InlayException;
 import dev.inlay.RoundTrip;
 import dev.inlay.Tensor;
 import dev.inlay.compile.ProgramOptions;
@@ -9,6 +11,9 @@ import dev.inlay.graph.Graph;
 import dev.inlay.image.LabelMap;
 import dev.inlay.torch.Computation;
 import dev.inlay.torch.HostArray;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,27 +30,41 @@ public final class UpsamplingOracle implements AutoCloseable {
   private final int ratio;
   private final ClassList classes;
   private final Computation program;
-  private final ConfusionMatrix matrix;
+  private final Map<String, ConfusionMatrix> matrices = new LinkedHashMap<>();
 
   /**
-   * Compiles the round trip.
+   * Compiles round trips as one program, which reads each label map once for all of them.
    *
-   * @param way the round trip: downsampling and upsampling
-   * @param stage the name of the stage whose parameters the round trip reads
+   * @param ways the round trips by name, all with the same ratio: downsampling and upsampling
+   * @param stage the name of the stage whose parameters the round trips read
    * @param parameters the values of these parameters by their names in the network
+   * @throws InlayException if there is no round trip, or if their ratios differ
    */
   public UpsamplingOracle(
-      ClassList classes, RoundTrip way, String stage, Map<String, HostArray> parameters) {
+      ClassList classes,
+      Map<String, ? extends RoundTrip> ways,
+      String stage,
+      Map<String, HostArray> parameters) {
     this.classes = classes;
-    ratio = way.ratio();
-    matrix = new ConfusionMatrix(classes.size());
+    ratio = commonRatio(ways);
     Graph graph = new Graph();
     Dim[] size = {Dim.of(1), Dim.of(1), Dim.symbol("H"), Dim.symbol("W")};
     Tensor labels = whole(graph.input(LABELS, Tensor.Type.INTEGER, size), ratio);
-    Tensor ids =
-        graph.stage(
-            stage, () -> way.build(ones(labels, classes.size()), graph.scope(stage)).argmax(1));
-    program = new Computation(graph, List.of(ids), ProgramOptions.INFERENCE, parameters);
+    Tensor ones = ones(labels, classes.size());
+    List<Tensor> ids = new ArrayList<>();
+    ways.forEach(
+        (name, way) -> {
+          matrices.put(name, new ConfusionMatrix(classes.size()));
+          ids.add(graph.stage(stage, () -> way.build(ones, graph.scope(stage)).argmax(1)));
+        });
+    program = new Computation(graph, ids, ProgramOptions.INFERENCE, parameters);
+  }
+
+  private static int commonRatio(Map<String, ? extends RoundTrip> ways) {
+    List<Integer> ratios = ways.values().stream().map(RoundTrip::ratio).distinct().toList();
+    Check.that(
+        ratios.size() == 1, "The round trips have the ratios %s, but must have one ratio.", ratios);
+    return ratios.get(0);
   }
 
   /**
@@ -80,20 +99,28 @@ public final class UpsamplingOracle implements AutoCloseable {
       ids[i] = truth[i] & 255;
     }
     HostArray input = new HostArray(new long[] {1, 1, height, width}, ids);
-    float[] found = program.run(Map.of(LABELS, input)).get(0).values();
-    byte[] predicted = new byte[found.length];
-    for (int i = 0; i < found.length; i++) {
-      predicted[i] = (byte) found[i];
-    }
-    matrix.add(
-        new LabelMap(width, height, truth),
-        new LabelMap(width, height, predicted),
-        classes.ignore());
+    LabelMap wholeLabels = new LabelMap(width, height, truth);
+    Iterator<HostArray> results = program.run(Map.of(LABELS, input)).iterator();
+    matrices
+        .values()
+        .forEach(
+            matrix ->
+                matrix.add(wholeLabels, labelMap(results.next(), width, height), classes.ignore()));
   }
 
-  /** The scores of the labels after the round trip against the true labels. */
-  public Scores scores() {
-    return matrix.scores();
+  private static LabelMap labelMap(HostArray ids, int width, int height) {
+    byte[] bytes = new byte[ids.values().length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) ids.values()[i];
+    }
+    return new LabelMap(width, height, bytes);
+  }
+
+  /** The scores of the labels after each round trip against the true labels, by its name. */
+  public Map<String, Scores> scores() {
+    Map<String, Scores> scores = new LinkedHashMap<>();
+    matrices.forEach((name, matrix) -> scores.put(name, matrix.scores()));
+    return scores;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.inlay.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.Init;
+import dev.inlay.InlayException;
 import dev.inlay.RoundTrip;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
@@ -12,6 +14,7 @@ import dev.inlay.image.LabelMap;
 import dev.inlay.torch.HostArray;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of labels at low resolution and back. */
@@ -29,11 +32,12 @@ final class UpsamplingOracleTest {
   }
 
   private static Scores scores(RoundTrip way, LabelMap... maps) {
-    try (UpsamplingOracle oracle = new UpsamplingOracle(TWO, way, "stage", Map.of())) {
+    try (UpsamplingOracle oracle =
+        new UpsamplingOracle(TWO, Map.of("way", way), "stage", Map.of())) {
       for (LabelMap each : maps) {
         oracle.add(each);
       }
-      return oracle.scores();
+      return Objects.requireNonNull(oracle.scores().get("way"));
     }
   }
 
@@ -84,11 +88,34 @@ final class UpsamplingOracleTest {
         };
     HostArray minus = new HostArray(new long[] {1, 1, 1, 1}, new float[] {-1});
     try (UpsamplingOracle oracle =
-        new UpsamplingOracle(TWO, turned, "stage", Map.of("stage.sign", minus))) {
+        new UpsamplingOracle(TWO, Map.of("turned", turned), "stage", Map.of("stage.sign", minus))) {
       oracle.add(labels(2, 0, 1, 1, 1));
 
-      assertThat(oracle.scores().classes().get(0).predicted()).isEqualTo(3);
-      assertThat(oracle.scores().pixelAccuracy()).isZero();
+      Scores scores = Objects.requireNonNull(oracle.scores().get("turned"));
+      assertThat(scores.classes().get(0).predicted()).isEqualTo(3);
+      assertThat(scores.pixelAccuracy()).isZero();
     }
+  }
+
+  @Test
+  void severalWaysAreScoredAsEachAlone() {
+    LabelMap labels = labels(4, 0, 0, 0, 1, 0, 0, 0, 1);
+    Map<String, RoundTrip> ways =
+        Map.of("shares", new Bilinear(2, true), "middle", new Bilinear(2, false));
+    try (UpsamplingOracle oracle = new UpsamplingOracle(TWO, ways, "stage", Map.of())) {
+      oracle.add(labels);
+
+      assertThat(oracle.scores().get("shares")).isEqualTo(scores(new Bilinear(2, true), labels));
+      assertThat(oracle.scores().get("middle")).isEqualTo(scores(new Bilinear(2, false), labels));
+    }
+  }
+
+  @Test
+  void waysOfDifferentRatiosAreRefused() {
+    Map<String, RoundTrip> ways =
+        Map.of("two", new Bilinear(2, true), "four", new Bilinear(4, true));
+    assertThatThrownBy(() -> new UpsamplingOracle(TWO, ways, "stage", Map.of()))
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining("must have one ratio.");
   }
 }

@@ -6,10 +6,12 @@ import dev.inlay.Counterpart.Role;
 import dev.inlay.InlayException;
 import dev.inlay.Reference;
 import dev.inlay.Reference.Only;
+import dev.inlay.spec.TechniqueFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,7 +69,17 @@ final class ReferenceFile {
   }
 
   /**
-   * Reads the references beside a class.
+   * Reads the references in the file beside a technique.
+   *
+   * @throws InlayException that names the file and the line, if the section can't be read
+   */
+  static List<Reference> of(TechniqueFile file) {
+    String section = file.references();
+    return section.isEmpty() ? List.of() : parse(file.origin(), new StringReader(section));
+  }
+
+  /**
+   * Reads the references beside the class of a project.
    *
    * @param name the resource's name without its ending
    * @return none if there is no such resource, or no such section in it

@@ -6,6 +6,7 @@ import dev.inlay.Counterpart.Role;
 import dev.inlay.InlayException;
 import dev.inlay.Reference;
 import dev.inlay.Technique;
+import dev.inlay.spec.Metadata;
 import dev.inlay.spec.Suggestions;
 import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class References {
 
   private List<Reference> read(Technique<?> technique) {
     List<Reference> references = new ArrayList<>(technique.references());
-    references.addAll(ReferenceFile.beside(technique.getClass(), technique.name()));
+    references.addAll(ReferenceFile.of(Metadata.of(technique).file()));
     for (Reference each : OF_PROJECTS) {
       if (names(each).contains(technique.name())) {
         references.add(each);

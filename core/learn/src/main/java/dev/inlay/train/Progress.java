@@ -21,10 +21,4 @@ public record Progress(
     Map<String, Double> losses,
     double meanIou,
     double rate,
-    double seconds) {
-
-  /** An estimate of the seconds left. */
-  public double secondsLeft() {
-    return seconds / iteration * (iterations - iteration);
-  }
-}
+    double seconds) {}

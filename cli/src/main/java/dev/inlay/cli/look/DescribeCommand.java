@@ -7,6 +7,7 @@ import dev.inlay.cli.common.Shapes;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Words;
 import dev.inlay.cli.common.Workbench;
+import dev.inlay.spec.Kind;
 import dev.inlay.spec.Metadata;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.OptionDescription;
@@ -17,7 +18,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,8 +67,8 @@ public final class DescribeCommand implements Runnable {
       describe(preset(preset, techniques));
       return;
     }
-    Optional<Techniques.Entry> entry = techniques.entry(name);
-    describe(Description.of(name, entry.orElseThrow(() -> unknown(techniques)), techniques));
+    Techniques.Entry entry = techniques.entry(name).orElseThrow(() -> unknown(techniques));
+    describe(Description.of(name, entry, techniques), Kind.of(entry.technique()));
   }
 
   private InlayException unknown(Techniques techniques) {
@@ -123,7 +123,7 @@ public final class DescribeCommand implements Runnable {
     out.println("\n'inlay summary " + preset.name() + "' counts its parameters and operations.");
   }
 
-  private void describe(Description about) {
+  private void describe(Description about, Kind kind) {
     PrintWriter out = bench.out();
     if (json) {
       out.println(Json.pretty(about));
@@ -142,7 +142,7 @@ public final class DescribeCommand implements Runnable {
       out.println("  " + option.name() + "=" + option.defaultValue() + "  (" + option.type() + ")");
       out.print(Words.wrapped(option.meaning(), "      "));
     }
-    printShapes(about);
+    printShapes(about, kind);
     if (!about.example().isEmpty()) {
       out.println("\nExample\n  " + about.example());
     }
@@ -151,7 +151,7 @@ public final class DescribeCommand implements Runnable {
     out.println("\nFrom\n  " + about.origin());
   }
 
-  private void printShapes(Description about) {
+  private void printShapes(Description about, Kind kind) {
     PrintWriter out = bench.out();
     Description.InAndOut shapes = about.shapes();
     if (shapes == null) {
@@ -159,7 +159,7 @@ public final class DescribeCommand implements Runnable {
       out.print(Words.wrapped("It does not fit a ResNet-50's maps: " + about.misfit(), "  "));
       return;
     }
-    out.println("\nShapes, " + setting(about));
+    out.println("\nShapes, " + setting(kind));
     out.print(
         "  in   " + Words.wrapped(String.join(" ", shapes.input()), "       ").stripLeading());
     out.print(
@@ -170,15 +170,14 @@ public final class DescribeCommand implements Runnable {
     }
   }
 
-  private static String setting(Description about) {
-    return switch (about.kind()) {
-      case "backbone" -> "from the image to maps, finest first";
-      case "decoder" ->
-          "after a ResNet-50 of stride 8, with "
-              + Description.CLASSES
-              + " classes: scores, then at the image's size";
-      case "objective" -> "from outputs and labels to a number";
-      default -> "after a ResNet-50 of stride 8, with " + Description.CLASSES + " classes";
+  private static String setting(Kind kind) {
+    String maps = "after a ResNet-50 of stride 8, with " + Description.CLASSES + " classes";
+    return switch (kind) {
+      case BACKBONE -> "from the image to maps, finest first";
+      case CONTEXT_MODULE -> maps;
+      case DECODER -> maps + ": scores, then at the image's size";
+      case OBJECTIVE -> "from outputs and labels to a number";
+      case OPTIMIZER -> "from a weight and its gradient to the next weight";
     };
   }
 

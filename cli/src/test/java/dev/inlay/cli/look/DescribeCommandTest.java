@@ -112,6 +112,7 @@ final class DescribeCommandTest {
   void anOptimizerMovesWeights() {
     assertThat(Run.inlay("describe", "sgd").out())
         .startsWith("sgd: optimizer\n")
+        .contains("Shapes, from a weight and its gradient to the next weight\n")
         .contains("  momentum=0.9  (number)\n", "  decay=5.0e-4  (number)\n")
         .contains("\n  in   a weight of any shape, its gradient and the learning rate\n");
   }

@@ -45,9 +45,14 @@ public final class PlainStepper implements Stepper {
             losses.total(),
             losses.reported(),
             options.fromPixels(network.assembly().image()));
-    OptimizerUpdate update = new OptimizerUpdate(program.trainedParameters(), rules);
+    // The engine takes its time to load a program, so the other one is made meanwhile.
+    Aside<UpdateProgram> update =
+        Aside.begin(
+            () ->
+                new UpdateProgram(
+                    network, new OptimizerUpdate(program.trainedParameters(), rules)));
     gradients = new GradientProgram(network, program);
-    optimizer = new UpdateProgram(network, update);
+    optimizer = update.get();
   }
 
   @Override

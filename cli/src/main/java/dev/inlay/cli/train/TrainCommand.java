@@ -150,7 +150,7 @@ public final class TrainCommand implements Runnable {
               + " ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Mixin private final FirstWeights weights = new FirstWeights();
+  @Mixin private final WeightsOptions weights = new WeightsOptions();
 
   @Option(
       names = "--prepare",

@@ -4,22 +4,19 @@ import dev.inlay.InlayException;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.cli.common.TensorChoice;
 import dev.inlay.cli.common.Workbench;
-import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.reference.Import;
 import dev.inlay.reference.ImportRequest;
+import dev.inlay.reference.InitialWeights;
 import dev.inlay.reference.Transfer;
 import dev.inlay.torch.Network;
 import dev.inlay.weights.Normalization;
-import dev.inlay.weights.PartInfo;
-import dev.inlay.weights.TensorFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The initial weights of a training, read from files. */
-final class FirstWeights {
+final class WeightsOptions {
 
   @Option(
       names = "--weights",
@@ -52,40 +49,37 @@ final class FirstWeights {
    */
   Normalization begin(Network network, Workbench bench) {
     Normalization normalization = Normalization.IMAGENET;
-    for (Path path : files) {
-      try (TensorFile file = TensorFiles.open(path)) {
-        normalization = begin(network, file, bench).orElse(normalization);
-      }
+    Assembly assembly = network.assembly();
+    for (Path file : files) {
+      ImportRequest request =
+          choice.request(assembly.spec(), null).withClasses(assembly.classes(), List.of());
+      InitialWeights weights = InitialWeights.load(file, network, bench.techniques(), request);
+      say(weights, bench);
+      normalization = weights.normalization().orElse(normalization);
     }
     return normalization;
   }
 
-  /** Loads one file; empty for a part, whose file records no normalisation. */
-  private Optional<Normalization> begin(Network network, TensorFile file, Workbench bench) {
-    if (PartInfo.isPart(file.metadata())) {
-      network.begin(file);
-      bench.out().println("weights  %s: %d loaded".formatted(file.path(), file.tensors().size()));
-      return Optional.empty();
-    }
-    Import matched = Import.of(file, bench.techniques(), request(network.assembly()));
-    network.begin(file, matched.transfer().sources());
-    say(file, matched, bench);
-    return Optional.of(matched.info().normalization());
+  private static void say(InitialWeights weights, Workbench bench) {
+    weights
+        .matched()
+        .ifPresentOrElse(
+            matched -> say(weights, matched, bench),
+            () ->
+                bench
+                    .out()
+                    .println("weights  %s: %d loaded".formatted(weights.file(), weights.loaded())));
   }
 
-  private ImportRequest request(Assembly assembly) {
-    return choice.request(assembly.spec(), null).withClasses(assembly.classes(), List.of());
-  }
-
-  private static void say(TensorFile file, Import matched, Workbench bench) {
+  private static void say(InitialWeights weights, Import matched, Workbench bench) {
     Transfer transfer = matched.transfer();
     bench
         .out()
         .println(
             "weights  %s: %d loaded by %s's names, %d left out, %d begin fresh"
                 .formatted(
-                    file.path(),
-                    transfer.loaded().size(),
+                    weights.file(),
+                    weights.loaded(),
                     transfer.names(),
                     transfer.leftOut().size(),
                     transfer.missing().size() + transfer.reset().size()));

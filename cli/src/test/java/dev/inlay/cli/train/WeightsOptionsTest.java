@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * One step of training at a rate of next to nothing, after which weights are what they began as.
  */
-final class FirstWeightsTest {
+final class WeightsOptionsTest {
 
   private static final String NETWORK =
       "resnet18(width=4, stride=8) | auxiliary(channels=4) | ppm(channels=4) | fcn";

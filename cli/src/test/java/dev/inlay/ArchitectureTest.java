@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +60,15 @@ final class ArchitectureTest {
 
   /** One package a project; they are found as services, so that no list names them. */
   private static final String PROJECTS = "dev.inlay.project.";
+
+  private static final Set<String> READING =
+      Set.of(
+          "lines",
+          "newBufferedReader",
+          "newInputStream",
+          "readAllBytes",
+          "readAllLines",
+          "readString");
 
   private static JavaClasses core;
 
@@ -174,6 +184,35 @@ final class ArchitectureTest {
         .orShould()
         .haveModifier(JavaModifier.FINAL)
         .check(core);
+  }
+
+  /** Images and weights have readers of their own, which know how large these may be. */
+  @Test
+  void smallFilesAreReadByOneClass() {
+    JavaClasses everything =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/dev/inlay/fixtures/"))
+            .importPackages("dev.inlay");
+    Set<String> readers =
+        Set.of(
+            "dev.inlay.files.SmallFile",
+            "dev.inlay.image.ImageFile",
+            "dev.inlay.image.LabelFile",
+            "dev.inlay.plugin.AllowList", // the sums of whole jars
+            "dev.inlay.pytorch.TensorFiles");
+    noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "have no reader of their own", type -> !readers.contains(type.getName())))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "a file is read",
+                call ->
+                    call.getTarget().getOwner().isEquivalentTo(Files.class)
+                        && READING.contains(call.getTarget().getName())))
+        .check(everything);
   }
 
   @Test

@@ -1,13 +1,14 @@
 package dev.inlay.cli.common;
 
 import dev.inlay.InlayException;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.inlay.files.SmallFile;
 import java.nio.file.Path;
 import java.util.function.Function;
 
 /** A text file that the user names, such as rules or a configuration. */
 public final class TextFile {
+
+  private static final int LARGEST = 16 << 20;
 
   private TextFile() {}
 
@@ -17,13 +18,7 @@ public final class TextFile {
    * @throws InlayException if the file is not UTF-8 text, or if the parser refuses it
    */
   public static <T> T read(Path path, Function<String, T> parser) {
-    String text;
-    try {
-      text = Files.readString(path);
-    } catch (IOException e) {
-      throw new InlayException(
-          "%s can't be read as UTF-8 text. Check the path.".formatted(path), e);
-    }
+    String text = SmallFile.text(path, "file", LARGEST);
     try {
       return parser.apply(text);
     } catch (InlayException e) {

@@ -97,9 +97,10 @@ final class ImportMistakesTest {
         .contains("The plugin folder none does not exist");
     assertThat(refused(folder, "--network", SPEC)).contains("is a folder");
     assertThat(refused(file, "--config", folder.resolve("no.json")))
-        .isEqualTo("no.json can't be read as UTF-8 text. Check the path.");
+        .isEqualTo(
+            "The file no.json cannot be read: it does not exist. Check the path and the permissions.");
     assertThat(refused(file, "--network", SPEC, "--map", folder))
-        .contains("can't be read as UTF-8 text. Check the path.");
+        .contains("is a folder. Name a regular file.");
     assertThat(refused(file, "--network", SPEC, "--data", folder)).contains("dataset.yaml");
   }
 

@@ -1,6 +1,7 @@
 package dev.inlay.plugin;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.SmallFile;
 import dev.inlay.guard.Causes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,8 @@ final class AllowList {
 
   static final String FILE = "plugins.sha256";
 
+  private static final int LARGEST = 16 << 20;
+
   private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64}) [ *](?:\\./)?([^/\\\\]+)");
 
   private final Path file;
@@ -48,13 +51,7 @@ final class AllowList {
       return null;
     }
     AllowList list = new AllowList(file);
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new InlayException(
-          "Cannot read the allow-list %s: %s.".formatted(file, Causes.inWords(e)), e);
-    }
+    List<String> lines = SmallFile.text(file, "allow-list", LARGEST).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       list.add(lines.get(i).strip(), i + 1);
     }

@@ -2,6 +2,7 @@ package dev.inlay.plugin;
 
 import dev.inlay.Named;
 import dev.inlay.Technique;
+import dev.inlay.files.SmallFile;
 import dev.inlay.guard.Causes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,9 @@ import javax.lang.model.SourceVersion;
 final class Providers {
 
   static final String SERVICE_FILE = "META-INF/services/" + Technique.class.getName();
+
+  /** The largest service file in bytes. */
+  static final int LARGEST = 1 << 20;
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -57,7 +61,8 @@ final class Providers {
 
   /** The class names in a service file, each once. */
   static Set<String> classNames(InputStream file) throws IOException, BadJar {
-    List<String> lines = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    List<String> lines =
+        new String(SmallFile.atMost(file, LARGEST), StandardCharsets.UTF_8).lines().toList();
     Set<String> names = new LinkedHashSet<>();
     for (int i = 0; i < lines.size(); i++) {
       String name = lines.get(i).replaceFirst("#.*", "").strip();

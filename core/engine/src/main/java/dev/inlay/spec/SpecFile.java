@@ -1,9 +1,7 @@
 package dev.inlay.spec;
 
 import dev.inlay.InlayException;
-import dev.inlay.files.Reason;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import dev.inlay.files.SmallFile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,7 +9,7 @@ import java.util.Locale;
 
 /** Reads a spec from a file. */
 final class SpecFile {
-  private static final long LARGEST = 1 << 20;
+  private static final int LARGEST = 1 << 20;
 
   private SpecFile() {}
 
@@ -43,23 +41,6 @@ final class SpecFile {
           "The spec file %s does not exist; the path is relative to %s."
               .formatted(file, Path.of("").toAbsolutePath()));
     }
-    if (Files.isDirectory(file)) {
-      throw new InlayException("%s is a folder, but a spec is read from a file.".formatted(file));
-    }
-    try {
-      long size = Files.size(file);
-      if (size > LARGEST) {
-        throw new InlayException(
-            "The spec file %s has %d bytes; a spec may have at most %d."
-                .formatted(file, size, LARGEST));
-      }
-      String text = Files.readString(file);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new InlayException("The spec file %s is not text in UTF-8.".formatted(file), e);
-    } catch (IOException e) {
-      throw new InlayException(
-          "The spec file %s cannot be read: %s.".formatted(file, Reason.of(e)), e);
-    }
+    return SmallFile.text(file, "spec file", LARGEST);
   }
 }

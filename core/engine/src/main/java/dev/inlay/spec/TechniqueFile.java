@@ -2,6 +2,8 @@ package dev.inlay.spec;
 
 import dev.inlay.InlayException;
 import dev.inlay.Named;
+import dev.inlay.files.Reason;
+import dev.inlay.files.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TechniqueFile {
 
+  private static final int LARGEST = 1 << 20;
   private static final String EXAMPLE = "example";
   private static final String PRESETS = "presets";
   private static final String SHORT_FORMS = "shortForms";
@@ -78,11 +81,14 @@ public final class TechniqueFile {
     Named named = technique.getAnnotation(Named.class);
     String name = named == null ? "" : named.value() + ".yaml";
     try (InputStream file = named == null ? null : technique.getResourceAsStream(name)) {
-      String text = file == null ? "" : new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      String text =
+          file == null ? "" : new String(SmallFile.atMost(file, LARGEST), StandardCharsets.UTF_8);
       return parse(name + " beside " + technique.getName(), text);
     } catch (IOException e) {
       throw new InlayException(
-          "The file %s beside %s cannot be read: %s.".formatted(name, technique.getName(), e), e);
+          "The file %s beside %s cannot be read: %s."
+              .formatted(name, technique.getName(), Reason.of(e)),
+          e);
     }
   }
 

@@ -108,6 +108,6 @@ final class AllowListTest {
     Files.createSymbolicLink(list, Path.of("lost"));
     assertThatThrownBy(bench::load)
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith("Cannot read the allow-list " + list);
+        .hasMessageStartingWith("The allow-list " + list + " cannot be read: it does not exist.");
   }
 }

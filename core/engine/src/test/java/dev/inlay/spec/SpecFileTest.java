@@ -62,7 +62,7 @@ final class SpecFileTest {
         missing,
         "The spec file %s does not exist; the path is relative to %s."
             .formatted(missing, Path.of("").toAbsolutePath()));
-    assertRefused(folder, folder + " is a folder, but a spec is read from a file.");
+    assertRefused(folder, "The spec file " + folder + " is a folder. Name a regular file.");
     Path empty = write("empty.yaml", "\n");
     assertRefused(
         empty,
@@ -70,10 +70,10 @@ final class SpecFileTest {
             + empty
             + " is empty; a spec reads: backbone | context modules... | decoder.");
     Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'r', (byte) 0xE9, 's'});
-    assertRefused(latin, "The spec file " + latin + " is not text in UTF-8.");
+    assertRefused(latin, "The spec file " + latin + " is not text in UTF-8. Save it as UTF-8.");
     Path large = Files.write(folder.resolve("large.txt"), new byte[(1 << 20) + 1]);
     assertRefused(
-        large, "The spec file " + large + " has 1048577 bytes; a spec may have at most 1048576.");
+        large, "The spec file " + large + " has 1048577 bytes; it may have at most 1048576.");
     Path comment = write("comment.yaml", "# nothing\n");
     assertThatThrownBy(() -> NetworkSpec.read(comment, Samples.TECHNIQUES))
         .hasMessageStartingWith("A spec in YAML is a list of stages, each begun with '- '");

@@ -1,9 +1,8 @@
 package dev.inlay.data;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.SmallFile;
 import dev.inlay.spec.Suggestions;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ final class DescriptorFile {
   }
 
   private @Nullable Object parse() {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new InlayException(
           "%s does not exist, but a dataset needs one. It names the classes in the order of their label ids, the ignored id and the folders, for example:\n%s"
               .formatted(file, EXAMPLE));
@@ -58,12 +57,8 @@ final class DescriptorFile {
     limits.setNestingDepthLimit(8);
     limits.setCodePointLimit(LARGEST);
     try {
-      return new Yaml(new SafeConstructor(limits)).load(Files.readString(file));
-    } catch (CharacterCodingException e) {
-      throw new InlayException(file + " is not text in UTF-8. Save it as UTF-8.", e);
-    } catch (IOException e) {
-      throw new InlayException(
-          "%s cannot be read (%s). Check who may read it.".formatted(file, e.getMessage()), e);
+      return new Yaml(new SafeConstructor(limits))
+          .load(SmallFile.text(file, "dataset file", LARGEST));
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw new InlayException(

@@ -1,7 +1,7 @@
 package dev.inlay.measure;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.inlay.InlayException;
+import dev.inlay.files.SmallFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +10,20 @@ public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
+  private static final int LARGEST = 1 << 20;
+
   private PeakMemory() {}
 
   /** The peak resident memory in mebibytes; null on systems other than Linux. */
   public static @Nullable Long mebibytes() {
     try {
-      for (String line : Files.readAllLines(STATUS)) {
+      for (String line : SmallFile.text(STATUS, "status file", LARGEST).lines().toList()) {
         if (line.startsWith("VmHWM:")) {
           return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
         }
       }
       return null;
-    } catch (IOException elsewhere) {
+    } catch (InlayException elsewhere) {
       return null;
     }
   }

@@ -136,7 +136,7 @@ final class DatasetTest {
         .hasMessageStartingWith(descriptor + " is not YAML: expected ',' or ']'")
         .hasMessageEndingWith(" at line 2, column 7. Correct the file.");
     Files.write(descriptor, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-    assertRefused("DIR/dataset.yaml is not text in UTF-8. Save it as UTF-8.");
+    assertRefused("The dataset file DIR/dataset.yaml is not text in UTF-8. Save it as UTF-8.");
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 public final class SmallFile {
 
-  private static final int BLOCK = 1 << 16;
+  private static final int BLOCK = 1 << 13;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private SmallFile() {}

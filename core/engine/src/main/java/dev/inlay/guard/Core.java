@@ -1,9 +1,12 @@
 package dev.inlay.guard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.net.URLDecoder;
 import java.security.CodeSource;
 import java.util.Properties;
 
@@ -35,7 +38,7 @@ public final class Core {
     if (location == null) {
       return "class " + type.getName();
     }
-    String path = location.getPath();
+    String path = URLDecoder.decode(location.getPath().replace("+", "%2B"), UTF_8);
     return path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
   }
 }

@@ -26,6 +26,11 @@ record Candidate(Path path, PluginDescriptor descriptor, Set<String> classNames)
     return descriptor.getDependencies();
   }
 
+  /** What messages call the jar: {@code plugin jar aspp-0.1.0.jar}. */
+  String origin() {
+    return "plugin jar " + fileName();
+  }
+
   String fileName() {
     return String.valueOf(path.getFileName());
   }

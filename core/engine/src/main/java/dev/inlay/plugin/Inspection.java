@@ -1,6 +1,8 @@
 package dev.inlay.plugin;
 
+import dev.inlay.files.SmallFile;
 import dev.inlay.guard.Causes;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,19 +11,23 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** Checks one jar's file, manifest and entries before any of its classes is loaded. */
+/**
+ * Checks one jar's file, manifest and entries before any of its classes is loaded. The jar is read
+ * as a zip file: {@link JarFile} would read a manifest whole that claims to be small.
+ */
 final class Inspection {
 
   private static final int MOST_ENTRIES = 65_535;
-  private static final long LARGEST_ENTRY = 256L << 20;
+  static final int LARGEST_ENTRY = 256 << 20;
   private static final long LARGEST_JAR = 1L << 30;
-  private static final long LARGEST_TEXT = 1L << 20;
+  private static final int LARGEST_TEXT = 1 << 20;
 
   private static final Pattern OF_VERSION = Pattern.compile("^META-INF/versions/\\d+/");
 
@@ -44,7 +50,7 @@ final class Inspection {
     if (allowed != null) {
       allowed.check(path);
     }
-    try (JarFile jar = new JarFile(path.toFile())) {
+    try (ZipFile jar = new ZipFile(path.toFile())) {
       PluginManifest manifest = new PluginManifest(manifest(jar));
       id = manifest.id();
       checkEntries(jar);
@@ -69,15 +75,15 @@ final class Inspection {
     }
   }
 
-  private static void checkEntries(JarFile jar) throws BadJar {
+  private static void checkEntries(ZipFile jar) throws BadJar {
     if (jar.size() > MOST_ENTRIES) {
       throw new BadJar(
           "has %d entries; a plugin may have at most %d".formatted(jar.size(), MOST_ENTRIES));
     }
     long total = 0;
-    Iterator<JarEntry> entries = jar.entries().asIterator();
+    Iterator<? extends ZipEntry> entries = jar.entries().asIterator();
     while (entries.hasNext()) {
-      JarEntry entry = entries.next();
+      ZipEntry entry = entries.next();
       checkName(entry.getName());
       checkSize(entry.getName(), entry.getSize(), LARGEST_ENTRY);
       total += Math.max(0, entry.getSize());
@@ -118,26 +124,32 @@ final class Inspection {
     return (bytes + (1 << 20) - 1) >> 20;
   }
 
-  private static Attributes manifest(JarFile jar) throws BadJar, IOException {
-    JarEntry entry = jar.getJarEntry(JarFile.MANIFEST_NAME);
-    if (entry != null) {
-      checkSize(entry.getName(), entry.getSize(), LARGEST_TEXT);
-    }
-    Manifest manifest = jar.getManifest();
-    if (manifest == null) {
-      throw new BadJar("has no " + JarFile.MANIFEST_NAME + "; a plugin names itself there");
-    }
-    return manifest.getMainAttributes();
+  private static Attributes manifest(ZipFile jar) throws BadJar, IOException {
+    ZipEntry entry =
+        jar.stream()
+            .filter(each -> each.getName().equalsIgnoreCase(JarFile.MANIFEST_NAME))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BadJar(
+                        "has no " + JarFile.MANIFEST_NAME + "; a plugin names itself there"));
+    return new Manifest(text(jar, entry)).getMainAttributes();
   }
 
-  private static Set<String> classNames(JarFile jar) throws BadJar, IOException {
-    JarEntry entry = jar.getJarEntry(Providers.SERVICE_FILE);
-    if (entry == null) {
-      return Set.of();
-    }
+  private static Set<String> classNames(ZipFile jar) throws BadJar, IOException {
+    ZipEntry entry = jar.getEntry(Providers.SERVICE_FILE);
+    return entry == null ? Set.of() : Providers.classNames(text(jar, entry));
+  }
+
+  /** An entry that is text; neither its claimed size nor its real one may be large. */
+  private static InputStream text(ZipFile jar, ZipEntry entry) throws BadJar, IOException {
     checkSize(entry.getName(), entry.getSize(), LARGEST_TEXT);
-    try (InputStream file = jar.getInputStream(entry)) {
-      return Providers.classNames(file);
+    try (InputStream stream = jar.getInputStream(entry)) {
+      return new ByteArrayInputStream(SmallFile.atMost(stream, LARGEST_TEXT));
+    } catch (SmallFile.TooLargeException e) {
+      throw new BadJar(
+          "has the entry %s, which is larger than it claims; the limit is %d MB"
+              .formatted(entry.getName(), megabytes(LARGEST_TEXT)));
     }
   }
 }

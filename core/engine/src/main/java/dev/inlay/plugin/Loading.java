@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Loading {
   private final ClassLoader host;
   private final String coreVersion;
   private final HostClasses shared;
+  private final OpenJars files = new OpenJars();
 
   private final SortedMap<String, Found> techniques = new TreeMap<>();
   private final Set<String> classesOfClassPath = new HashSet<>();
@@ -50,9 +52,10 @@ final class Loading {
         Plugins.close(open.values());
       }
     }
-    List<Path> order = new ArrayList<>(found.keySet());
-    jars.sort(Comparator.comparing(jar -> order.indexOf(jar.path())));
-    refused.sort(Comparator.comparing(jar -> order.indexOf(jar.path())));
+    Map<Path, Integer> order = new HashMap<>();
+    found.keySet().forEach(path -> order.put(path, order.size()));
+    jars.sort(Comparator.comparing(jar -> order.getOrDefault(jar.path(), -1)));
+    refused.sort(Comparator.comparing(jar -> order.getOrDefault(jar.path(), -1)));
     return new Plugins(techniques.values(), jars, refused, open.values(), coreVersion);
   }
 
@@ -132,7 +135,7 @@ final class Loading {
         jar.dependencies().stream()
             .flatMap(needs -> Optional.ofNullable(open.get(needs.getPluginId())).stream())
             .toList();
-    PluginClasses loader = new PluginClasses(jar, dependencies, shared);
+    PluginClasses loader = new PluginClasses(jar, dependencies, shared, files);
     open.put(jar.id(), loader);
     try {
       jars.add(loaded(jar, loader, needed));
@@ -154,8 +157,7 @@ final class Loading {
     List<Found> found =
         skipped
             ? List.of()
-            : new Providers(loader, true, coreVersion)
-                .make(classNames, "plugin jar " + jar.fileName());
+            : new Providers(loader, true, coreVersion).make(classNames, jar.origin());
     register(found);
     List<String> names = found.stream().map(Found::name).sorted().toList();
     return new PluginJar(jar.path(), jar.id(), jar.version(), names, skipped);

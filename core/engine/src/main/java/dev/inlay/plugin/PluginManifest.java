@@ -1,5 +1,6 @@
 package dev.inlay.plugin;
 
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -9,6 +10,13 @@ import org.pf4j.PluginDescriptor;
 
 /** The plugin's id, version and requirements in a jar's manifest. */
 final class PluginManifest {
+
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          ManifestPluginDescriptorFinder.PLUGIN_ID, "Plugin-Id: my-technique",
+          ManifestPluginDescriptorFinder.PLUGIN_VERSION, "Plugin-Version: 1.0.0");
+
+  private static final Pattern SHORT = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -32,8 +40,10 @@ final class PluginManifest {
   PluginDescriptor descriptor(String coreVersion) throws BadJar {
     String version = required(ManifestPluginDescriptorFinder.PLUGIN_VERSION);
     if (!Versions.isVersion(version)) {
+      String right = SHORT.matcher(version).matches() ? padded(version) : "1.2.0";
       throw new BadJar(
-          "has the Plugin-Version '" + version + "'; a version has three numbers, as in 1.2.0");
+          "has the Plugin-Version '%s'; a version has three numbers, as in %s"
+              .formatted(version, right));
     }
     absent(
         ManifestPluginDescriptorFinder.PLUGIN_CLASS,
@@ -45,10 +55,18 @@ final class PluginManifest {
     return descriptor;
   }
 
+  /** The version with the numbers that it lacks: {@code 1.0.0} for {@code 1.0}. */
+  private static String padded(String version) {
+    return version + (version.contains(".") ? ".0" : ".0.0");
+  }
+
   private String required(String name) throws BadJar {
     String value = attributes.getValue(name);
     if (value == null || value.isBlank()) {
-      throw new BadJar("has no " + name + " in its manifest");
+      throw new BadJar(
+          ("has no %s in its manifest; add the line '%s' (maven-jar-plugin: manifestEntries, jar:"
+                  + " --manifest), or move the jar elsewhere if it is no plugin")
+              .formatted(name, EXAMPLES.get(name)));
     }
     return value;
   }

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A broken jar gets exactly one message; the jars before and after it load all the same. */
 final class BrokenJarsTest {
 
+  private static final String MANIFEST = "META-INF/MANIFEST.MF";
+
   @TempDir private Path folder;
   private PluginBench bench;
   private Path jar;
@@ -155,6 +157,20 @@ final class BrokenJarsTest {
   }
 
   @Test
+  void manifestAndServiceFileLargerThanTheyClaim() {
+    isRefused(
+        JarMaker.sound("bad").manifest("Padding", "x".repeat(3 << 20)).claim(MANIFEST, 500),
+        "bad.jar: has the entry META-INF/MANIFEST.MF, which is larger than it claims; the limit is"
+            + " 1 MB");
+    isRefused(
+        JarMaker.sound("bad")
+            .service("#" + "x".repeat(3 << 20))
+            .claim(Providers.SERVICE_FILE, 70_000),
+        "bad.jar (bad): has the entry META-INF/services/dev.inlay.Technique, which is larger than"
+            + " it claims; the limit is 1 MB");
+  }
+
+  @Test
   void ownCopyOfTheCore() {
     isRefused(
         JarMaker.sound("bad").source("dev.inlay.Extra", "package dev.inlay; class Extra {}"),
@@ -201,7 +217,9 @@ final class BrokenJarsTest {
   void noId() {
     isRefused(
         JarMaker.sound("bad").withoutManifest("Plugin-Id"),
-        "bad.jar: has no Plugin-Id in its manifest");
+        "bad.jar: has no Plugin-Id in its manifest; add the line 'Plugin-Id: my-technique'"
+            + " (maven-jar-plugin: manifestEntries, jar: --manifest), or move the jar elsewhere if"
+            + " it is no plugin");
   }
 
   @Test
@@ -215,14 +233,16 @@ final class BrokenJarsTest {
   void noVersion() {
     isRefused(
         JarMaker.sound("bad").withoutManifest("Plugin-Version"),
-        "bad.jar (bad): has no Plugin-Version in its manifest");
+        "bad.jar (bad): has no Plugin-Version in its manifest; add the line 'Plugin-Version: 1.0.0'"
+            + " (maven-jar-plugin: manifestEntries, jar: --manifest), or move the jar elsewhere if"
+            + " it is no plugin");
   }
 
   @Test
   void versionOfTwoNumbers() {
     isRefused(
         JarMaker.sound("bad").manifest("Plugin-Version", "1.0"),
-        "bad.jar (bad): has the Plugin-Version '1.0'; a version has three numbers, as in 1.2.0");
+        "bad.jar (bad): has the Plugin-Version '1.0'; a version has three numbers, as in 1.0.0");
   }
 
   @Test

@@ -56,7 +56,12 @@ final class ArchitectureTest {
           "dev.inlay.measure");
 
   private static final List<String> INTEROP =
-      List.of("dev.inlay.pickle", "dev.inlay.pytorch", "dev.inlay.reference", "dev.inlay.verify");
+      List.of(
+          "dev.inlay.pickle",
+          "dev.inlay.pytorch",
+          "dev.inlay.adapt",
+          "dev.inlay.reference",
+          "dev.inlay.verify");
 
   /** One package a project; they are found as services, so that no list names them. */
   private static final String PROJECTS = "dev.inlay.project.";

@@ -17,10 +17,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** A state dict with the parameters of a network under some project's names, to be saved. */
 public final class StateFile {
@@ -38,6 +40,7 @@ public final class StateFile {
 
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
   private final Map<String, Object> meta = new LinkedHashMap<>();
+  private final Set<String> turned = new HashSet<>();
 
   public static StateFile of(String spec, int classes, String project) {
     StateFile file = new StateFile();
@@ -61,6 +64,12 @@ public final class StateFile {
 
   public StateFile put(String name, Long... shape) {
     return put(name, TensorType.F32, List.of(shape));
+  }
+
+  /** Reverses the input channels of a weight (O,3,kh,kw), as of a network that takes BGR. */
+  public StateFile turned(String name) {
+    turned.add(name);
+    return this;
   }
 
   public StateFile without(String ending) {
@@ -95,14 +104,23 @@ public final class StateFile {
     return name.endsWith("running_var") ? number + 0.5f : number - 0.5f;
   }
 
-  private static TensorSource source() {
+  private TensorSource source() {
     return (tensor, channel) -> {
       ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < tensor.elements(); i++) {
-        put(bytes, tensor.type(), value(tensor.name(), i));
+        put(bytes, tensor.type(), value(tensor.name(), turned(tensor, i)));
       }
       channel.write(bytes.flip());
     };
+  }
+
+  private int turned(TensorInfo tensor, int index) {
+    if (!turned.contains(tensor.name())) {
+      return index;
+    }
+    int window = Math.toIntExact(tensor.elements() / tensor.shape().get(0) / 3);
+    int colour = index / window % 3;
+    return index + (2 - 2 * colour) * window;
   }
 
   private static void put(ByteBuffer bytes, TensorType type, float value) {

@@ -88,6 +88,15 @@ final class WeightsOptions {
         .forEach(
             tensor ->
                 bench.out().println("         left out " + tensor.name() + " " + tensor.shape()));
+    if (!matched.turned().isEmpty()) {
+      bench
+          .out()
+          .println(
+              "         trained on %s: the input channels of %s are turned to red, green, blue"
+                  .formatted(
+                      matched.pixels().convention().order().words(),
+                      String.join(", ", matched.turned())));
+    }
     Normalization normalization = matched.info().normalization();
     if (!normalization.equals(Normalization.IMAGENET)) {
       bench

@@ -98,6 +98,8 @@ public final class ImportCommand implements Runnable {
       description = "A dataset whose classes the model shall have, instead of --classes.")
   private @Nullable Path data;
 
+  @Mixin private final PixelOptions pixels = new PixelOptions();
+
   @Option(names = "--brief", description = "Counts what was loaded instead of listing it.")
   private boolean brief;
 
@@ -145,7 +147,7 @@ public final class ImportCommand implements Runnable {
     NetworkSpec spec = network == null ? null : NetworkSpec.parse(network, bench.techniques());
     JsonObject configuration =
         config == null ? null : TextFile.read(config, FileFacts::configuration);
-    ImportRequest request = choice.request(spec, configuration);
+    ImportRequest request = choice.request(spec, configuration).withPixels(pixels.given());
     if (classes == null) {
       return request;
     }

@@ -7,6 +7,7 @@ import dev.inlay.graph.Parameter;
 import dev.inlay.pytorch.PyTorchFile;
 import dev.inlay.reference.Import;
 import dev.inlay.reference.ImportSummary;
+import dev.inlay.reference.PixelConvention;
 import dev.inlay.reference.Transfer;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.TensorFile;
@@ -72,6 +73,11 @@ final class ImportReport {
             .map(head -> row(head.getKey(), head.getValue()))
             .toList());
     section(
+        "said by the configuration and not done by inlay predict and evaluate",
+        matched.notDone().entrySet().stream()
+            .map(each -> row(each.getKey(), each.getValue()))
+            .toList());
+    section(
         "skipped, no tensors",
         ImportSummary.skipped(file).stream().map(each -> row(each, "")).toList());
     text.append(
@@ -98,7 +104,34 @@ final class ImportReport {
     if (file instanceof PyTorchFile torch && !torch.removedPrefix().isEmpty()) {
       table.row("", "without the '" + torch.removedPrefix() + "' before all of them");
     }
+    images(table);
+    matched
+        .threshold()
+        .ifPresent(
+            threshold ->
+                table.row(
+                    "logits",
+                    "one in the file, imported as two: class 1 is where its probability is above "
+                        + threshold));
     text.append(table.text("")).append('\n');
+  }
+
+  private void images(Table table) {
+    PixelConvention convention = matched.pixels().convention();
+    table.row(
+        "images",
+        "mean %s and std %s of red, green, blue from 0 to 1"
+            .formatted(convention.normalization().mean(), convention.normalization().deviation()));
+    table.row("", matched.pixels().origin());
+    if (convention.order() == PixelConvention.ColourOrder.BGR) {
+      table.row(
+          "",
+          matched.turned().isEmpty()
+              ? "trained on %s; no loaded weight reads the image"
+                  .formatted(convention.order().words())
+              : "trained on %s: the input channels of %s are turned to red, green, blue"
+                  .formatted(convention.order().words(), String.join(", ", matched.turned())));
+    }
   }
 
   private void loadedByStage() {

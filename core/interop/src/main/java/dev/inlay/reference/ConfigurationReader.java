@@ -3,7 +3,9 @@ package dev.inlay.reference;
 import com.google.gson.JsonObject;
 import dev.inlay.InlayException;
 import dev.inlay.spec.Techniques;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Reads the configurations of one project. */
 public interface ConfigurationReader {
@@ -30,6 +32,24 @@ public interface ConfigurationReader {
    * The colour order and normalisation of the network's input; empty if the configuration has none.
    */
   Optional<PixelConvention> pixels(JsonObject configuration);
+
+  /**
+   * What a configuration says of inference that Inlay does not do, such as flips or sliding
+   * windows, by its place in the configuration; empty if it says nothing of the kind.
+   */
+  default Map<String, String> notDone(JsonObject configuration) {
+    return Map.of();
+  }
+
+  /**
+   * The probability above which a network with one logit tells class 1; empty if the configuration
+   * is not of such a network.
+   *
+   * @throws InlayException if it is not above 0 and below 1
+   */
+  default OptionalDouble threshold(JsonObject configuration) {
+    return OptionalDouble.empty();
+  }
 
   /** The windows of sliding-window inference; empty if the network runs on whole images. */
   default Optional<Windows> windows(JsonObject configuration) {

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.inlay.InlayException;
-import dev.inlay.reference.PixelConvention.ColourOrder;
 import dev.inlay.weights.ModelInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,17 +80,13 @@ public final class FileFacts {
     }
   }
 
-  /** The colour order and normalisation of the network's input; empty if the file has none. */
-  public Optional<PixelConvention> pixels(String file) {
-    Optional<ModelInfo> model = model(file);
-    if (model.isPresent()) {
-      return model.map(info -> new PixelConvention(ColourOrder.RGB, info.normalization()));
-    }
+  /** The configuration of another project in the file; empty if there is none or it is damaged. */
+  Optional<JsonObject> readableConfiguration() {
     try {
-      return configuration().flatMap(FileFacts::pixels);
+      return configuration();
     } catch (InlayException e) {
-      return Optional
-          .empty(); // NamedNetwork reports the error if the import needs this configuration.
+      // NamedNetwork reports the error if the import needs this configuration.
+      return Optional.empty();
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.inlay.reference;
 
 import dev.inlay.InlayException;
+import dev.inlay.adapt.TurnedColours;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.graph.Parameter;
+import dev.inlay.reference.PixelConvention.ColourOrder;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.TensorFile;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,6 +32,10 @@ public final class Import {
   private final NamedNetwork network;
   private final Assembly assembly;
   private final Transfer transfer;
+  private final PixelSource pixels;
+  private final List<String> turned;
+  private final TensorFile adapted;
+  private final @Nullable OneLogit oneLogit;
 
   private Import(TensorFile file, Techniques techniques, ImportRequest request) {
     this.file = file;
@@ -43,12 +50,26 @@ public final class Import {
     if (named.matches(some) == 0) {
       throw new InlayException(unknownNames(tensors));
     }
-    int classes = classes(named, counts);
+    boolean binary = isBinary(named, counts);
+    int classes = binary ? 2 : classes(named, counts);
     assembly = classes == some.classes() ? some : network.assembly(classes);
-    Predicate<Parameter> wanted = this::isWanted;
+    oneLogit = binary ? oneLogit(named, counts) : null;
+    NamedTensors fitting = oneLogit == null ? named : oneLogit.fitting();
+    TensorFile twoLogits = oneLogit == null ? file : oneLogit.classes().file(file);
     transfer =
         Transfer.of(
-            named.tensors(), assembly, named.keys(), wanted, each -> request.resets(each, counts));
+            fitting.tensors(),
+            assembly,
+            fitting.keys(),
+            this::isWanted,
+            each -> request.resets(each, counts));
+    pixels = network.pixels(request);
+    TurnedColours colours =
+        pixels.convention().order() == ColourOrder.BGR
+            ? TurnedColours.of(twoLogits, assembly, transfer.sources())
+            : new TurnedColours(List.of(), twoLogits);
+    turned = colours.parameters();
+    adapted = colours.file();
   }
 
   /**
@@ -92,6 +113,31 @@ public final class Import {
             file.path(),
             network.spec(),
             tensors.keySet().stream().limit(4).collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * Whether the file's classifiers have one logit, which tells two classes apart. A model of Inlay
+   * with one class, and one that is asked for, stays as it is.
+   */
+  private boolean isBinary(NamedTensors named, ClassCount counts) {
+    Integer asked = request.classes();
+    Integer said = network.classes();
+    boolean possible =
+        network.model() == null
+            && (asked == null || asked == 2)
+            && (said == null || said <= 2)
+            && !request.backboneOnly()
+            && !request.reset().contains(ImportRequest.CLASSIFIER);
+    return possible && found(named, counts).equals(OptionalInt.of(1));
+  }
+
+  private OneLogit oneLogit(NamedTensors named, ClassCount counts) {
+    return OneLogit.of(
+        file,
+        assembly,
+        named,
+        parameter -> counts.isClassifier(parameter.name()) && !request.resets(parameter, counts),
+        network.threshold(request));
   }
 
   /** The requested number of classes, or else that of the file's classifiers. */
@@ -166,7 +212,32 @@ public final class Import {
    * about.
    */
   public Map<String, String> trainedOtherwise() {
-    return network.trainedOtherwise(request);
+    return network.trainedOtherwise();
+  }
+
+  /** What the configuration says of inference that Inlay does not do, by its place there. */
+  public Map<String, String> notDone() {
+    return network.notDone(request);
+  }
+
+  /** The colour order and normalisation of the images that the network was trained on. */
+  public PixelSource pixels() {
+    return pixels;
+  }
+
+  /** The convolutions whose input channels are turned to red, green, blue; mostly none. */
+  public List<String> turned() {
+    return turned;
+  }
+
+  /** The threshold of a file with one logit, which is imported as two; empty for other files. */
+  public OptionalDouble threshold() {
+    return oneLogit == null ? OptionalDouble.empty() : OptionalDouble.of(oneLogit.threshold());
+  }
+
+  /** The file with its tensors as the network takes them: these are the transfer's. */
+  public TensorFile file() {
+    return adapted;
   }
 
   /** The metadata of the imported model. */
@@ -176,7 +247,7 @@ public final class Import {
 
   /** Saves the network, or its backbone if only that was requested, as safetensors. */
   public void save(Path path) {
-    ParameterSource source = new ParameterSource(file, transfer);
+    ParameterSource source = new ParameterSource(adapted, transfer);
     if (request.backboneOnly()) {
       source.savePart(path, assembly.stages().get(0).spec());
     } else {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reset the parts that begin fresh: {@code classifier}, or names of stages
  * @param classes the number of classes; null for that of the file
  * @param names the names of the classes; empty for those of the file
+ * @param pixels what is said of the network's images
  */
 public record ImportRequest(
     @Nullable NetworkSpec network,
@@ -25,7 +26,8 @@ public record ImportRequest(
     boolean backboneOnly,
     Set<String> reset,
     @Nullable Integer classes,
-    List<String> names) {
+    List<String> names,
+    GivenPixels pixels) {
 
   /** The name in {@code reset} of all parameters that depend on the number of classes. */
   public static final String CLASSIFIER = "classifier";
@@ -35,9 +37,28 @@ public record ImportRequest(
     names = List.copyOf(names);
   }
 
+  /** A request that leaves the network's images to what the files say. */
+  public ImportRequest(
+      @Nullable NetworkSpec network,
+      @Nullable JsonObject configuration,
+      NameRules rules,
+      boolean backboneOnly,
+      Set<String> reset,
+      @Nullable Integer classes,
+      List<String> names) {
+    this(network, configuration, rules, backboneOnly, reset, classes, names, GivenPixels.NONE);
+  }
+
   /** The same request with other classes. */
   public ImportRequest withClasses(int count, List<String> called) {
-    return new ImportRequest(network, configuration, rules, backboneOnly, reset, count, called);
+    return new ImportRequest(
+        network, configuration, rules, backboneOnly, reset, count, called, pixels);
+  }
+
+  /** The same request with other words on the network's images. */
+  public ImportRequest withPixels(GivenPixels given) {
+    return new ImportRequest(
+        network, configuration, rules, backboneOnly, reset, classes, names, given);
   }
 
   boolean resets(Parameter parameter, ClassCount counts) {

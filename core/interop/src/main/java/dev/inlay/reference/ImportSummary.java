@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of an import for every tensor of the file and every parameter of the network, as
@@ -31,6 +32,9 @@ import java.util.Objects;
  *     their keys
  * @param trainedOtherwise remarks on training that differs between the configuration and Inlay, by
  *     part
+ * @param notDone what the configuration says of inference that Inlay does not do, by its place
+ * @param images the images that the network takes
+ * @param threshold the threshold of a file with one logit, which became two; null for other files
  * @param skipped entries of the file that are not tensors
  */
 public record ImportSummary(
@@ -48,7 +52,26 @@ public record ImportSummary(
     List<NamedShape> countedFrom0,
     List<String> noStage,
     Map<String, String> trainedOtherwise,
+    Map<String, String> notDone,
+    Images images,
+    @Nullable Double threshold,
     List<String> skipped) {
+
+  /**
+   * The images that the network takes, and those that it was trained on.
+   *
+   * @param mean the mean of red, green and blue, from 0 to 1
+   * @param std the standard deviation of red, green and blue, on the same scale
+   * @param trainedOn the order of the colours in training
+   * @param from who says it
+   * @param turned the convolutions whose input channels were turned to red, green, blue
+   */
+  public record Images(
+      List<Double> mean,
+      List<Double> std,
+      PixelConvention.ColourOrder trainedOn,
+      String from,
+      List<String> turned) {}
 
   /** A tensor that became a parameter. */
   public record Loaded(String parameter, String from, String dtype, List<Long> shape) {}
@@ -91,7 +114,20 @@ public record ImportSummary(
         shapes(transfer.counters()),
         matched.unmatched(),
         matched.trainedOtherwise(),
+        matched.notDone(),
+        images(matched),
+        matched.threshold().isPresent() ? matched.threshold().getAsDouble() : null,
         skipped(file));
+  }
+
+  private static Images images(Import matched) {
+    PixelConvention convention = matched.pixels().convention();
+    return new Images(
+        convention.normalization().mean(),
+        convention.normalization().deviation(),
+        convention.order(),
+        matched.pixels().origin(),
+        matched.turned());
   }
 
   private static List<NamedShape> shapes(List<Parameter> parameters) {

@@ -35,7 +35,7 @@ public record InitialWeights(Path file, int loaded, Optional<Import> matched) {
         return new InitialWeights(path, file.tensors().size(), Optional.empty());
       }
       Import matched = Import.of(file, techniques, request);
-      network.begin(file, matched.transfer().sources());
+      network.begin(matched.file(), matched.transfer().sources());
       return new InitialWeights(path, matched.transfer().loaded().size(), Optional.of(matched));
     }
   }

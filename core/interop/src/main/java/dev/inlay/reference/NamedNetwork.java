@@ -2,8 +2,8 @@ package dev.inlay.reference;
 
 import com.google.gson.JsonObject;
 import dev.inlay.InlayException;
+import dev.inlay.adapt.TwoClasses;
 import dev.inlay.assemble.Assembly;
-import dev.inlay.reference.PixelConvention.ColourOrder;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ClassColors;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -104,17 +105,28 @@ record NamedNetwork(
         : Assembly.of(spec, count);
   }
 
-  Map<String, String> trainedOtherwise(ImportRequest request) {
-    Map<String, String> remarks = new LinkedHashMap<>();
-    if (config != null) {
-      remarks.putAll(config.trainedOtherwise());
-    }
-    if (pixels(request).order() == ColourOrder.BGR) {
-      remarks.put(
-          "images",
-          "in the order blue, green, red; Inlay's models take red, green, blue, so the weights of the first layer do not fit");
-    }
-    return remarks;
+  Map<String, String> trainedOtherwise() {
+    return config == null ? Map.of() : config.trainedOtherwise();
+  }
+
+  /** What the configuration in use says of inference that Inlay does not do, by its place. */
+  Map<String, String> notDone(ImportRequest request) {
+    return configuration(request)
+        .flatMap(each -> Projects.reader(each).map(reader -> reader.notDone(each)))
+        .orElse(Map.of());
+  }
+
+  /** The threshold of a network with one logit: that of the configuration in use, or else 0.5. */
+  double threshold(ImportRequest request) {
+    return configuration(request)
+        .flatMap(each -> Projects.reader(each).map(reader -> reader.threshold(each)))
+        .orElse(OptionalDouble.empty())
+        .orElse(TwoClasses.HALF);
+  }
+
+  /** The given configuration, or else the file's own if it can be read. */
+  private Optional<JsonObject> configuration(ImportRequest request) {
+    return Optional.ofNullable(request.configuration()).or(facts::readableConfiguration);
   }
 
   List<String> unmatched() {
@@ -137,12 +149,15 @@ record NamedNetwork(
     int count = assembly.classes();
     List<String> names = names(request, count);
     ModelInfo said = model;
-    if (said != null && said.classes().equals(names) && request.reset().isEmpty()) {
+    Normalization normalization = pixels(request).convention().normalization();
+    if (said != null
+        && said.classes().equals(names)
+        && said.normalization().equals(normalization)
+        && request.reset().isEmpty()) {
       return said;
     }
     List<String> own = said == null ? facts.palette() : said.palette();
     List<String> palette = own.size() == count ? own : ClassColors.distinct(count);
-    Normalization normalization = pixels(request).normalization();
     Map<String, String> training = new LinkedHashMap<>();
     training.put("imported", file);
     if (!request.reset().isEmpty()) {
@@ -158,12 +173,13 @@ record NamedNetwork(
         training);
   }
 
-  /** The colour order and normalisation of the given configuration, or else of the file. */
-  private PixelConvention pixels(ImportRequest request) {
-    return Optional.ofNullable(request.configuration())
-        .flatMap(FileFacts::pixels)
-        .or(() -> facts.pixels(file))
-        .orElse(PixelConvention.IMAGENET);
+  /** The colour order and normalisation of the network's images, and who says them. */
+  PixelSource pixels(ImportRequest request) {
+    return PixelSource.of(
+        request.pixels(),
+        request.configuration(),
+        facts.model(file).orElse(null),
+        facts.readableConfiguration().orElse(null));
   }
 
   private List<String> names(ImportRequest request, int count) {

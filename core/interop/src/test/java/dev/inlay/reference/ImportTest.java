@@ -277,18 +277,4 @@ final class ImportTest {
     assertThat(matched.assembly().spec()).hasToString("trunk | side | pool | last");
     assertThat(matched.info().classes()).containsExactly("a", "b", "c", "d", "e");
   }
-
-  @Test
-  void imagesWithBlueFirstAreNamed() {
-    String config = "img_norm_cfg = dict(mean=[51, 102, 153], std=[51, 51, 51], to_rgb=%s)\n";
-    String model = "model = dict(type='EncoderDecoder')";
-    ImportRequest request = request(SPEC, false, Set.of());
-    Import red = matched(mmseg(5).text("meta.cfg", config.formatted("True") + model), request);
-    Import blue = matched(mmseg(5).text("meta.cfg", config.formatted("False") + model), request);
-
-    assertThat(red.trainedOtherwise()).isEmpty();
-    assertThat(red.info().mean()).containsExactly(0.2, 0.4, 0.6);
-    assertThat(blue.trainedOtherwise()).containsOnlyKeys("images");
-    assertThat(blue.info().mean()).containsExactly(0.6, 0.4, 0.2);
-  }
 }

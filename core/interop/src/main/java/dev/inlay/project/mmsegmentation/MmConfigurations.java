@@ -1,6 +1,5 @@
 package dev.inlay.project.mmsegmentation;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.inlay.Dim;
 import dev.inlay.Features;
@@ -19,7 +18,9 @@ import dev.inlay.reference.ReferenceParts;
 import dev.inlay.reference.Windows;
 import dev.inlay.spec.Techniques;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -60,16 +61,24 @@ final class MmConfigurations implements ConfigurationReader {
   }
 
   @Override
+  public Map<String, String> notDone(JsonObject configuration) {
+    return InferenceRemarks.of(configuration);
+  }
+
+  @Override
+  public OptionalDouble threshold(JsonObject configuration) {
+    return read(
+        "The threshold of the configuration's decode_head is no number (%s).",
+        () -> MmNetwork.threshold(model(configuration)));
+  }
+
+  @Override
   public ConfiguredNetwork network(JsonObject configuration, Techniques techniques) {
     return read(
         "The configuration does not have mmsegmentation's form (%s). Give it as cfg.dump('model.json') writes it.",
         () -> {
           JsonObject model = model(configuration);
-          if (isBinary(model.get(DECODE_HEAD))) {
-            throw new InlayException(
-                "The configuration's decode_head has one logit and a threshold for two classes (out_channels=1); Inlay's models have a logit for every class.");
-          }
-          Integer classes = MmNetwork.classes(model);
+          Integer classes = MmNetwork.toldApart(model);
           if (classes == null) {
             throw new InlayException(
                 "The configuration's decode_head lacks num_classes. Give the configuration as cfg.dump('model.json') writes it.");
@@ -107,10 +116,6 @@ final class MmConfigurations implements ConfigurationReader {
             : configuration;
     MmNetwork.require(model);
     return model;
-  }
-
-  private static boolean isBinary(JsonElement head) {
-    return head.isJsonObject() && MmNetwork.isBinary(head.getAsJsonObject());
   }
 
   @Override

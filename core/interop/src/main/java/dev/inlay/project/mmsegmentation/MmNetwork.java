@@ -2,6 +2,7 @@ package dev.inlay.project.mmsegmentation;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.inlay.Check;
 import dev.inlay.Counterpart;
 import dev.inlay.Features;
 import dev.inlay.InlayException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ record MmNetwork(
     List<String> unmatched,
     List<String> refused,
     List<String> choices) {
+
+  private static final double PRESET_THRESHOLD = 0.3;
 
   /**
    * Describes a network.
@@ -118,6 +122,37 @@ record MmNetwork(
       }
     }
     return null;
+  }
+
+  /**
+   * The number of classes that a model tells apart; null if it names none. One logit tells two
+   * apart.
+   */
+  static @Nullable Integer toldApart(JsonElement model) {
+    Integer logits = classes(model);
+    return logits != null && logits == 1 ? Integer.valueOf(2) : logits;
+  }
+
+  /**
+   * The threshold of the decode head of a model with one logit; empty for other models. The preset
+   * is that of mmseg/models/decode_heads/decode_head.py.
+   *
+   * @throws InlayException if it is not above 0 and below 1
+   */
+  static OptionalDouble threshold(JsonObject model) {
+    Integer logits = classes(model);
+    if (logits == null || logits != 1) {
+      return OptionalDouble.empty();
+    }
+    JsonElement head = model.get("decode_head");
+    List<JsonElement> heads = MmLosses.all(head);
+    JsonElement given = heads.get(heads.size() - 1).getAsJsonObject().get("threshold");
+    double threshold = given == null || given.isJsonNull() ? PRESET_THRESHOLD : given.getAsDouble();
+    Check.that(
+        threshold > 0 && threshold < 1,
+        "The configuration's decode_head has the threshold %s; it must be above 0 and below 1.",
+        threshold);
+    return OptionalDouble.of(threshold);
   }
 
   /** Whether a head has a single logit for two classes, which a threshold separates. */

@@ -7,49 +7,60 @@ import dev.inlay.reference.PixelConvention.ColourOrder;
 import dev.inlay.weights.Normalization;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the mean and deviation by which a configuration normalises images, on the scale from 0 to
- * 255.
+ * 255, and the order of the colours. Images are read as BGR.
  */
 final class PixelStatistics {
 
+  private static final String PREPROCESSOR = "data_preprocessor";
   private static final String VERSION_0 = "img_norm_cfg";
 
-  /** The preprocessor of version 1, or the pipeline's settings of version 0. */
-  private static final List<String> PARTS = List.of("data_preprocessor", VERSION_0);
+  /** The flags of both versions that turn blue, green, red to red, green, blue. */
+  private static final List<String> FLAGS = List.of("bgr_to_rgb", "rgb_to_bgr", "to_rgb");
 
   private PixelStatistics() {}
 
-  /** The statistics in the model or beside it; empty if there are none for three colours. */
+  /**
+   * The statistics of the preprocessor of version 1, or else of the test's pipeline or its settings
+   * in version 0; empty if there are none for three colours.
+   */
   static Optional<PixelConvention> of(JsonObject configuration) {
-    for (String name : PARTS) {
-      Optional<PixelConvention> found =
-          object(configuration, "model")
-              .flatMap(model -> object(model, name))
-              .or(() -> object(configuration, name))
-              .flatMap(statistics -> read(name, statistics));
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return Stream.concat(
+            Stream.concat(
+                part(configuration, PREPROCESSOR).map(each -> read(each, false)),
+                MmPipelines.test(configuration).stream()
+                    .filter(step -> MmPipelines.type(step).equals("Normalize"))
+                    .map(each -> read(each, true))),
+            part(configuration, VERSION_0).map(each -> read(each, true)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  private static Optional<JsonObject> object(JsonObject in, String name) {
-    return Optional.ofNullable(in.get(name))
+  /** A part in the model or beside it. */
+  private static Stream<JsonObject> part(JsonObject configuration, String name) {
+    return Stream.of(List.of("model", name), List.of(name))
+        .flatMap(place -> MmPipelines.at(configuration, place).stream())
         .filter(JsonElement::isJsonObject)
         .map(JsonElement::getAsJsonObject);
   }
 
-  private static Optional<PixelConvention> read(String part, JsonObject statistics) {
+  /**
+   * Reads one part.
+   *
+   * @param turns whether the part turns images to RGB if it does not say; version 0 does, version 1
+   *     does not
+   */
+  private static Optional<PixelConvention> read(JsonObject statistics, boolean turns) {
     List<Double> mean = three(statistics.get("mean"));
     List<Double> deviation = three(statistics.get("std"));
     if (mean.isEmpty() || deviation.isEmpty()) {
       return Optional.empty();
     }
-    if (isRgb(part, statistics)) {
+    if (isRgb(statistics, turns)) {
       Normalization normalization = new Normalization(mean, deviation);
       return Optional.of(new PixelConvention(ColourOrder.RGB, normalization));
     }
@@ -57,17 +68,15 @@ final class PixelStatistics {
     return Optional.of(new PixelConvention(ColourOrder.BGR, normalization));
   }
 
-  /**
-   * Whether the network's input is RGB. Images are read as BGR; version 0 converts them by default,
-   * version 1 only on request.
-   */
-  private static boolean isRgb(String part, JsonObject statistics) {
-    for (String flag : List.of("bgr_to_rgb", "to_rgb")) {
-      if (statistics.has(flag) && statistics.get(flag).isJsonPrimitive()) {
-        return statistics.get(flag).getAsBoolean();
-      }
-    }
-    return part.equals(VERSION_0);
+  /** Whether the network's input is RGB. */
+  private static boolean isRgb(JsonObject statistics, boolean turns) {
+    List<Boolean> said =
+        FLAGS.stream()
+            .map(statistics::get)
+            .filter(flag -> flag != null && flag.isJsonPrimitive())
+            .map(JsonElement::getAsBoolean)
+            .toList();
+    return said.isEmpty() ? turns : said.contains(true);
   }
 
   private static List<Double> reversed(List<Double> three) {
@@ -82,7 +91,7 @@ final class PixelStatistics {
     if (all.size() != 3 || !all.stream().allMatch(PixelStatistics::isNumber)) {
       return List.of();
     }
-    return all.stream().map(each -> Math.round(each.getAsDouble() / 255 * 1e6) / 1e6).toList();
+    return PixelConvention.ofBytes(all.stream().map(JsonElement::getAsDouble).toList());
   }
 
   private static boolean isNumber(JsonElement value) {

@@ -8,7 +8,11 @@ import com.google.gson.JsonParser;
 import dev.inlay.InlayException;
 import dev.inlay.reference.ConfiguredNetwork;
 import dev.inlay.reference.SampleParts;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Networks from mmsegmentation's configurations. */
 final class MmConfigurationsTest {
@@ -135,9 +139,39 @@ final class MmConfigurationsTest {
     refusedHead(
         "{'type': 'PoolHead', 'channels': 3, 'num_classes': 5, 'gate': 1, %s}".formatted(NORM),
         "has the option gate=1, but Inlay's 'pool | last' has no such option.");
-    refusedHead(
-        "{'type': 'LastHead', 'num_classes': 2, 'out_channels': 1, 'threshold': 0.3}",
-        "has one logit and a threshold for two classes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "'num_classes': 2, 'out_channels': 1; 0.3",
+        "'num_classes': 2, 'out_channels': 1, 'threshold': null; 0.3",
+        "'num_classes': 2, 'out_channels': 1, 'threshold': 0.5; 0.5",
+        "'num_classes': 1, 'threshold': 0.25; 0.25"
+      })
+  void oneLogitTellsTwoClassesApart(String options, double threshold) {
+    String head = "{'type': 'LastHead', %s, %s}".formatted(options, NORM);
+
+    assertThat(read(head).classes()).isEqualTo(2);
+    assertThat(threshold(head)).hasValue(threshold);
+  }
+
+  @Test
+  void thresholdsAreProbabilitiesOfNetworksWithOneLogit() {
+    assertThat(threshold(LAST)).isEmpty();
+    for (String each : List.of("0", "1", "-3", "7", "'much'")) {
+      String head = "{'type': 'LastHead', 'num_classes': 1, 'threshold': %s}".formatted(each);
+      assertThatThrownBy(() -> threshold(head))
+          .isInstanceOf(InlayException.class)
+          .hasMessageContaining("threshold");
+    }
+  }
+
+  private static OptionalDouble threshold(String head) {
+    return new MmConfigurations()
+        .threshold(json("{'model': {'backbone': {'type': 'Trunk'}, 'decode_head': " + head + "}}"));
   }
 
   @Test

@@ -2,15 +2,12 @@ package dev.inlay.project.mmsegmentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.inlay.reference.FileFacts;
 import dev.inlay.reference.PixelConvention;
 import dev.inlay.reference.PixelConvention.ColourOrder;
-import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.Normalization;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +61,7 @@ final class PixelStatisticsTest {
         "img_norm_cfg; , 'to_rgb': false; BGR",
         "data_preprocessor; , 'bgr_to_rgb': true; RGB",
         "data_preprocessor; , 'bgr_to_rgb': false; BGR",
+        "data_preprocessor; , 'bgr_to_rgb': false, 'rgb_to_bgr': true; RGB",
         "data_preprocessor; ; BGR"
       })
   void theColoursHaveTheOrderThatTheVersionGivesThem(
@@ -82,16 +80,34 @@ final class PixelStatisticsTest {
         .contains(new PixelConvention(order, turned));
   }
 
-  @Test
-  void aFilesOwnModelComesFirst() {
-    List<Double> half = List.of(0.5, 0.5, 0.5);
-    ModelInfo model =
-        new ModelInfo("a | b", List.of("one"), List.of("#000000"), 255, half, half, Map.of());
-    Map<String, String> texts = new HashMap<>(model.toMetadata());
-    texts.put("config", "{'model': {}, 'img_norm_cfg': {'mean': [0, 0, 0], 'std': [1, 1, 1]}}");
-    FileFacts facts = new FileFacts(texts);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'test_pipeline': %s",
+        "'data': {'test': {'pipeline': %s}}",
+        "'test_dataloader': {'dataset': {'pipeline': %s}}"
+      })
+  void theTestsPipelineCountsMoreThanSettingsBesideIt(String place) {
+    String steps =
+        "[{'type': 'LoadImageFromFile'}, {'type': 'MultiScaleFlipAug', 'transforms':"
+            + " [{'type': 'Normalize', 'mean': [51, 102, 153], 'std': [25.5, 51, 76.5],"
+            + " 'to_rgb': false}]}]";
+    String beside = "'img_norm_cfg': {'mean': [0, 0, 0], 'std': [1, 1, 1]}";
+    JsonObject json =
+        JsonParser.parseString("{%s, %s}".formatted(place.formatted(steps), beside))
+            .getAsJsonObject();
 
-    assertThat(facts.pixels("model.safetensors").map(PixelConvention::normalization))
-        .contains(new Normalization(half, half));
+    assertThat(PixelStatistics.of(json))
+        .contains(
+            new PixelConvention(
+                ColourOrder.BGR,
+                new Normalization(List.of(0.6, 0.4, 0.2), List.of(0.3, 0.2, 0.1))));
+  }
+
+  @Test
+  void deviationsOfOneStayExact() {
+    assertThat(read("{'img_norm_cfg': {'mean': [103.53, 116.28, 123.675], 'std': [1, 1, 1]}}"))
+        .map(Normalization::deviation)
+        .contains(List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
   }
 }

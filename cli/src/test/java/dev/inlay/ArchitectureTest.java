@@ -220,6 +220,24 @@ final class ArchitectureTest {
         .check(everything);
   }
 
+  /** Its start switches telemetry and downloads off, and its library may be loaded once. */
+  @Test
+  void engineIsStartedInOnePlace() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.inlay.torch.EngineStart")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "looks for the engine or makes memory of it without a parent",
+                call ->
+                    (call.getTarget().getOwner().getName().equals("ai.djl.engine.Engine")
+                            && Set.of("getEngine", "getInstance", "getAllEngines")
+                                .contains(call.getTarget().getName()))
+                        || call.getTarget().getName().equals("newBaseManager")))
+        .check(core);
+  }
+
   @Test
   void coreDoesNotPrint() {
     NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(core);

@@ -33,13 +33,17 @@ public final class Computation implements AutoCloseable {
       ProgramOptions options,
       Map<String, HostArray> parameters) {
     program = new Program(graph, outputs, options);
-    manager = NDManager.newBaseManager("PyTorch");
+    manager = EngineStart.manager();
     Map<String, NDArray> stored = Probe.stored(manager, program.parameters(graph), parameters);
     loaded = new Loaded(manager, program, name -> Objects.requireNonNull(stored.get(name), name));
   }
 
   /** The values of the outputs, in their order, for values of all inputs by name. */
   public List<HostArray> run(Map<String, HostArray> inputs) {
+    return EngineCalls.during(() -> computed(inputs));
+  }
+
+  private List<HostArray> computed(Map<String, HostArray> inputs) {
     try (NDManager run = manager.newSubManager()) {
       NDList results = loaded.run(Probe.inputs(run, program.inputs(), inputs));
       return results.stream().map(Probe::host).toList();

@@ -31,7 +31,7 @@ final class ConvolutionCheck {
 
   /** The largest deviation of all cases in all forms, as a multiple of what is tolerated. */
   static double deviation() {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    try (NDManager manager = EngineStart.manager(Device.cpu());
         Script script = Script.unchecked(manager, source())) {
       NDList images = new NDList();
       NDList weights = new NDList();

@@ -1,7 +1,6 @@
 package dev.inlay.torch;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import dev.inlay.InlayException;
 import java.util.Locale;
 
@@ -22,7 +21,7 @@ final class Devices {
       throw new InlayException(
           "The device is '" + name + "'; it must be auto, cpu, gpu0, gpu1 and so on");
     }
-    int present = Engine.getEngine("PyTorch").getGpuCount();
+    int present = EngineStart.engine().getGpuCount();
     if (wanted.equals("auto")) {
       return present > 0 ? Device.gpu(0) : Device.cpu();
     }

@@ -63,6 +63,16 @@ public final class GradientProgram implements AutoCloseable {
       long height,
       long width,
       Normalization normalization) {
+    return EngineCalls.during(() -> computed(images, labels, batch, height, width, normalization));
+  }
+
+  private StepGradients computed(
+      ByteBuffer images,
+      ByteBuffer labels,
+      long batch,
+      long height,
+      long width,
+      Normalization normalization) {
     NDManager run = network.manager().newSubManager();
     try {
       Map<String, NDArray> given = Images.inputs(run, images, batch, height, width, normalization);

@@ -51,6 +51,10 @@ public final class Inference implements AutoCloseable {
    * @return class ids (H,W)
    */
   public byte[] labels(ByteBuffer image, int height, int width, Normalization normalization) {
+    return EngineCalls.during(() -> computed(image, height, width, normalization));
+  }
+
+  private byte[] computed(ByteBuffer image, int height, int width, Normalization normalization) {
     try (NDManager run = manager.newSubManager()) {
       ByteBuffer bytes =
           program.run(Images.inputs(run, image, 1, height, width, normalization)).toByteBuffer();

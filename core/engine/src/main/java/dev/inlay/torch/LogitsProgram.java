@@ -33,17 +33,23 @@ public final class LogitsProgram implements AutoCloseable {
 
   /** The logits (B,K,H,W) of normalised images (B,3,H,W). */
   public HostArray logits(FloatBuffer images, long batch, long height, long width) {
-    try (NDManager run = manager.newSubManager()) {
-      NDArray logits = program.run(image(run, images, batch, height, width));
-      return new HostArray(logits.getShape().getShape(), logits.toFloatArray());
-    }
+    return EngineCalls.during(
+        () -> {
+          try (NDManager run = manager.newSubManager()) {
+            NDArray logits = program.run(image(run, images, batch, height, width));
+            return new HostArray(logits.getShape().getShape(), logits.toFloatArray());
+          }
+        });
   }
 
   /** Computes the logits and leaves them in the engine. */
   public void run(FloatBuffer images, long batch, long height, long width) {
-    try (NDManager run = manager.newSubManager()) {
-      program.run(image(run, images, batch, height, width));
-    }
+    EngineCalls.during(
+        () -> {
+          try (NDManager run = manager.newSubManager()) {
+            program.run(image(run, images, batch, height, width));
+          }
+        });
   }
 
   private static Map<String, NDArray> image(

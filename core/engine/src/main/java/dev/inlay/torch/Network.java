@@ -28,7 +28,7 @@ public final class Network implements AutoCloseable {
 
   private Network(Assembly assembly, String device) {
     this.assembly = assembly;
-    this.manager = NDManager.newBaseManager(Devices.of(device), "PyTorch");
+    this.manager = EngineStart.manager(Devices.of(device));
     this.parameters = new Parameters(manager, assembly.graph().parameters().values());
   }
 
@@ -36,8 +36,10 @@ public final class Network implements AutoCloseable {
   public static Network fresh(Assembly assembly, String device, long seed) {
     Network network = new Network(assembly, device);
     network.manager.getEngine().setRandomSeed((int) seed);
-    assembly.graph().parameters().values().parallelStream()
-        .forEach(parameter -> network.parameters.initialize(parameter, seed));
+    EngineCalls.during(
+        () ->
+            assembly.graph().parameters().values().parallelStream()
+                .forEach(parameter -> network.parameters.initialize(parameter, seed)));
     return network;
   }
 
@@ -52,9 +54,11 @@ public final class Network implements AutoCloseable {
     ParameterMatch.require(file, assembly.spec().toString(), wanted);
     assembly.graph().parameters().forEach((name, p) -> requireType(file, file.tensor(name), p));
     Network network = new Network(assembly, device);
-    for (String name : wanted.keySet()) {
-      network.parameters.read(name, file, file.tensor(name));
-    }
+    EngineCalls.during(
+        () ->
+            wanted
+                .keySet()
+                .forEach(name -> network.parameters.read(name, file, file.tensor(name))));
     return network;
   }
 
@@ -94,7 +98,8 @@ public final class Network implements AutoCloseable {
    *     width, of the same kind
    */
   public void begin(TensorFile file, Map<String, TensorInfo> sources) {
-    sources.forEach((name, tensor) -> parameters.read(name, file, tensor));
+    EngineCalls.during(
+        () -> sources.forEach((name, tensor) -> parameters.read(name, file, tensor)));
   }
 
   /** Counts are whole numbers and weights are not; nothing is read before this is sure. */

@@ -51,7 +51,7 @@ public final class Probe {
       Map<String, HostArray> parameters,
       Map<String, HostArray> inputs) {
     Gradients gradients = new Gradients(graph, outputs, options);
-    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+    try (NDManager manager = EngineStart.manager();
         Script script = new Script(manager, gradients.source())) {
       Map<String, NDArray> stored = stored(manager, graph.parameters().values(), parameters);
       gradients.trained().forEach(name -> get(stored, name).setRequiresGradient(true));

@@ -34,6 +34,10 @@ final class Script implements AutoCloseable {
     }
     model = Model.newInstance("inlay", device, "PyTorch");
     store = new ParameterStore(manager, false);
+    EngineCalls.during(() -> load(model, methods));
+  }
+
+  private static void load(Model model, String methods) {
     try {
       model.load(new ByteArrayInputStream(Archive.of(methods)));
     } catch (IOException | MalformedModelException e) {
@@ -70,8 +74,11 @@ final class Script implements AutoCloseable {
 
   /** Runs for what the program changes in place, without a gradient in mind. */
   void change(IValue... arguments) {
-    JniUtils.setGraphExecutorOptimize(false); // See below.
-    ((PtSymbolBlock) model.getBlock()).forward(arguments).close();
+    EngineCalls.during(
+        () -> {
+          JniUtils.setGraphExecutorOptimize(false); // See below.
+          ((PtSymbolBlock) model.getBlock()).forward(arguments).close();
+        });
   }
 
   private NDList run(boolean gradients, NDList... arguments) {
@@ -79,6 +86,10 @@ final class Script implements AutoCloseable {
     for (NDList some : arguments) {
       all.addAll(some);
     }
+    return EngineCalls.during(() -> forward(gradients, all));
+  }
+
+  private NDList forward(boolean gradients, NDList all) {
     // The engine's optimizer moves operations behind the line that turns gradients off, and so cuts
     // them off from the loss; it also makes a program's first calls slow and large. What it would
     // fuse, the compiler has written as it should run. The setting is the thread's own.

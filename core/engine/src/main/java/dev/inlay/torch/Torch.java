@@ -1,7 +1,6 @@
 package dev.inlay.torch;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,7 +11,7 @@ public final class Torch {
 
   /** The version of the engine, as in {@code 2.7.1}; loads the engine on first use. */
   public static String version() {
-    return Engine.getEngine("PyTorch").getVersion();
+    return EngineStart.engine().getVersion();
   }
 
   /**

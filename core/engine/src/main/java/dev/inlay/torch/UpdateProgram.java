@@ -51,6 +51,10 @@ public final class UpdateProgram implements AutoCloseable {
    * @param rate the learning rate
    */
   public void apply(StepGradients gradients, double rate) {
+    EngineCalls.during(() -> computed(gradients, rate));
+  }
+
+  private void computed(StepGradients gradients, double rate) {
     try (IValue number = IValue.from((PtNDArray) gradients.manager().create((float) rate))) {
       List<IValue> given =
           source.gradients().values().stream()

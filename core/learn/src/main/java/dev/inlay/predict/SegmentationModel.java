@@ -17,13 +17,19 @@ import dev.inlay.weights.Safetensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** A network with its weights from a model file, ready to segment images. */
+/**
+ * A network with its weights from a model file, ready to segment images. Several threads may use
+ * one at a time; {@link #close} waits for them.
+ */
 public final class SegmentationModel implements AutoCloseable {
 
   private final ModelInfo info;
   private final Network network;
   private final Inference inference;
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
 
   private SegmentationModel(ModelInfo info, Network network, ProgramOptions options) {
     this.info = info;
@@ -90,15 +96,36 @@ public final class SegmentationModel implements AutoCloseable {
     return inference;
   }
 
-  /** The class with the largest logit at each pixel. */
+  /**
+   * The class with the largest logit at each pixel.
+   *
+   * @throws InlayException if the model is closed
+   */
   public LabelMap predict(RgbImage image) {
-    byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization());
-    return new LabelMap(image.width(), image.height(), ids);
+    use.readLock().lock();
+    try {
+      if (closed) {
+        throw new InlayException("The model is closed. Open it again.");
+      }
+      byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization());
+      return new LabelMap(image.width(), image.height(), ids);
+    } finally {
+      use.readLock().unlock();
+    }
   }
 
+  /** Gives the engine's memory back. A second call does nothing. */
   @Override
   public void close() {
-    inference.close();
-    network.close();
+    use.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        inference.close();
+        network.close();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
   }
 }

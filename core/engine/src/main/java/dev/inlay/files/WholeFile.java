@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /**
@@ -43,6 +44,7 @@ public final class WholeFile {
               .formatted(path, folder));
     }
     writeInto(folder, path, content);
+    force(folder);
   }
 
   /**
@@ -92,6 +94,7 @@ public final class WholeFile {
             FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
           content.writeTo(file);
         }
+        keepMode(place, draft);
         move(draft, place);
       } finally {
         Files.deleteIfExists(draft);
@@ -102,6 +105,23 @@ public final class WholeFile {
                   + "Check the space and your permissions in %s, or save elsewhere.")
               .formatted(path, Reason.of(e), folder),
           e);
+    }
+  }
+
+  /** A file that is replaced keeps its permissions: of a shared folder, others read it, too. */
+  private static void keepMode(Path old, Path draft) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(old, PosixFileAttributeView.class);
+    if (view != null && Files.exists(old)) {
+      Files.setPosixFilePermissions(draft, view.readAttributes().permissions());
+    }
+  }
+
+  /** Makes sure that the new name is on the disk, where the system can do so with a folder. */
+  private static void force(Path folder) {
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    } catch (IOException e) {
+      // The file is there; a system that does not open folders keeps their names by itself.
     }
   }
 

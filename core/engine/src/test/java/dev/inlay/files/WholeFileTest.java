@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,21 @@ final class WholeFileTest {
 
     assertThat(link).isSymbolicLink();
     assertThat(place).hasContent("after");
+  }
+
+  @Test
+  void replacedFileKeepsItsPermissions() throws IOException {
+    assumeThat(Files.getFileAttributeView(folder, PosixFileAttributeView.class)).isNotNull();
+    for (String mode : new String[] {"rw-rw-r--", "rw-------", "rw-r-----"}) {
+      Path file = Files.writeString(folder.resolve(mode), "before");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+      WholeFile.write(file, channel -> channel.write(ByteBuffer.allocate(3)));
+
+      assertThat(Files.size(file)).isEqualTo(3);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo(mode);
+    }
   }
 
   @Test

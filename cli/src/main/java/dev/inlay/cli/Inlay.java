@@ -18,12 +18,13 @@ import dev.inlay.cli.weights.ExportCommand;
 import dev.inlay.cli.weights.ImportCommand;
 import dev.inlay.cli.weights.VerifyCommand;
 import dev.inlay.cli.weights.WeightsCommand;
+import dev.inlay.files.Reason;
 import dev.inlay.guard.Core;
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,12 +90,24 @@ public final class Inlay {
     System.setProperty("java.awt.headless", "true");
     // All words are English, and programs read the numbers.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
+    Output out = Output.of(FileDescriptor.out);
+    Output err = Output.of(FileDescriptor.err);
     int code = run(args, System.getenv(), out, err);
-    out.flush();
-    err.flush();
     System.exit(code);
+  }
+
+  /** Runs one command; output that is lost is a failure. */
+  static int run(String[] args, Map<String, String> environment, Output out, Output err) {
+    int code = run(args, environment, out.writer(), err.writer());
+    IOException lost = out.flush();
+    if (lost != null) {
+      err.writer()
+          .println(
+              "inlay: The output could not be written: %s. Make room for it, or send it elsewhere."
+                  .formatted(Reason.of(lost)));
+    }
+    boolean whole = lost == null && err.flush() == null;
+    return whole || code != 0 ? code : Failures.FAULT;
   }
 
   /**
@@ -129,6 +142,7 @@ public final class Inlay {
     line.setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
     line.setExecutionStrategy(parsed -> run(parsed, options, failures));
     line.setExpandAtFiles(false);
+    line.registerConverter(Path.class, Inlay::path);
     return line;
   }
 
@@ -150,6 +164,14 @@ public final class Inlay {
     return new CommandLine.RunLast().execute(parsed);
   }
 
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException(Failures.fileName(e));
+    }
+  }
+
   /** What all commands have in common: help, version, options in the order of their fields. */
   private static void adjust(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
@@ -159,10 +181,5 @@ public final class Inlay {
     spec.versionProvider(() -> new String[] {"inlay " + Core.VERSION});
     spec.usageMessage().sortOptions(false).abbreviateSynopsis(true);
     line.getSubcommands().values().forEach(Inlay::adjust);
-  }
-
-  private static PrintWriter writer(FileDescriptor stream) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
   }
 }

@@ -2,6 +2,8 @@ package dev.inlay.cli.common;
 
 import dev.inlay.InlayException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,7 +16,7 @@ public final class Failures {
   public static final int MISTAKE = 2;
 
   /** The exit code of a fault in Inlay or its engine. */
-  static final int FAULT = 1;
+  public static final int FAULT = 1;
 
   private static final String SEE = "see where with --debug or INLAY_DEBUG=1";
 
@@ -36,12 +38,26 @@ public final class Failures {
     if (failure instanceof InlayException) {
       return mistake(String.valueOf(failure.getMessage()), failure);
     }
+    if (failure instanceof InvalidPathException name) {
+      return mistake(fileName(name), failure);
+    }
     return say(words(failure), failure, FAULT);
   }
 
   /** Reports a mistake of the user. */
   public int mistake(String message, Throwable cause) {
     return say(message, cause, MISTAKE);
+  }
+
+  /** A file name that the locale's encoding lacks letters for, or that no system could have. */
+  public static String fileName(InvalidPathException name) {
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    return Charset.isSupported(encoding)
+            && !Charset.forName(encoding).newEncoder().canEncode(name.getInput())
+        ? ("The file name '%s' has letters that the locale's encoding %s lacks. Set the variable"
+                + " LC_ALL=C.UTF-8.")
+            .formatted(name.getInput(), encoding)
+        : "The file name '%s' is impossible: %s.".formatted(name.getInput(), name.getReason());
   }
 
   private int say(String message, Throwable failure, int code) {

@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The technique and the file that the README shows are whole, and work as a plugin. */
+/** The technique and the file in the README are complete and work as a plugin. */
 final class ReadmeSampleTest {
 
   private static final String CLASS = "org.example.SqueezeExcitation";
 
   @TempDir private Path folder;
 
-  /** The block of code in the README that has this beginning. */
+  /** The code block of the README with this beginning. */
   private static String block(String language, String begin) throws IOException {
     String readme = Files.readString(Path.of("..", "..", "README.md"));
     Matcher block =
@@ -52,7 +52,7 @@ final class ReadmeSampleTest {
       Technique<?> technique = plugins.techniques().get(0).technique();
       Metadata metadata = Metadata.of(technique);
 
-      assertThat(metadata.summary()).isEqualTo("Weighs channels by a glance at the whole map.");
+      assertThat(metadata.summary()).isEqualTo("Scales channels by weights from their means.");
       assertThat(metadata.paper())
           .map(Paper::toString)
           .contains(
@@ -62,7 +62,10 @@ final class ReadmeSampleTest {
       assertThat(OptionDescription.all(technique))
           .containsExactly(
               new OptionDescription(
-                  "reduction", "whole number", "16", "the factor by which the glance is narrowed"));
+                  "reduction",
+                  "whole number",
+                  "16",
+                  "the factor by which the hidden layer has fewer channels"));
       Assembly network =
           Assembly.of(
               NetworkSpec.parse(

@@ -4,18 +4,18 @@ import dev.inlay.data.LabelledImage;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 
-/** Colours and labels that shapes are painted on, the nearer over the farther. */
+/** Colours and labels of an image, painted from far to near. */
 final class Canvas {
   /**
-   * An outline: how far a point lies outside of it, in pixels, or less; negative inside. A step of
-   * one pixel changes it by one at most, so that painting skips what is far away.
+   * A signed distance: a lower bound of a point's distance to the outline in pixels, negative
+   * inside. It changes by at most 1 a pixel, so that painting can skip distant pixels.
    */
   @FunctionalInterface
   interface Outline {
     double distance(double x, double y);
   }
 
-  /** A surface: its colour at a point, three values from 0 to 1. */
+  /** The colour of a surface at a point: three values from 0 to 1. */
   @FunctionalInterface
   interface Surface {
     void color(double x, double y, float[] rgb);
@@ -33,7 +33,7 @@ final class Canvas {
     this.ids = new byte[width * height];
   }
 
-  /** Paints a shape with soft edges; pixels that are more than half covered become its class. */
+  /** Paints a shape with antialiased edges; pixels covered by more than half get its class. */
   void paint(int id, Outline outline, Surface surface) {
     float[] color = new float[3];
     for (int y = 0, at = 0; y < height; y++) {
@@ -57,7 +57,7 @@ final class Canvas {
     }
   }
 
-  /** Paints specks and the like, which belong to whatever they lie on. */
+  /** Paints colours without a change of labels, for specks. */
   void stain(Outline outline, Surface surface) {
     byte[] before = ids.clone();
     paint(0, outline, surface);
@@ -65,9 +65,9 @@ final class Canvas {
   }
 
   /**
-   * Darkens what lies in a shadow.
+   * Darkens the pixels in a shadow.
    *
-   * @param strength how much light is missing in its middle, 0 to 1
+   * @param strength the share of light that is missing in its centre, 0 to 1
    * @param softness the width of its edge, in pixels
    */
   void shade(Outline outline, double strength, double softness) {
@@ -79,7 +79,7 @@ final class Canvas {
     }
   }
 
-  /** Multiplies a pixel's light. */
+  /** Multiplies a pixel's brightness. */
   void light(int at, double factor) {
     for (int c = 0; c < 3; c++) {
       rgb[3 * at + c] *= (float) factor;
@@ -89,7 +89,7 @@ final class Canvas {
   /**
    * Rounds the colours to bytes.
    *
-   * @param grain (H,W,3), what is added to each value, as a camera's noise
+   * @param grain the camera's noise (H,W,3), added to the values
    */
   LabelledImage develop(float[] grain) {
     byte[] bytes = new byte[rgb.length];
@@ -110,7 +110,7 @@ final class Canvas {
     return (x, y) -> (Math.hypot((x - centreX) / radiusX, (y - centreY) / radiusY) - 1) * least;
   }
 
-  /** A turned rectangle; half sizes, angle in radians. */
+  /** A rotated rectangle, by its half sizes and its angle in radians. */
   static Outline rectangle(
       double centreX, double centreY, double halfWidth, double halfHeight, double angle) {
     double cos = Math.cos(angle);

@@ -2,7 +2,7 @@ package dev.inlay.cli.demo;
 
 import dev.inlay.data.Seeds;
 
-/** Smooth random texture: values at whole coordinates, and what lies between interpolated. */
+/** Smooth random texture: random values at integer coordinates, interpolated between them. */
 final class Noise {
   private final long seed;
 
@@ -10,7 +10,7 @@ final class Noise {
     this.seed = seed;
   }
 
-  /** Several octaves, each twice as fine and half as strong; from -1 to 1, mostly near 0. */
+  /** The sum of octaves, each with twice the frequency and half the amplitude; -1 to 1. */
   double at(double x, double y, int octaves) {
     double sum = 0;
     double strength = 0.5;

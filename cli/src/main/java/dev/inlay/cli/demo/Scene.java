@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** One generated scene: what stands where, in which light, all decided by a seed. */
+/** A generated scene; a seed determines its objects, their positions and the light. */
 final class Scene {
-  // Some paints are in more than one list, so that colour hints at a class but does not tell it.
+  // Some paints are in several lists, so that the colour does not determine the class.
   private static final float[][] WALLS = {
     {0.74f, 0.36f, 0.27f}, {0.82f, 0.72f, 0.52f}, {0.78f, 0.76f, 0.72f}, {0.42f, 0.45f, 0.50f},
   };
@@ -37,14 +37,14 @@ final class Scene {
   private final Noise noise;
   private final Canvas canvas;
 
-  /** What a length of 1 would be in a scene of 120 pixels. */
+  /** The unit of lengths in pixels: 1 in a scene of 120 pixels. */
   private final double unit;
 
   private final double horizon;
   private final float[][] sky;
   private final float[] soil;
 
-  /** Where the light comes from: -1 from the left, 1 from the right. */
+  /** The direction of the light: -1 from the left, 1 from the right. */
   private final double light;
 
   Scene(int width, int height, long seed) {
@@ -60,7 +60,7 @@ final class Scene {
     this.light = between(-1, 1);
   }
 
-  /** A thing that stands on the ground at a height of the image; the lower, the nearer. */
+  /** An object on the ground; {@code foot} is its lowest row, greater for nearer objects. */
   private record Thing(double foot, Runnable drawing) {}
 
   LabelledImage draw() {
@@ -78,7 +78,7 @@ final class Scene {
     return develop();
   }
 
-  /** Draws things from their places on the ground. */
+  /** Draws an object at a position on the ground. */
   @FunctionalInterface
   private interface Kind {
     void draw(double x, double foot);
@@ -111,7 +111,7 @@ final class Scene {
   }
 
   private void groundColor(double x, double y, float[] rgb) {
-    // Farther ground is seen at a flatter angle, so that its texture is finer and lower.
+    // Distant ground is seen at a flatter angle, so that its texture is finer and lower.
     double near = 0.25 + Math.max(0, (y - horizon) / (height - horizon));
     double across = (x - width / 2.0) / (9 * unit * near);
     double grain = noise.at(across, 11 / near, 4) + 0.5 * noise.at(x / unit, y / unit, 2);
@@ -121,7 +121,7 @@ final class Scene {
     }
   }
 
-  /** Stones and leaves: bits of the colours of things, but part of what they lie on. */
+  /** A stone or leaf: a spot of an object's colour without a label of its own. */
   private void speck() {
     double x = width * random.nextDouble();
     double y = horizon + (height - horizon) * Math.sqrt(random.nextDouble());
@@ -165,7 +165,7 @@ final class Scene {
     }
   }
 
-  /** A window mirrors a piece of the sky. */
+  /** A window, which reflects a part of the sky. */
   private void window(double x, double y, double halfWidth, double halfHeight, double angle) {
     double frame = 1.4 * unit;
     canvas.stain(
@@ -223,7 +223,7 @@ final class Scene {
         });
   }
 
-  /** A soft dark patch beside a thing's foot, away from the light. */
+  /** A soft shadow beside an object's foot, away from the light. */
   private void shadow(double x, double foot, double halfWidth, double halfHeight) {
     canvas.shade(
         Canvas.ellipse(x - light * halfWidth * 0.5, foot, halfWidth, halfHeight),
@@ -241,7 +241,7 @@ final class Scene {
     }
     float[] grain = new float[3 * width * height];
     for (int i = 0; i < grain.length; i++) {
-      // The sum of two even spreads is a triangle, close enough to a camera's noise.
+      // The sum of two uniform values has a triangular distribution, close to a camera's noise.
       grain[i] = (float) (0.02 * (random.nextDouble() + random.nextDouble() - 1));
     }
     return canvas.develop(grain);
@@ -255,7 +255,7 @@ final class Scene {
     return choices[random.nextInt(choices.length)];
   }
 
-  /** The same colour, a little lighter or darker and a little off in each channel. */
+  /** A random variation of a colour, in brightness and in each channel. */
   private float[] varied(float[] color) {
     double bright = between(0.8, 1.15);
     float[] varied = new float[3];

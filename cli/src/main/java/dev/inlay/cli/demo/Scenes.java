@@ -9,12 +9,12 @@ import dev.inlay.data.Seeds;
 import java.util.List;
 
 /**
- * Generated scenes to try networks on without any download: ground and sky, balls, walls with
- * windows, and beams, with texture, shadow and clutter.
+ * Generated scenes for demos without a download: ground, sky, balls, walls with windows, and beams,
+ * with texture, shadow and clutter.
  *
- * <p>Colour alone does not tell the classes: walls, balls and beams share their colours, specks on
- * the ground look like bits of them, and a window mirrors the sky, so that only the wall around it
- * tells which of the two it is.
+ * <p>Colour alone does not determine the class: walls, balls and beams share their colours, and
+ * specks on the ground have the same colours. A window reflects the sky and differs from it only by
+ * the wall around it.
  */
 public final class Scenes implements SampleSource {
   static final int GROUND = 0;
@@ -41,12 +41,12 @@ public final class Scenes implements SampleSource {
   private final long seed;
 
   /**
-   * Describes scenes; each is drawn when it is read.
+   * Describes scenes, each of which is drawn when it is read.
    *
-   * @param count how many there are
+   * @param count the number of scenes
    * @param width in pixels, at least 32
    * @param height in pixels, at least 32
-   * @param seed another one gives other scenes: use two to train and to score
+   * @param seed the seed of the scenes; training and scoring need different seeds
    */
   public Scenes(int count, int width, int height, long seed) {
     if (count < 1) {
@@ -64,7 +64,7 @@ public final class Scenes implements SampleSource {
     this.seed = seed;
   }
 
-  /** What the labels of every scene mean. */
+  /** The classes of all scenes. */
   public static ClassList classes() {
     return CLASSES;
   }

@@ -261,7 +261,7 @@ final class PrepareCommandTest {
   void aCropThatTheRatioDoesNotDivideIsRefused() {
     isRefused(
         train(4, temp.resolve("unread"), temp.resolve("none"), "40x36"),
-        "dupsampling learns blocks of 8x8 pixels, but its ratio 8 does not divide the crop 40x36."
+        "'dupsampling' learns blocks of 8x8 pixels, but its ratio 8 does not divide the crop 40x36."
             + " Take a crop like 40x32, or another ratio.");
   }
 

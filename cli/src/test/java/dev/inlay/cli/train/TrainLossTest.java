@@ -123,7 +123,7 @@ final class TrainLossTest {
     assertRefused(
         "presence",
         "inlay: decoder Presence.java:",
-        "presence compares logits (B,K), one for each class of an image, got");
+        "presence needs logits (B,K), one for each class of an image, got");
   }
 
   private static void assertRefused(String loss, String... parts) {

@@ -237,7 +237,7 @@ final class VerifyCommandTest {
   void tooFewInputsAreNamed() {
     refused(
         copy(Golden.of("jpu", "fastfcn_jpu"), (tensors, metadata) -> tensors.remove("input.2")),
-        "it joins the last 3 maps, but the stages before made 2");
+        "levels is 3, but the stages before made 2 maps");
     refused(
         copy(Golden.of("isnet", "isnet_head"), (tensors, metadata) -> tensors.remove("input.1")),
         "shortcut joins the first map to the last, but the stages before made only one");

@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stands in for a backbone, so that one technique can be described or tested without any other: a
- * strided convolution before the first map, and one for each map.
+ * A stand-in for a backbone, to describe or test one technique alone: a strided convolution before
+ * the first map, and one for each map.
  *
- * <p>Image (B,3,H,W) to maps (B,C,H/s,W/s). It is not among the techniques that specs can name,
- * unless a program adds it.
+ * <p>Image (B,3,H,W) to maps (B,C,H/s,W/s). Specs can name it only if a program registers it.
  */
 @Named(value = "given", says = "Stands in for a backbone.")
 public final class GivenMaps implements Backbone<GivenMaps.Options> {
@@ -24,13 +23,13 @@ public final class GivenMaps implements Backbone<GivenMaps.Options> {
   public record Options(
       @Option(value = "channels of each map", is = "[8, 16, 24, 32]", least = 1)
           List<Integer> channels,
-      @Option(value = "pixels of the image to one of each map", is = "[4, 8, 16, 32]", least = 2)
+      @Option(value = "the stride of each map, in pixels", is = "[4, 8, 16, 32]", least = 2)
           List<Integer> strides) {
 
     public Options {
       Check.that(
           strides.size() == channels.size(),
-          "strides is %s; it must name %d values, one for each of channels",
+          "strides is %s; it must name %d values, one for each of channels.",
           strides,
           channels.size());
     }

@@ -116,7 +116,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
     private static void checkCount(String name, List<Integer> values, int count, String of) {
       Check.that(
           values.size() == count,
-          "%s is %s; it must name %d values, one for each of the %d %s",
+          "%s is %s; it must name %d values, one for each of the %d %s.",
           name,
           values,
           count,

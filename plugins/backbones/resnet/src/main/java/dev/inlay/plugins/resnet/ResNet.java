@@ -116,9 +116,12 @@ public final class ResNet implements Backbone<ResNet.Options> {
     public Options {
       Check.that(
           stemChannels == 0 || stemChannels >= 2,
-          "stemChannels is %d; it must be 2 or more, or 0 for as many as width",
+          "stemChannels is %d; it must be 2 or more, or 0 for as many as width.",
           stemChannels);
-      Check.that(strides.size() <= 4, "strides is %s; it must name at most 4, by stage", strides);
+      Check.that(
+          strides.size() <= 4,
+          "strides is %s; it must name at most 4 values, one for each stage.",
+          strides);
       int stages = strides.isEmpty() ? 4 : strides.size();
       checkParts("dilations", dilations, dilations.size() == stages, stages, "stages");
       int blocks = blocks(depth, stages - 1);
@@ -151,7 +154,7 @@ public final class ResNet implements Backbone<ResNet.Options> {
         String name, List<Integer> values, boolean suffices, int parts, String of) {
       Check.that(
           values.isEmpty() || suffices,
-          "%s is %s; it must name %d values, one for each of the %d %s",
+          "%s is %s; it must name %d values, one for each of the %d %s.",
           name,
           values,
           parts,

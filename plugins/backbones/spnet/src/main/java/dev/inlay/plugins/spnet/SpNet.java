@@ -69,12 +69,12 @@ public final class SpNet implements Backbone<SpNet.Options> {
     public Options {
       Check.that(
           stemChannels == 0 || stemChannels >= 2,
-          "stemChannels is %d; it must be 2 or more, or 0 for twice as many as width",
+          "stemChannels is %d; it must be 2 or more, or 0 for twice as many as width.",
           stemChannels);
       Check.that(
           multiGrid.isEmpty() || multiGrid.size() >= BLOCKS,
           "multiGrid is %s; it must name %d values, one for each of the %d blocks of the last"
-              + " stage",
+              + " stage.",
           multiGrid,
           BLOCKS,
           BLOCKS);

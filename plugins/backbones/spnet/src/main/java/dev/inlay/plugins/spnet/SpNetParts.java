@@ -23,7 +23,7 @@ final class SpNetParts {
     boolean strides = options.stride() == 32;
     Check.that(
         !strides || options.width() % 2 == 0,
-        "planes is %d; a block with a stride of 2 must have an even number",
+        "planes is %d; it must be even in a block of stride 2.",
         options.width());
     ResNet.Options alike =
         Technique.options(

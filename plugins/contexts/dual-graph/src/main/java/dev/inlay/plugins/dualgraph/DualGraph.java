@@ -44,7 +44,7 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
 
     public Options {
       Check.that(
-          ratio <= channels, "ratio is %d; it must be at most channels, %d", ratio, channels);
+          ratio <= channels, "ratio is %d; it must be at most channels, %d.", ratio, channels);
     }
   }
 

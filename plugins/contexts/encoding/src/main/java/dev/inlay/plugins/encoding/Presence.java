@@ -27,7 +27,7 @@ public final class Presence implements Objective<Presence.Options> {
   public Tensor loss(Options options, Tensor output, Tensor labels, int ignore, Scope scope) {
     Check.that(
         output.rank() == 2,
-        "presence compares logits (B,K), one for each class of an image, got %s",
+        "presence needs logits (B,K), one for each class of an image, got %s",
         output.shape());
     return output.binaryCrossEntropy(labels.present(output.channels(), ignore));
   }

@@ -52,7 +52,7 @@ final class SegmentationLosses implements Part<Encoding.Options> {
     try {
       return Double.parseDouble(value);
     } catch (NumberFormatException e) {
-      throw new InlayException("%s is %s; it must be a number".formatted(option, value), e);
+      throw new InlayException("%s is %s; it must be a number.".formatted(option, value), e);
     }
   }
 }

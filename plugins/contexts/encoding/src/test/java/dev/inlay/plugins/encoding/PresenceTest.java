@@ -160,7 +160,7 @@ final class PresenceTest {
     assertThatThrownBy(() -> PRESENCE.loss(new Presence.Options(), map, map, 255, graph.scope("")))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "presence compares logits (B,K), one for each class of an image, got [1, 5, 4, 4]");
+            "presence needs logits (B,K), one for each class of an image, got [1, 5, 4, 4]");
   }
 
   private static float[] present(HostArray labels, int classes, int ignore) {

@@ -59,17 +59,17 @@ public final class Gald implements ContextModule<Gald.Options> {
       boolean compares = aggregation == Aggregation.CGNL || aggregation == Aggregation.NON_LOCAL;
       Check.that(
           !compares || keys > 0,
-          "channels is %d, half of which is 0; set keyChannels to 1 or more",
+          "channels is %d, and half of it is 0; set keyChannels to 1 or more.",
           channels);
       boolean splits = aggregation == Aggregation.CGNL;
       Check.that(
           !splits || keyChannels % groups == 0,
-          "keyChannels is %d; it must be a multiple of groups, %d",
+          "keyChannels is %d; it must be a multiple of groups, %d.",
           keyChannels,
           groups);
       Check.that(
           !splits || (channels % groups == 0 && keys % groups == 0),
-          "groups is %d; channels (%d) and the channels compared (%d) must be multiples of it",
+          "groups is %d; channels (%d) and the channels compared (%d) must be multiples of it.",
           groups,
           channels,
           keys);
@@ -117,7 +117,7 @@ public final class Gald implements ContextModule<Gald.Options> {
     long least = options.leastSize();
     Check.that(
         rows >= least && columns >= least,
-        "gald needs a map of %d rows and columns or more, but a crop of %dx%d gives a map of %dx%d."
+        "'gald' needs a map of %d rows and columns or more, but a crop of %dx%d gives a map of %dx%d."
             + " Take a larger crop, a backbone of a smaller stride or fewer localSteps.",
         least,
         height,

@@ -84,7 +84,7 @@ final class GaldTest implements TechniqueContract<Gald.Options> {
     assertThatThrownBy(() -> network.requireCrop(113, 112))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "gald needs a map of 15 rows and columns or more, but a crop of 113x112 gives a map of"
+            "'gald' needs a map of 15 rows and columns or more, but a crop of 113x112 gives a map of"
                 + " 15x14. Take a larger crop, a backbone of a smaller stride or fewer localSteps.");
   }
 

@@ -53,8 +53,8 @@ public final class Jpu implements ContextModule<Jpu.Options> {
     int maps = input.maps().size();
     Check.that(
         maps >= options.levels,
-        "it joins the last %d maps, but the stages before made %d; put it after a backbone with"
-            + " that many levels or set levels lower",
+        "levels is %d, but the stages before made %d maps; put the module after a backbone with"
+            + " that many levels, or set levels lower",
         options.levels,
         maps);
     int finest = maps - options.levels;

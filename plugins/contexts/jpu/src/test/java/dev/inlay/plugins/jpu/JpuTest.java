@@ -106,8 +106,8 @@ final class JpuTest implements TechniqueContract<Jpu.Options> {
         .isInstanceOf(InlayException.class)
         .hasMessageStartingWith("jpu Jpu.java:")
         .hasMessageEndingWith(
-            ": it joins the last 3 maps, but the stages before made 2; put it after a backbone with"
-                + " that many levels or set levels lower.");
+            ": levels is 3, but the stages before made 2 maps; put the module after a backbone with"
+                + " that many levels, or set levels lower.");
   }
 
   private static Features features(Graph graph, int count) {

@@ -51,7 +51,7 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
     public Options {
       Check.that(
           channels == 0 || channels >= 4,
-          "channels is %d; it must be 4 or more, or 0 for half of the map's",
+          "channels is %d; it must be 4 or more, or 0 for half of the map's.",
           channels);
     }
   }

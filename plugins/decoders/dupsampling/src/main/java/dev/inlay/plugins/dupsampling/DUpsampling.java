@@ -155,7 +155,7 @@ public final class DUpsampling implements Decoder<DUpsampling.Options> {
     int ratio = ratio(options, input);
     Check.that(
         height % ratio == 0 && width % ratio == 0,
-        "dupsampling learns blocks of %dx%d pixels, but its ratio %d does not divide the crop %dx%d. Take a crop like %dx%d, or another ratio."
+        "'dupsampling' learns blocks of %dx%d pixels, but its ratio %d does not divide the crop %dx%d. Take a crop like %dx%d, or another ratio."
             .formatted(
                 ratio, ratio, ratio, height, width, near(height, ratio), near(width, ratio)));
   }

@@ -139,7 +139,7 @@ final class DUpsamplingTest implements TechniqueContract<DUpsampling.Options> {
     assertThatThrownBy(() -> network.requireCrop(48, 60))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "dupsampling learns blocks of 16x16 pixels, but its ratio 16 does not divide the crop"
+            "'dupsampling' learns blocks of 16x16 pixels, but its ratio 16 does not divide the crop"
                 + " 48x60. Take a crop like 48x48, or another ratio.");
     assembly(MAPS + "dupsampling(ratio=4, code=4, channels=4)").requireCrop(48, 60);
   }

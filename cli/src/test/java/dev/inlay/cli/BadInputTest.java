@@ -204,7 +204,7 @@ final class BadInputTest {
   void aDeviceThatIsNotThereIsRefused() {
     assertThat(refusedTraining("--device", "gpu7")).startsWith("The device gpu7 is not there");
     assertThat(refusedTraining("--device", "tpu"))
-        .isEqualTo("The device is 'tpu'; it must be auto, cpu, gpu0, gpu1 and so on");
+        .isEqualTo("The device is 'tpu'; it must be auto, cpu, gpu0, gpu1 and so on.");
   }
 
   @Test

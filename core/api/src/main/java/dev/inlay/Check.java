@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks of option values, for the compact constructors of options records.
  *
- * <p>Every message begins with the option's name, by which the reader of a spec finds the place to
- * point at, and is one sentence: {@code rates is []; it must name at least one value.}
+ * <p>Every message is one sentence that begins with the option's name, as in {@code rates is []; it
+ * must name at least one value.} The spec reader finds the place of the mistake by that name.
  */
 public final class Check {
 
@@ -40,12 +40,20 @@ public final class Check {
     }
   }
 
-  /** Requires a whole number of at least {@code least}. */
+  /**
+   * Requires a whole number of {@code least} or more.
+   *
+   * @throws InlayException with the option, its value and the bound
+   */
   public static void atLeast(String option, long value, long least) {
     that(value >= least, "%s is %d; it must be %d or more.", option, value, least);
   }
 
-  /** Requires a list of at least one element, each at least {@code least}. */
+  /**
+   * Requires a list of one or more elements, each {@code least} or more.
+   *
+   * @throws InlayException with the option, its value and the rule
+   */
   public static void eachAtLeast(String option, Collection<Integer> values, long least) {
     that(!values.isEmpty(), "%s is []; it must name at least one value.", option);
     for (int value : values) {
@@ -53,7 +61,11 @@ public final class Check {
     }
   }
 
-  /** Requires a number from {@code least} to {@code most}, both included. */
+  /**
+   * Requires a number from {@code least} to {@code most}, both included.
+   *
+   * @throws InlayException with the option, its value and the range
+   */
   public static void between(String option, double value, double least, double most) {
     that(
         value >= least && value <= most,
@@ -64,13 +76,21 @@ public final class Check {
         most);
   }
 
-  /** Requires a finite number of 0 or more. */
+  /**
+   * Requires a finite number of 0 or more.
+   *
+   * @throws InlayException with the option and its value
+   */
   public static void notNegative(String option, double value) {
     boolean holds = value >= 0 && Double.isFinite(value);
     that(holds, "%s is %s; it must be 0 or more.", option, value);
   }
 
-  /** Requires one of the allowed values. */
+  /**
+   * Requires one of the allowed values.
+   *
+   * @throws InlayException with the option, its value and the allowed values
+   */
   public static void oneOf(String option, Object value, Object... allowed) {
     List<Object> all = Arrays.asList(allowed);
     that(all.contains(value), "%s is %s; it must be one of %s.", option, value, all);

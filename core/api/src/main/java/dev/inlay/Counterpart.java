@@ -3,11 +3,11 @@ package dev.inlay;
 import java.util.List;
 
 /**
- * A part of another implementation, as its own code and checkpoints name it. A {@link Reference}
- * says which stages compute the same.
+ * A part of another implementation, by its name in the code and checkpoints of that implementation.
+ * A {@link Reference} names the stages that compute the same.
  *
- * <p>A project is only a name here, such as {@code mmsegmentation}. What its configurations and
- * checkpoints look like is known where references are read, not by the techniques.
+ * <p>A technique knows a project by its name alone, such as {@code mmsegmentation}. The reader of
+ * references knows the forms of the project's configurations and checkpoints.
  */
 public sealed interface Counterpart {
 
@@ -16,9 +16,9 @@ public sealed interface Counterpart {
     BACKBONE,
     NECK,
     HEAD,
-    /** A head that only training needs. */
+    /** A head beside the main path, for training only. */
     AUXILIARY,
-    /** A module or function inside a part, which its project names, but which is no part alone. */
+    /** A named module or function inside one of the other parts. */
     MODULE
   }
 
@@ -26,8 +26,8 @@ public sealed interface Counterpart {
    * A part of a project's networks.
    *
    * @param project the project's name
-   * @param role where the part stands in a network
-   * @param types what the project calls it: one type, or those of all heads of a cascade in order
+   * @param role the place of the part in a network
+   * @param types the project's type name; several for a cascade of heads, in order
    */
   record OfProject(String project, Role role, List<String> types) implements Counterpart {
 
@@ -75,7 +75,7 @@ public sealed interface Counterpart {
     return new OfProject(project, Role.HEAD, List.of(types));
   }
 
-  /** A head of a project where it stands beside the path that makes the logits. */
+  /** A head of a project in its role beside the main path, for training only. */
   static Counterpart auxiliary(String project, String type) {
     return new OfProject(project, Role.AUXILIARY, List.of(type));
   }
@@ -85,7 +85,7 @@ public sealed interface Counterpart {
     return new OfProject(project, Role.MODULE, List.of(type));
   }
 
-  /** A class in a source file of its authors. */
+  /** A class in a source file that its authors publish. */
   static Counterpart sourceClass(String file, String name) {
     return new SourceClass(file, name);
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A size that may depend on the image: a sum of products of symbols (B, H, W) and floored
- * quotients, with whole factors. Two sizes are equal when they are the same sum; {@code (H+1)//2*2}
+ * quotients, with whole factors. Two sizes are equal when their sums are equal; {@code (H+1)//2*2}
  * is not {@code H}.
  */
 public final class Dim {
@@ -37,10 +37,10 @@ public final class Dim {
   private record Term(long factor, List<Atom> atoms) {}
 
   /**
-   * What a backend makes of a size: of its symbols, of quotients rounded down, of products with a
-   * whole factor, and of their sum.
+   * The terms of a size in the form of a backend: symbols, floored quotients, products with a whole
+   * factor, and sums.
    *
-   * @param <T> what stands for a number in the backend
+   * @param <T> a number in the backend's form, such as text
    */
   public interface Terms<T> {
 
@@ -61,7 +61,7 @@ public final class Dim {
 
   private final SortedMap<String, Term> terms = new TreeMap<>(LONGEST_FIRST);
 
-  /** Sizes are compared by their text, again and again, so it is made once. */
+  /** The text is kept because sizes are often compared, by their text. */
   private @Nullable String text;
 
   private Dim() {}
@@ -71,7 +71,7 @@ public final class Dim {
     return new Dim().add(size, List.of());
   }
 
-  /** A size known only with the image. */
+  /** A size that depends on the image, by its symbol's name. */
   public static Dim symbol(String name) {
     return new Dim().add(1, List.of(new Symbol(name)));
   }
@@ -123,7 +123,11 @@ public final class Dim {
     return times(of(other));
   }
 
-  /** The quotient rounded down. */
+  /**
+   * The quotient rounded down.
+   *
+   * @throws InlayException if the divisor is less than 1
+   */
   public Dim floorDiv(long by) {
     Check.that(by >= 1, "the divisor of the size %s is %d; it must be 1 or more.", this, by);
     Dim whole = new Dim();
@@ -138,7 +142,7 @@ public final class Dim {
     return rest.isConstant() ? whole : whole.plus(quotient(rest.reduced(common), by / common));
   }
 
-  /** floor((a c + r) / (n c)) is floor((a + floor(r / c)) / n): this is a + floor(r / c). */
+  /** The sum a + floor(r / c), because floor((a c + r) / (n c)) = floor((a + floor(r / c)) / n). */
   private Dim reduced(long common) {
     Dim reduced = new Dim();
     terms.values().forEach(t -> reduced.add(Math.floorDiv(t.factor, common), t.atoms));
@@ -149,12 +153,16 @@ public final class Dim {
     return b == 0 ? a : greatestCommonDivisor(b, a % b);
   }
 
-  /** The quotient rounded up. */
+  /**
+   * The quotient rounded up.
+   *
+   * @throws InlayException if the divisor is less than 1
+   */
   public Dim ceilDiv(long by) {
     return plus(by - 1).floorDiv(by);
   }
 
-  /** floor((floor(a/m) + c) / n) is floor((a + c m) / (m n)): so that equal sizes look alike. */
+  /** Uses floor((floor(a/m) + c) / n) = floor((a + c m) / (m n)): equal sizes get equal terms. */
   private static Dim quotient(Dim rest, long by) {
     List<Term> dependent = rest.terms.values().stream().filter(t -> !t.atoms.isEmpty()).toList();
     Term only = dependent.get(0);
@@ -188,12 +196,16 @@ public final class Dim {
     return terms.isEmpty() || (terms.size() == 1 && terms.containsKey(""));
   }
 
-  /** Whether the size is this number for every image. */
+  /** Whether the size is {@code size} for every image. */
   public boolean isExactly(long size) {
     return isConstant() && value() == size;
   }
 
-  /** The fixed size; an error where it depends on the image. */
+  /**
+   * The fixed size.
+   *
+   * @throws InlayException if the size depends on the image
+   */
   public long value() {
     if (!isConstant()) {
       throw new InlayException("the size " + this + " depends on the image; a fixed one is needed");
@@ -217,7 +229,7 @@ public final class Dim {
     return sum;
   }
 
-  /** Makes the size in another form, from its symbols up. */
+  /** The size in a backend's form, built from its symbols up. */
   public <T> T fold(Terms<T> made) {
     List<T> products = new ArrayList<>();
     for (Term term : terms.values()) {
@@ -233,7 +245,7 @@ public final class Dim {
     return made.sum(products);
   }
 
-  /** The size as people write it. */
+  /** The size in the usual notation, as in {@code (H + 1) // 2}. */
   @Override
   public String toString() {
     String known = text;

@@ -7,68 +7,80 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What travels from stage to stage: maps (B,C,H,W), finest first, each with its stride, and outputs
- * beside the path that only training supervises.
+ * The values that one stage hands to the next: maps (B,C,h,w), finest first, each with its stride,
+ * and side outputs that are supervised in training only.
  *
  * @param image the image (B,3,H,W), normalised
- * @param classes how many classes the network tells apart
+ * @param classes the number of classes of the network
  * @param maps the feature maps, finest first
- * @param strides how many pixels of the image one pixel of each map stands for
- * @param sides outputs that only training needs, by name
+ * @param strides the stride of each map, in pixels of the image
+ * @param sides the side outputs for training, by name
  */
 public record Features(
     Tensor image, int classes, List<Tensor> maps, List<Integer> strides, Map<String, Side> sides) {
 
-  /** The objective of side outputs that are logits, unless a technique names another. */
+  /** The default objective of side outputs that are logits. */
   private static final String CROSS_ENTROPY = "cross-entropy";
 
   /**
-   * An output beside the path, with the objective that supervises it.
+   * A side output with the objective that supervises it.
    *
-   * @param output what the objective takes; logits (B,K,h,w) for cross-entropy
-   * @param objective an objective's name, with options if need be, or a weighted sum of such, as in
-   *     {@code "0.5*dice(smooth=1) + cross-entropy"}; refused when the network is assembled if
-   *     there is no such objective
-   * @param weight the factor of its loss in training's sum
-   * @param counted whether its parameters are counted among inference's, although that leaves them
-   *     out: where published counts have them
+   * @param output the objective's input; logits (B,K,h,w) for cross-entropy
+   * @param objective an objective with its options, or a weighted sum of objectives, as in {@code
+   *     "0.5*dice(smooth=1) + cross-entropy"}; an unknown objective is refused when the network is
+   *     assembled
+   * @param weight the factor of its loss in the training loss
+   * @param counted whether the parameter count for inference includes its parameters, as some
+   *     published counts do although inference does not need them
    */
   public record Side(Tensor output, String objective, double weight, boolean counted) {
 
-    /** An output whose parameters only training counts. */
+    /** A side output whose parameters are not counted for inference. */
     public Side(Tensor output, String objective, double weight) {
       this(output, objective, weight, false);
     }
   }
 
   public Features {
-    Check.that(maps.size() == strides.size(), "every map needs its stride");
+    Check.that(
+        maps.size() == strides.size(),
+        "the features have %d maps, but %d strides; every map needs a stride",
+        maps.size(),
+        strides.size());
     maps = List.copyOf(maps);
     strides = List.copyOf(strides);
     sides = Collections.unmodifiableMap(new LinkedHashMap<>(sides));
   }
 
-  /** What the first stage gets: an image and nothing else. */
+  /** The features for the first stage: an image (B,3,H,W) without maps. */
   public static Features of(Tensor image, int classes) {
     return new Features(image, classes, List.of(), List.of(), Map.of());
   }
 
-  /** The map at a place; negative places count from the last. */
+  /**
+   * The map at a position; negative positions count from the last.
+   *
+   * @throws InlayException if there is no such map
+   */
   public Tensor map(int place) {
     return maps.get(index(place));
   }
 
-  /** The stride of the map at a place; negative places count from the last. */
+  /**
+   * The stride of the map at a position, in pixels; negative positions count from the last.
+   *
+   * @throws InlayException if there is no such map
+   */
   public int stride(int place) {
     return strides.get(index(place));
   }
 
-  /** The coarsest map: the one that most modules work on. */
+  /** The last and coarsest map, the input of most modules. */
   public Tensor last() {
     return map(-1);
   }
 
-  /** All maps at the size of the first, joined along their channels. */
+  /** All maps, resized to the first and concatenated along the channels. */
   public Tensor joined(boolean alignCorners) {
     return Tensor.concat(maps.stream().map(each -> each.resizeTo(map(0), alignCorners)).toList());
   }
@@ -80,17 +92,17 @@ public record Features(
     return withMaps(changed, strides);
   }
 
-  /** The same image and side outputs with other maps. */
+  /** The same image and side outputs with other maps (B,C,h,w) and their strides. */
   public Features withMaps(List<Tensor> newMaps, List<Integer> newStrides) {
     return new Features(image, classes, newMaps, newStrides, sides);
   }
 
-  /** Adds logits that cross-entropy supervises while training, with a weight. */
+  /** Adds logits (B,K,h,w) that cross-entropy supervises in training, with a weight. */
   public Features withSide(String name, Tensor logits, double weight) {
     return withSide(name, new Side(logits, CROSS_ENTROPY, weight));
   }
 
-  /** Adds an output that an objective of its own supervises while training. */
+  /** Adds a side output with its own objective. */
   public Features withSide(String name, Side side) {
     Map<String, Side> more = new LinkedHashMap<>(sides);
     String free = name;

@@ -3,7 +3,7 @@ package dev.inlay;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of options, which is looked for when the first options are read. */
+/** The options reader from the class path, found when the first options are read. */
 final class FoundReader {
 
   private static @Nullable OptionsReader found;

@@ -3,13 +3,13 @@ package dev.inlay;
 import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 
-/** How a fresh parameter is filled. */
+/** The initial values of a parameter. */
 @FunctionalInterface
 public interface Init {
 
   /**
    * Fills the next values of a parameter of the given shape, in row-major order. Large parameters
-   * come in several pieces, one after the other, with the same source of chance.
+   * are filled in several consecutive pieces with the same random generator.
    */
   void fill(FloatBuffer values, long[] shape, RandomGenerator random);
 
@@ -20,8 +20,8 @@ public interface Init {
   Init ONE = constant(1);
 
   /**
-   * Kaiming's normal distribution for layers that a ReLU follows, by fan-out: standard deviation
-   * sqrt(2 / (out * kernel area)). He et al., Delving Deep into Rectifiers, ICCV 2015, section 2.2.
+   * Kaiming normal initialisation by fan-out, for layers before a ReLU: standard deviation sqrt(2 /
+   * (out * kernel area)). He et al., Delving Deep into Rectifiers, ICCV 2015, section 2.2.
    */
   Init KAIMING =
       (values, shape, random) -> {
@@ -32,7 +32,7 @@ public interface Init {
         normal(Math.sqrt(2 / fanOut)).fill(values, shape, random);
       };
 
-  /** One value everywhere. */
+  /** The same value for all elements. */
   static Init constant(double value) {
     return (values, shape, random) -> {
       while (values.hasRemaining()) {
@@ -41,7 +41,7 @@ public interface Init {
     };
   }
 
-  /** A normal distribution around 0. */
+  /** A normal distribution with mean 0 and this standard deviation. */
   static Init normal(double deviation) {
     return (values, shape, random) -> {
       while (values.hasRemaining()) {

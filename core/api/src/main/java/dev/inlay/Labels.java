@@ -1,9 +1,6 @@
 package dev.inlay;
 
-/**
- * The label of every pixel of one image, from 0 to 255: the id of a class, or the id that is
- * ignored.
- */
+/** The labels (H,W) of one image, 0 to 255: class ids and the ignore index. */
 public final class Labels {
 
   private final int width;
@@ -15,12 +12,13 @@ public final class Labels {
    * Wraps labels without copying them.
    *
    * @param ids the labels (H,W), row by row, unsigned bytes
-   * @param ignore the id of pixels that belong to no class
+   * @param ignore the ignore index
+   * @throws InlayException if the number of bytes is not width times height
    */
   public Labels(int width, int height, byte[] ids, int ignore) {
     Check.that(
         width > 0 && height > 0 && ids.length == (long) width * height,
-        "%d bytes are no labels of %dx%d pixels",
+        "%d bytes are not the labels of %dx%d pixels; one byte for each pixel is needed.",
         ids.length,
         width,
         height);
@@ -30,22 +28,22 @@ public final class Labels {
     this.ignore = ignore;
   }
 
-  /** Columns of pixels. */
+  /** The width, in pixels. */
   public int width() {
     return width;
   }
 
-  /** Rows of pixels. */
+  /** The height, in pixels. */
   public int height() {
     return height;
   }
 
-  /** The label at a column and a row. */
+  /** The label at column {@code x} and row {@code y}. */
   public int id(int x, int y) {
     return ids[y * width + x] & 255;
   }
 
-  /** The id of pixels that belong to no class. */
+  /** The ignore index. */
   public int ignore() {
     return ignore;
   }

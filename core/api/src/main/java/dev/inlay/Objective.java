@@ -1,8 +1,8 @@
 package dev.inlay;
 
 /**
- * From an output and the labels to a loss that training lessens. An objective has options, as every
- * technique, but no parameters.
+ * A loss function: it computes the loss that training minimises from an output and the labels. An
+ * objective has options, but no parameters.
  *
  * @param <O> the options record
  */
@@ -11,16 +11,16 @@ public non-sealed interface Objective<O extends Record> extends Technique<O> {
   /**
    * Describes the loss.
    *
-   * @param output what a decoder or a side output made; logits are (B,K,h,w) at any resolution
+   * @param output a decoder's output or a side output; logits are (B,K,h,w) at any resolution
    * @param labels class ids (B,H,W), integers
-   * @param ignore the id that counts nowhere
-   * @return a tensor without axes
+   * @param ignore the ignore index
+   * @return the loss, a scalar
    */
   Tensor loss(O options, Tensor output, Tensor labels, int ignore, Scope scope);
 
   /**
-   * Logits (B,K,h,w) at the size of the labels (B,H,W): interpolated bilinearly to (B,K,H,W), or as
-   * they are if they have that size.
+   * Logits (B,K,h,w) at the size (B,K,H,W) of the labels (B,H,W), by bilinear interpolation if the
+   * sizes differ.
    */
   static Tensor atLabels(Tensor logits, Tensor labels, boolean alignCorners) {
     Dim height = labels.dim(1);

@@ -4,40 +4,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Parameters that a stage computes from the labels of a dataset before training begins. {@code
- * inlay prepare} shows it the label maps of a split one by one, and writes its parameters as a file
- * with which training begins.
+ * The computation of a stage's parameters from a dataset's labels before training. {@code inlay
+ * prepare} passes the label maps of a split one by one, and writes the parameters to a file of
+ * initial weights.
  *
  * <p>One object serves one run and one thread.
  */
 public interface Preparation {
 
-  /** What is computed, in a few words, such as {@code W from the blocks of labels}. */
+  /** The computed value in a few words, such as {@code W from the blocks of labels}. */
   String summary();
 
-  /** Takes in the labels of one image. */
+  /** Adds the labels (H,W) of one image. */
   void see(Labels labels);
 
-  /** Tells that all images were shown, and asks whether to show all of them once more. */
+  /** Ends a pass over all images; returns whether another pass is needed. */
   default boolean again() {
     return false;
   }
 
   /**
-   * The values of parameters, by their names in the stage's scope and in row-major order, after the
-   * last image.
+   * The parameters after the last pass: values in row-major order, by name in the stage's scope.
    *
    * @throws InlayException if the images had no labels to learn from
    */
   Map<String, float[]> parameters();
 
   /**
-   * What to know about the parameters, after the last image: numbers by names such as {@code
-   * meanSquaredError}, counts as {@code Integer} or {@code Long}.
+   * Figures about the parameters after the last pass, by names such as {@code meanSquaredError};
+   * counts are {@code Integer} or {@code Long}.
    */
   Map<String, Number> figures();
 
-  /** How the parameters bring labels to low resolution and back, if that is what they do. */
+  /** The round trip of labels to low resolution and back, if the parameters define one. */
   default Optional<RoundTrip> roundTrip() {
     return Optional.empty();
   }

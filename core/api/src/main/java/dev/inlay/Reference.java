@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a technique is in another implementation: which part, what its options and its parameters
- * are called. Imports, exports and {@code inlay verify} read it.
+ * The counterpart of a technique in another implementation: the part, its options and its parameter
+ * names. Imports, exports and {@code inlay verify} read references.
  *
- * <p>References are data and stand in the section {@code references} of the resource beside the
- * technique's class, {@code <name>.yaml}; a technique may give them in {@link
- * Technique#references()} instead. One in YAML, with the method that says the same in Java:
+ * <p>References stand in the section {@code references} of the resource {@code <name>.yaml} beside
+ * the technique's class, or in {@link Technique#references()}. An example in YAML, with the Java
+ * method for each line:
  *
  * <pre>
  * references:
@@ -35,27 +35,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>What may stand between braces</caption>
- * <tr><td>{@code {channels}}</td><td>the option's value, which a configuration must name</td></tr>
- * <tr><td>{@code {ratio=4}}</td><td>the same; 4 where a configuration does not name it</td></tr>
+ * <tr><td>{@code {channels}}</td><td>the option's value; a configuration must have it</td></tr>
+ * <tr><td>{@code {ratio=4}}</td><td>the option's value; 4 if a configuration lacks it</td></tr>
  * <tr><td>{@code {loss.weight}}</td><td>an option inside a dictionary</td></tr>
  * <tr><td>{@code {*blocks}}</td><td>the items of a list without its brackets</td></tr>
- * <tr><td>{@code {levels}}</td><td>how many maps the stages get</td></tr>
- * <tr><td>{@code {earlier}}</td><td>how many maps the stages get before the last</td></tr>
- * <tr><td>{@code {map}}</td><td>which map an auxiliary head, or the coarse head of a cascade, reads,
- *     counted from the last, which is -1</td></tr>
+ * <tr><td>{@code {levels}}</td><td>the number of the stages' input maps</td></tr>
+ * <tr><td>{@code {earlier}}</td><td>the number of the stages' input maps before the last</td></tr>
+ * <tr><td>{@code {map}}</td><td>the position of the input map of an auxiliary head, or of a cascade's coarse head; -1 is the last</td></tr>
  * </table>
  *
  * @param counterpart the part of the other implementation
  * @param stages the spec
- * @param part the part of the technique that is compared alone; null for the whole stages
- * @param words options of the reference whose values a spec writes otherwise: what each value is in
- *     the spec
- * @param only options of the reference that no stage has: the value with which both compute the
- *     same
- * @param ignored options that change nothing of what is compared
- * @param renamed beginnings of the reference's parameter names, and what they are in the stages
- * @param inputs which of the reference's inputs is the finest map, which the next, and so on; empty
- *     for the order that they have
+ * @param part the part of the technique that is compared alone; null for the stages as a whole
+ * @param words for options whose values differ in notation: the spec's text for each value of the
+ *     reference
+ * @param only options of the reference that no stage has, with the one supported value
+ * @param ignored options of the reference that do not change the compared values
+ * @param renamed prefixes of the reference's parameter names, with the stages' prefixes
+ * @param inputs positions of the reference's inputs, finest map first; empty if the reference has
+ *     that order
  */
 public record Reference(
     Counterpart counterpart,
@@ -68,9 +66,9 @@ public record Reference(
     List<Integer> inputs) {
 
   /**
-   * The one value that an option of the reference may have.
+   * The only supported value of an option of the reference.
    *
-   * @param preset its value where a configuration does not name it
+   * @param preset the value if a configuration lacks the option
    * @param must the value with which both compute the same
    */
   public record Only(String preset, String must) {}
@@ -83,29 +81,30 @@ public record Reference(
     inputs = List.copyOf(inputs);
   }
 
-  /** A reference that these stages compute. */
+  /** A reference for the stages of a spec. */
   public static Reference of(Counterpart counterpart, String stages) {
     return new Reference(
         counterpart, stages, null, Map.of(), Map.of(), List.of(), Map.of(), List.of());
   }
 
   /**
-   * The same for a part of the only stage's technique, by its name in {@link Technique#parts()}.
+   * The same reference for one part of the only stage's technique, by its name in {@link
+   * Technique#parts()}.
    */
   public Reference part(String name) {
     return new Reference(counterpart, stages, name, words, only, ignored, renamed, inputs);
   }
 
-  /** Says how a spec writes the values of an option. */
+  /** Adds the spec's text for each value of an option. */
   public Reference saying(String option, Map<String, String> here) {
     return new Reference(
         counterpart, stages, part, with(words, option, here), only, ignored, renamed, inputs);
   }
 
   /**
-   * Says which value an option must have that no stage has.
+   * Adds the only supported value of an option that no stage has.
    *
-   * @param preset its value where a configuration does not name it
+   * @param preset the value if a configuration lacks the option
    * @param must the value with which both compute the same
    */
   public Reference only(String option, String preset, String must) {
@@ -113,20 +112,20 @@ public record Reference(
     return new Reference(counterpart, stages, part, words, more, ignored, renamed, inputs);
   }
 
-  /** Names options that change nothing of what is compared. */
+  /** Adds options that do not change the compared values. */
   public Reference ignoring(String... options) {
     List<String> more = new ArrayList<>(ignored);
     more.addAll(List.of(options));
     return new Reference(counterpart, stages, part, words, only, more, renamed, inputs);
   }
 
-  /** Says what parameters are called in the stages whose names begin so in the reference. */
+  /** Adds the stages' prefix for parameter names that begin with a prefix of the reference. */
   public Reference renaming(String theirs, String ours) {
     Map<String, String> more = with(renamed, theirs, ours);
     return new Reference(counterpart, stages, part, words, only, ignored, more, inputs);
   }
 
-  /** Says which of the reference's inputs is the finest map, which the next, and so on. */
+  /** Sets the positions of the reference's inputs, finest map first. */
   public Reference taking(Integer... inputs) {
     return new Reference(counterpart, stages, part, words, only, ignored, renamed, List.of(inputs));
   }

@@ -1,8 +1,8 @@
 package dev.inlay;
 
 /**
- * Where a technique stands in the network's tree of parameters: it names parameters where they are
- * used, under the keys of the reference implementation. The usual layers are here.
+ * A node in the network's tree of parameter names. A technique declares a parameter where it uses
+ * it, under the key of the reference implementation. The scope also offers the usual layers.
  */
 public interface Scope {
 
@@ -14,13 +14,21 @@ public interface Scope {
     return at(name + "." + index);
   }
 
-  /** A trained parameter; the same name gives the same tensor, which shares it. */
+  /**
+   * A trained parameter. A repeated name returns the same tensor: the parameter is shared.
+   *
+   * @throws InlayException if the name is already used with another shape
+   */
   Tensor parameter(String name, Init init, long... shape);
 
-  /** A value that is stored with the parameters but not trained, such as a running mean. */
+  /** A stored value that is not trained, such as a running mean. */
   Tensor buffer(String name, Init init, long... shape);
 
-  /** A buffer of the shape of another tensor, whose sizes must be numbers. */
+  /**
+   * A buffer of the shape of another tensor, whose sizes must be fixed.
+   *
+   * @throws InlayException if a size depends on the image
+   */
   default Tensor bufferLike(String name, Init init, Tensor other) {
     return buffer(name, init, other.shape().stream().mapToLong(Dim::value).toArray());
   }
@@ -28,10 +36,10 @@ public interface Scope {
   /** A stored whole number that starts at 0, such as a count of batches. */
   Tensor counter(String name);
 
-  /** Stores a new value into a buffer or counter at each step of training. */
+  /** Stores a new value in a buffer or counter at each training step. */
   void update(Tensor stored, Tensor value);
 
-  /** A convolution without bias: {@code name.weight}. */
+  /** A convolution (B,C,H,W) to (B,channels,H',W') without bias: {@code name.weight}. */
   default Tensor conv(String name, Tensor x, int channels, Window window) {
     return x.conv(convWeight(name, x, channels, window), null, window);
   }
@@ -41,7 +49,9 @@ public interface Scope {
     return conv(name, x, channels, Window.of(kernel));
   }
 
-  /** A convolution with bias: {@code name.weight} and {@code name.bias}. */
+  /**
+   * {@link #conv(String, Tensor, int, Window)} with bias: {@code name.weight}, {@code name.bias}.
+   */
   default Tensor convBias(String name, Tensor x, int channels, Window window) {
     Tensor weight = convWeight(name, x, channels, window);
     return x.conv(weight, at(name).parameter("bias", Init.ZERO, channels), window);
@@ -88,7 +98,7 @@ public interface Scope {
     return scope.norm("1", scope.conv("0", x, channels, window));
   }
 
-  /** Such a sequence with a square kernel that keeps the size, and ReLU. */
+  /** {@link #convNormSequence} with a square kernel that keeps the size, and ReLU. */
   default Tensor convNormReluSequence(String name, Tensor x, int channels, int kernel) {
     return convNormSequence(name, x, channels, Window.of(kernel)).relu();
   }
@@ -100,8 +110,8 @@ public interface Scope {
   }
 
   /**
-   * A convolution within each channel, then a 1x1 convolution across them, each with batch
-   * normalisation and ReLU, under {@code name.depthwise_conv} and {@code name.pointwise_conv}.
+   * A depthwise convolution, then a 1x1 convolution, each with batch normalisation and ReLU, under
+   * {@code name.depthwise_conv} and {@code name.pointwise_conv}.
    */
   default Tensor separableConvNormRelu(String name, Tensor x, int channels, Window window) {
     Scope scope = at(name);
@@ -110,7 +120,7 @@ public interface Scope {
     return scope.convNormRelu("pointwise_conv", filtered, channels, 1);
   }
 
-  /** Scores for each class: dropout of whole channels, then a 1x1 convolution with bias. */
+  /** Logits (B,classes,H,W) of (B,C,H,W): channel dropout and a 1x1 convolution with bias. */
   default Tensor classify(String name, Tensor x, int classes, double dropout) {
     Scope scope = at(name);
     Tensor weight = scope.parameter("weight", Init.normal(0.01), classes, x.channels(), 1, 1);

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One technique of a paper: a pure description of what it computes, found by name.
+ * A technique of a paper, found by its name: a description of a computation, without state.
  *
  * <p>A technique is a stateless final class that implements one of the kinds below. It has a public
  * constructor without arguments and a {@link Named} annotation; one line in {@code
  * META-INF/services/dev.inlay.Technique} makes it known. {@link Cites} names its paper. An example
- * of a spec, whole networks by name and short forms stand in a file beside the class, which is
- * called by the technique's name: {@code ppm.yaml}.
+ * of a spec, presets of whole networks and short forms stand in a resource beside the class with
+ * the technique's name, such as {@code ppm.yaml}.
  *
  * <pre>
  *   example: resnet50(stride=8) | auxiliary | ppm | fcn
@@ -29,7 +29,7 @@ public sealed interface Technique<O extends Record>
     permits Backbone, ContextModule, Decoder, Objective, Optimizer {
 
   /**
-   * The name in specs, which {@link Named} gives.
+   * The technique's name in specs, from {@link Named}.
    *
    * @throws InlayException if the class has no such annotation
    */
@@ -43,16 +43,17 @@ public sealed interface Technique<O extends Record>
   }
 
   /**
-   * The options of a technique, for another one that is built from it: the defaults but for those
-   * that the text sets. The rules that hold for specs hold here too.
+   * Options of a technique, for another technique that is built from it: the defaults, changed by a
+   * text. The text follows the rules of specs.
    *
    * <pre>
    *   Technique.options(Aspp.class, "rates=[2, 4], channels=%d", x.channels())
    * </pre>
    *
-   * @param text as for {@link String#format}, which becomes what a spec has between parentheses
-   * @param values what goes into the text
-   * @throws InlayException that names the option, its value and the rule
+   * @param text a format as for {@link String#format}; its result is read as the text between the
+   *     parentheses of a spec
+   * @param values the values of the format
+   * @throws InlayException with the option, its value and the rule
    */
   static <O extends Record> O options(
       Class<? extends Technique<O>> technique, String text, Object... values) {
@@ -60,14 +61,14 @@ public sealed interface Technique<O extends Record>
   }
 
   /**
-   * What it is in other implementations, if that does not stand in the section {@code references}
-   * of the resource {@code <name>.yaml} beside the class.
+   * The technique's counterparts in other implementations, besides those in the section {@code
+   * references} of the resource {@code <name>.yaml} beside the class.
    */
   default List<Reference> references() {
     return List.of();
   }
 
-  /** The modules inside it that references compare alone, by the names that they use. */
+  /** The modules of the technique that can be compared alone, by the names that references use. */
   default Map<String, Part<O>> parts() {
     return Map.of();
   }

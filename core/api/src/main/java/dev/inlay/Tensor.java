@@ -4,27 +4,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A described value: what an operation on other values makes, with its shape. Nothing is computed
- * here; a shape that does not fit is refused here, with the stage and the author's line.
+ * A described value: the result of an operation on other values, with its shape. A method describes
+ * an operation and computes nothing. It throws an {@link InlayException} with the stage and the
+ * author's line if the shapes of the operands do not fit.
  *
- * <p>Axes count from 0; negative ones from the last. A size that may be an {@code Object} is an
- * {@code Integer}, a {@code Long} or a {@link Dim}.
+ * <p>Axes count from 0, negative axes from the last. A size of type {@code Object} is an {@code
+ * Integer}, a {@code Long} or a {@link Dim}.
  */
 public interface Tensor {
 
-  /** What the elements are. */
+  /** The type of a tensor's elements. */
   enum Type {
     FLOAT,
     INTEGER,
     BOOLEAN
   }
 
-  // What it is
+  // Type and shape
 
+  /** The type of the elements. */
   Type type();
 
+  /** The size of each axis. */
   List<Dim> shape();
 
+  /** The number of axes. */
   default int rank() {
     return shape().size();
   }
@@ -37,40 +41,42 @@ public interface Tensor {
     return dim(0);
   }
 
-  /** The number of channels, axis 1, which must not depend on the image. */
+  /**
+   * The number of channels: axis 1.
+   *
+   * @throws InlayException if it depends on the image
+   */
   default int channels() {
     return (int) dim(1).value();
   }
 
-  /** The size of axis 2 of (B,C,H,W). */
+  /** The height of a map (B,C,H,W): axis 2. */
   default Dim height() {
     return dim(2);
   }
 
-  /** The size of axis 3 of (B,C,H,W). */
+  /** The width of a map (B,C,H,W): axis 3. */
   default Dim width() {
     return dim(3);
   }
 
   // Convolution, pooling and resampling of (B,C,H,W)
 
-  /** Convolution with a weight (out, C/groups, kh, kw), which may itself be computed. */
+  /** Convolution of (B,C,H,W) with a weight (out, C/groups, kh, kw), stored or computed. */
   default Tensor conv(Tensor weight, @Nullable Tensor bias, Window window) {
     return conv(weight, bias, window, Dim.of(window.groups()));
   }
 
-  /** Convolution in groups whose number may depend on the batch. */
+  /** Convolution with a number of groups that may depend on the batch. */
   Tensor conv(Tensor weight, @Nullable Tensor bias, Window window, Dim groups);
 
-  /** Transposed convolution with a weight (C, out/groups, kh, kw). */
+  /** Transposed convolution of (B,C,H,W) with a weight (C, out/groups, kh, kw). */
   Tensor convTranspose(Tensor weight, @Nullable Tensor bias, Window window);
 
-  /** The largest value in each window; padding never wins. */
+  /** The largest value of each window; padding does not count. */
   Tensor maxPool(Window window);
 
-  /**
-   * The mean of each window, of the pixels inside the map alone; {@code ceil} keeps ragged ends.
-   */
+  /** The mean of each window over the pixels inside the map; {@code ceil} keeps partial windows. */
   Tensor avgPool(Window window, boolean ceil);
 
   /** Means over a grid of (rows, columns) bins; bin i spans floor(i*H/n) to ceil((i+1)*H/n). */
@@ -81,24 +87,24 @@ public interface Tensor {
     return adaptiveAvgPool(Dim.of(rows), Dim.of(columns));
   }
 
-  /** Bilinear interpolation to a size, with or without the corner pixels' centres aligned. */
+  /** Bilinear interpolation to (B,C,height,width), with or without aligned corners. */
   Tensor resize(Dim height, Dim width, boolean alignCorners);
 
-  /** Bilinear interpolation to another map's size. */
+  /** Bilinear interpolation to the size of another map. */
   default Tensor resizeTo(Tensor like, boolean alignCorners) {
     return resize(like.height(), like.width(), alignCorners);
   }
 
-  /** The nearest pixel, to a size. */
+  /** Nearest-neighbour interpolation to (B,C,height,width). */
   Tensor resizeNearest(Dim height, Dim width);
 
-  /** (B, C*r*r, H, W) to (B, C, H*r, W*r): sub-pixel convolution's rearrangement. */
+  /** Pixel shuffle, (B, C*r*r, H, W) to (B, C, H*r, W*r). Shi et al., CVPR 2016, eq. 4. */
   Tensor pixelShuffle(int factor);
 
-  /** Adds zero rows and columns. */
+  /** Zero padding: columns left and right, rows top and bottom. */
   Tensor pad(Dim left, Dim right, Dim top, Dim bottom);
 
-  /** Adds a fixed number of zero rows and columns. */
+  /** Zero padding by fixed numbers of rows and columns. */
   default Tensor pad(int left, int right, int top, int bottom) {
     return pad(Dim.of(left), Dim.of(right), Dim.of(top), Dim.of(bottom));
   }
@@ -106,123 +112,145 @@ public interface Tensor {
   // Normalisation
 
   /**
-   * Batch normalisation over axis 1. While training it uses the batch's statistics and moves the
-   * running ones by {@code momentum}.
+   * Batch normalisation over axis 1; weight, bias, mean and variance are (C). Training normalises
+   * by the batch's statistics and updates the running ones by {@code momentum}. Ioffe and Szegedy,
+   * ICML 2015.
    */
   Tensor batchNorm(
       Tensor weight, Tensor bias, Tensor mean, Tensor variance, double momentum, double epsilon);
 
-  /** Group normalisation over axis 1, Wu and He, ECCV 2018. */
+  /** Group normalisation over axis 1. Wu and He, ECCV 2018. */
   Tensor groupNorm(int groups, Tensor weight, Tensor bias, double epsilon);
 
-  /** Normalisation over the last axes, as many as the weight has. */
+  /** Layer normalisation over the last axes, as many as the weight has. Ba et al., 2016. */
   Tensor layerNorm(Tensor weight, Tensor bias, double epsilon);
 
-  // Element by element
+  // Elementwise
 
+  /** max(x, 0). */
   Tensor relu();
 
+  /** 1 / (1 + exp(-x)). */
   Tensor sigmoid();
 
+  /** The hyperbolic tangent. */
   Tensor tanh();
 
+  /** The exponential. */
   Tensor exp();
 
+  /** The natural logarithm. */
   Tensor log();
 
+  /** The square root. */
   Tensor sqrt();
 
+  /** The reciprocal of the square root. */
   Tensor rsqrt();
 
+  /** The absolute value. */
   Tensor abs();
 
-  /** Drops single elements with this probability while training, and scales up the others. */
+  /** Dropout: training zeroes elements with this probability and divides the others by 1 - p. */
   Tensor dropout(double probability);
 
-  /** Drops whole channels with this probability while training, and scales up the others. */
+  /** Dropout of whole channels of (B,C,H,W); the others are divided by 1 - p. */
   Tensor channelDropout(double probability);
 
+  /** The sum; shapes are broadcast. */
   Tensor add(Tensor other);
 
+  /** The sum with a number. */
   Tensor add(double other);
 
+  /** The difference; shapes are broadcast. */
   Tensor sub(Tensor other);
 
+  /** The difference to a number. */
   Tensor sub(double other);
 
+  /** The product of elements; shapes are broadcast. */
   Tensor mul(Tensor other);
 
+  /** The product with a number. */
   Tensor mul(double other);
 
+  /** The quotient of elements; shapes are broadcast. */
   Tensor div(Tensor other);
 
+  /** The quotient by a number. */
   Tensor div(double other);
 
   /**
-   * Divides by a size to a power: with an exponent of 0.5 by its root, as products of so many
-   * values are scaled.
+   * Division by a power of a size. An exponent of 0.5 gives scaled dot products. Vaswani et al.,
+   * NeurIPS 2017, section 3.2.1.
    */
   Tensor div(Dim size, double exponent);
 
-  /** The larger of two values. */
+  /** The elementwise maximum; shapes are broadcast. */
   Tensor maximum(Tensor other);
 
-  /** This value, but {@code least} where it is less. */
+  /** The elementwise maximum of this value and a number. */
   Tensor atLeast(double least);
 
-  /** True where equal. */
+  /** True where both values are equal. */
   Tensor equalTo(Tensor other);
 
-  /** True where equal to a number. */
+  /** True where the value equals a number. */
   Tensor equalTo(double other);
 
-  /** True where greater. */
+  /** True where the value is greater than a number. */
   Tensor greaterThan(double other);
 
-  /** Swaps true and false. */
+  /** Logical negation. */
   Tensor not();
 
-  /** This value, but {@code value} where the mask is true. */
+  /** {@code value} where the mask is true, this tensor elsewhere. */
   Tensor maskedFill(Tensor mask, double value);
 
-  /** The same values as floating-point numbers. */
+  /** Conversion to floating-point numbers. */
   Tensor asFloat();
 
-  /** The same values, through which no gradient flows. */
+  /** The same values without a gradient. */
   Tensor detach();
 
   // Products
 
-  /** The product of matrices (…, n, k) and (…, k, m). */
+  /** The matrix product of (…,n,k) and (…,k,m): (…,n,m). */
   Tensor matmul(Tensor other);
 
-  /** Einstein's summation over this and further tensors, as in {@code "bchw,bkhw->bck"}. */
+  /** Einstein summation of this and further tensors, as in {@code "bchw,bkhw->bck"}. */
   Tensor einsum(String equation, Tensor... others);
 
   /**
-   * The same values, counted as made with so many multiply-adds fewer: those of products that a
-   * mask throws away, where a paper does not count them.
+   * The same values at a cost that is lower by a number of multiply-adds: products that a mask
+   * discards and that the paper does not count.
    */
   Tensor sparing(Dim multiplyAdds);
 
-  // Softmax and reductions, which keep the axis with size 1
+  // Softmax and reductions; a reduced axis keeps the size 1
 
+  /** The softmax along an axis. */
   Tensor softmax(int axis);
 
+  /** The logarithm of the softmax along an axis. */
   Tensor logSoftmax(int axis);
 
+  /** The mean over axes. */
   Tensor mean(int... axes);
 
+  /** The sum over axes; for truth values, the number of true ones. */
   Tensor sum(int... axes);
 
+  /** The maximum over axes. */
   Tensor max(int... axes);
 
-  /** The place of the largest value. */
+  /** The index of the largest value along an axis. */
   Tensor argmax(int axis);
 
   // Shape
 
-  /** The same values in row-major order under another shape. */
+  /** The same values in row-major order with another shape. */
   Tensor reshape(Object... sizes);
 
   /** A map (B,C,H,W) as (B,C,H*W): one vector for each pixel. */
@@ -230,12 +258,13 @@ public interface Tensor {
     return reshape(batch(), dim(1), height().times(width()));
   }
 
+  /** The axes in another order. */
   Tensor permute(int... order);
 
   /** Repeats axes of size 1 to these sizes, without copying. */
   Tensor expand(Object... sizes);
 
-  /** The positions from {@code from} (included) to {@code to} (excluded) of an axis. */
+  /** The positions {@code from} (inclusive) to {@code to} (exclusive) of an axis. */
   Tensor slice(int axis, Dim from, Dim to);
 
   /** {@link #slice(int, Dim, Dim)} at fixed positions. */
@@ -243,54 +272,55 @@ public interface Tensor {
     return slice(axis, Dim.of(from), Dim.of(to));
   }
 
-  /** This tensor followed by others along an axis. */
+  /** The concatenation of this tensor and others along an axis. */
   Tensor concat(int axis, List<Tensor> others);
 
-  /** Tensors one after the other along axis 1. */
+  /** The concatenation of tensors along axis 1. */
   static Tensor concat(Tensor first, Tensor... others) {
     return first.concat(1, List.of(others));
   }
 
-  /** Tensors one after the other along axis 1. */
+  /** The concatenation of tensors along axis 1. */
   static Tensor concat(List<Tensor> tensors) {
     return tensors.get(0).concat(1, tensors.subList(1, tensors.size()));
   }
 
-  /** Class ids (B,1,H,W) to truth values (B,classes,H,W). */
+  /** The one-hot encoding of class ids (B,1,H,W): truth values (B,classes,H,W). */
   Tensor oneHot(int classes);
 
-  /** Truth values (n,n), true on the diagonal, on this tensor's device. */
+  /** The identity matrix (n,n) as truth values, on this tensor's device. */
   Tensor diagonal(Dim n);
 
   // Losses and labels
 
   /**
-   * The mean cross-entropy of logits (B,K,H,W) against ids (B,H,W), over the pixels whose id is not
-   * {@code ignore}.
+   * The mean cross-entropy of logits (B,K,H,W) against class ids (B,H,W), without pixels of the
+   * ignore index: a scalar.
    */
   Tensor crossEntropy(Tensor labels, int ignore);
 
-  /** The mean binary cross-entropy of logits against targets of the same shape. */
+  /** The mean binary cross-entropy of logits against targets of the same shape: a scalar. */
   Tensor binaryCrossEntropy(Tensor targets);
 
-  /** How many of these ids are not {@code label}: a whole number without axes. */
+  /** The number of ids that are not {@code label}: a whole number, a scalar. */
   Tensor countUnless(int label);
 
   /**
-   * Which classes occur: for labels (B,H,W), (B,classes) with 1 where a pixel has the class's id,
-   * else 0. Ids are less than {@code classes}, or {@code ignore}.
+   * The classes that occur in labels (B,H,W): (B,classes), 1 if a pixel has the class's id, else 0.
+   * Ids are below {@code classes} or the ignore index.
    */
   Tensor present(int classes, int ignore);
 
   /**
-   * How often class i of the labels (B,H,W) has the largest of these logits (B,K,H,W) in class j:
-   * at place i K + j of K K whole numbers, over the pixels whose id is not {@code ignore}.
+   * The confusion matrix of logits (B,K,H,W) and labels (B,H,W), without pixels of the ignore
+   * index: K*K whole numbers. Element i*K + j counts the pixels of class i that are predicted as
+   * class j.
    */
   Tensor confusion(Tensor labels, int ignore);
 
   /**
-   * An expression of the engine over {@code $0} (this), {@code $1}, … for what has no method here.
-   * The author vouches for the shape.
+   * An expression of the engine over {@code $0} (this tensor), {@code $1}, …, for an operation that
+   * has no method. The declared type and shape are not checked.
    */
   Tensor raw(String expression, Type type, List<Dim> shape, Tensor... others);
 }

@@ -1,15 +1,15 @@
 package dev.inlay;
 
 /**
- * How a convolution or a pooling slides over a map.
+ * The sliding window of a convolution or a pooling.
  *
- * @param kernelHeight rows of the kernel
- * @param kernelWidth columns of the kernel
- * @param stride step of the kernel, in pixels of the input
- * @param dilation distance between the kernel's taps
+ * @param kernelHeight height of the kernel
+ * @param kernelWidth width of the kernel
+ * @param stride stride in both directions, in pixels of the input
+ * @param dilation dilation in both directions: the distance of neighbouring taps, in pixels
  * @param padTop zero rows added above and below
  * @param padLeft zero columns added left and right
- * @param groups into how many groups the channels are split
+ * @param groups number of groups of channels
  */
 public record Window(
     int kernelHeight,
@@ -36,22 +36,22 @@ public record Window(
         padLeft);
   }
 
-  /** A square kernel, padded so that an odd kernel keeps the size at stride 1. */
+  /** A square kernel; the padding keeps the map's size for an odd kernel at stride 1. */
   public static Window of(int kernel) {
     return of(kernel, kernel);
   }
 
-  /** A kernel of rows by columns, padded so that odd kernels keep the size at stride 1. */
+  /** A kernel of rows by columns; the padding keeps the map's size for odd kernels at stride 1. */
   public static Window of(int rows, int columns) {
     return new Window(rows, columns, 1, 1, rows / 2, columns / 2, 1);
   }
 
-  /** The same window with another step. */
+  /** The same window with another stride, in pixels. */
   public Window stride(int step) {
     return new Window(kernelHeight, kernelWidth, step, dilation, padTop, padLeft, groups);
   }
 
-  /** The same window with spread taps, padded so that odd kernels keep the size at stride 1. */
+  /** The same window with a dilation, padded to keep the size for odd kernels at stride 1. */
   public Window dilation(int rate) {
     return new Window(
         kernelHeight,
@@ -63,12 +63,12 @@ public record Window(
         groups);
   }
 
-  /** The same window with this padding on all sides; call it after {@link #dilation}. */
+  /** The same window with a padding on all sides, in pixels; call it after {@link #dilation}. */
   public Window padding(int pixels) {
     return new Window(kernelHeight, kernelWidth, stride, dilation, pixels, pixels, groups);
   }
 
-  /** The same window over channels in groups; as many groups as channels is a depthwise kernel. */
+  /** The same window with groups of channels; one for each channel is a depthwise convolution. */
   public Window groups(int count) {
     return new Window(kernelHeight, kernelWidth, stride, dilation, padTop, padLeft, count);
   }

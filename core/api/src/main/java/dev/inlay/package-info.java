@@ -1,6 +1,7 @@
 /**
- * What the author of a technique sees: the kinds of technique, symbolic tensors, and the scope that
- * names parameters. Nothing here computes; core compiles what is described.
+ * The API for authors of techniques: the kinds of techniques, symbolic tensors, and the scope that
+ * names parameters. A technique describes operations; core compiles and runs them. Every module may
+ * enter.
  */
 @NullMarked
 package dev.inlay;

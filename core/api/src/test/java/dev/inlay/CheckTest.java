@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Checks say which option is wrong, what it is and what it must be. */
+/** A failed check names the option, its value and the rule. */
 final class CheckTest {
 
   @Test
@@ -37,7 +37,7 @@ final class CheckTest {
         new Object() {
           @Override
           public String toString() {
-            throw new AssertionError("nobody asked");
+            throw new AssertionError("formatted without a failure");
           }
         };
 

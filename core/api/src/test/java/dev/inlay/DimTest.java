@@ -10,13 +10,13 @@ import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Sizes as expressions: their values, and which of them are seen to be equal. */
+/** Sizes as expressions: their values and their equality. */
 final class DimTest {
 
   private static final Dim H = Dim.symbol("H");
   private static final Dim W = Dim.symbol("W");
 
-  /** A size as its number, made term by term. */
+  /** The number of a size, evaluated term by term. */
   private record Evaluated(Map<String, Long> sizes) implements Dim.Terms<Long> {
     @Override
     public Long symbol(String name) {
@@ -55,7 +55,7 @@ final class DimTest {
     }
   }
 
-  /** A size, and the same arithmetic on numbers. */
+  /** A size and the same arithmetic on numbers. */
   private record Expression(Dim dim, ToLongFunction<Map<String, Long>> value) {
 
     static Expression random(RandomGenerator random, int depth) {
@@ -108,7 +108,8 @@ final class DimTest {
 
   @Test
   void stagesOfStrideTwoMeetWhateverMakesTheStride() {
-    // A convolution of 3 padded by 1, or one of 1, or a mean over 2 with ragged ends.
+    // At stride 2: a 3x3 convolution with padding 1, a 1x1 convolution, a 2x2 average pooling in
+    // ceil mode.
     Dim convolution = H.plus(2 - 3).floorDiv(2).plus(1);
     Dim pointwise = H.minus(Dim.of(1)).floorDiv(2).plus(1);
     Dim mean = H.ceilDiv(2);

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Features, fresh parameters and checks: what authors use besides tensors. */
+/** Features, initial values and checks: the author API besides tensors. */
 final class AuthorApiTest {
 
   private final Tensor image =
@@ -38,7 +38,9 @@ final class AuthorApiTest {
     assertThat(features.withLast(fine).strides()).containsExactly(2, 4);
     assertRefused(() -> features.map(2), "there is no map 2; the stages before made 2 maps");
     assertRefused(() -> features.map(-3), "there is no map -3; the stages before made 2 maps");
-    assertRefused(() -> features.withMaps(List.of(fine), List.of()), "every map needs its stride");
+    assertRefused(
+        () -> features.withMaps(List.of(fine), List.of()),
+        "the features have 1 maps, but 0 strides; every map needs a stride");
   }
 
   @Test

@@ -195,7 +195,8 @@ final class SummaryCommandTest {
             new Run(
                 2,
                 "",
-                "inlay: a network tells apart 1 to 255 classes, not 0; label maps hold a byte"
+                "inlay: The network has 0 classes; it must have 1 to 255, because a label map has one"
+                    + " byte for each pixel."
                     + System.lineSeparator()));
   }
 }

@@ -96,7 +96,7 @@ final class BenchCommandTest {
         "--runs ! 0 ! --runs is 0; it must be 1 or more.",
         "--input ! 1x3x20000x20000 ! --input is '1x3x20000x20000', 1200000000 values; take at most"
             + " 536870911.",
-        "--device ! tpu ! The device is 'tpu'; it must be auto, cpu, gpu0, gpu1 and so on",
+        "--device ! tpu ! The device is 'tpu'; it must be auto, cpu, gpu0, gpu1 and so on.",
       })
   void wrongOptionIsRefused(String option, String value, String message) {
     assertThat(Run.inlay("bench", TINY, option, value))

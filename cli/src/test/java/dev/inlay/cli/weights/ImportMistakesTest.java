@@ -149,7 +149,8 @@ final class ImportMistakesTest {
     for (String number : List.of("0", "256", "-3")) {
       assertThat(refused(file, "--network", SPEC, "--reset", "classifier", "--classes", number))
           .isEqualTo(
-              "a network tells apart 1 to 255 classes, not " + number + "; label maps hold a byte");
+              "The network has %s classes; it must have 1 to 255, because a label map has one byte for each pixel."
+                  .formatted(number));
     }
     assertThat(refused(file, "--network", SPEC, "--classes", "6", "--data", "x"))
         .isEqualTo("--classes and --data both say which classes there are; give one.");

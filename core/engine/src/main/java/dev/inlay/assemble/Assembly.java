@@ -91,7 +91,8 @@ public final class Assembly {
   public static Assembly of(NetworkSpec spec, int classes) {
     if (classes < 1 || classes > 255) {
       throw new InlayException(
-          "a network tells apart 1 to 255 classes, not " + classes + "; label maps hold a byte");
+          "The network has %d classes; it must have 1 to 255, because a label map has one byte for each pixel."
+              .formatted(classes));
     }
     return new Assembly(spec, classes);
   }

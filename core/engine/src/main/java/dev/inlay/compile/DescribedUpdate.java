@@ -12,28 +12,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an optimizer describes for a parameter of one shape: the weight after a step and what
- * becomes of the optimizer's memory.
+ * An optimizer's description for a parameter of one shape: the weight and the optimizer's memory
+ * after a step.
  *
- * @param graph its inputs are {@link #WEIGHT}, {@link #GRADIENT} and {@link #RATE}, its parameters
- *     the memory
+ * @param graph the graph with the inputs {@link #WEIGHT}, {@link #GRADIENT} and {@link #RATE} and
+ *     the memory as parameters
  * @param next the new weight
  */
 public record DescribedUpdate(Graph graph, Node weight, Node gradient, Node rate, Node next) {
 
-  /** The name of the weight among the inputs. */
+  /** The name of the input for the weight. */
   public static final String WEIGHT = "weight";
 
-  /** The name of the gradient among the inputs. */
+  /** The name of the input for the gradient. */
   public static final String GRADIENT = "gradient";
 
-  /** The name of the learning rate, a single number, among the inputs. */
+  /** The name of the input for the learning rate, a scalar. */
   public static final String RATE = "rate";
 
   /**
-   * Lets an optimizer describe its rule.
+   * The description by an optimizer.
    *
-   * @throws InlayException if it makes a weight of another shape or trains its own memory
+   * @throws InlayException if the new weight has another shape, or the memory holds a trained
+   *     parameter
    */
   static <O extends Record> DescribedUpdate of(OptimizerRule<O> rule, List<Long> shape) {
     Graph graph = new Graph();
@@ -63,7 +64,7 @@ public record DescribedUpdate(Graph graph, Node weight, Node gradient, Node rate
   private void check(String optimizer) {
     if (next.type() != Tensor.Type.FLOAT || !next.shape().equals(weight.shape())) {
       throw new InlayException(
-          "The optimizer '%s' makes a weight %s of a weight %s. It must keep the shape and the type."
+          "The optimizer '%s' returns a weight %s for a weight %s. It must keep the shape and the type."
               .formatted(optimizer, next, weight));
     }
     for (Parameter parameter : memory()) {
@@ -83,7 +84,7 @@ public record DescribedUpdate(Graph graph, Node weight, Node gradient, Node rate
     }
   }
 
-  /** The optimizer's buffers and counters for one parameter, by names of their own. */
+  /** The optimizer's buffers and counters for one parameter, by their names in its scope. */
   public List<Parameter> memory() {
     return List.copyOf(graph.parameters().values());
   }

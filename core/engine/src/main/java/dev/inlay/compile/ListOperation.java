@@ -5,13 +5,13 @@ import dev.inlay.graph.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation on each element of lists of tensors. With a second list and a scalar it takes the
- * product of these two as its second operand, as in a + s b.
+ * An operation on each tensor of a list. With both a second list and a scalar, the second operand
+ * is their product, as in a + s b.
  *
- * @param result the list that it makes, or, in place, its first list
+ * @param result the list of results; in place, the first list
  * @param first the list of first operands
- * @param second the list of second operands, if they are tensors
- * @param scalar a number, the same for all tensors
+ * @param second the list of second operands; null if the operation has none
+ * @param scalar a number for all tensors; null if the operation has none
  */
 public record ListOperation(
     Operator operator,

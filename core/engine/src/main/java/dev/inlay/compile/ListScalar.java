@@ -2,15 +2,15 @@ package dev.inlay.compile;
 
 import dev.inlay.graph.Operator;
 
-/** A single number in an update of lists: the learning rate, a constant, or made of such. */
+/** A number in a list update: the learning rate, a constant, or an expression of these. */
 public sealed interface ListScalar {
 
   /** The learning rate of the step. */
   record Rate() implements ListScalar {}
 
-  /** A number that the optimizer's description names. */
+  /** A constant of the optimizer's description. */
   record Constant(Number value) implements ListScalar {}
 
-  /** A sum, difference, product or quotient of two. */
+  /** A sum, difference, product or quotient of two numbers. */
   record Computed(Operator operator, ListScalar left, ListScalar right) implements ListScalar {}
 }

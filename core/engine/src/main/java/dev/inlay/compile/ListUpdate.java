@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An optimizer's rule as operations on lists: one operation works on all parameters at once. Before
- * and after, for momentum and weight decay:
+ * An optimizer's rule as operations on lists, each for all parameters at once. Momentum and weight
+ * decay before and after:
  *
  * <pre>
  *   decayed = gradient + weight * d        gradient += d * weight
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  *   next = weight - moved * rate           weight -= rate * velocity
  * </pre>
  *
- * <p>A product of a list and a number that is only the second operand of a sum or difference is
- * computed with it. A result takes the memory of its first operand where that is not read again:
- * gradients, old weights, old memory and values in between.
+ * <p>A product of a list and a number is merged into the sum or difference that alone reads it as
+ * its second operand. An operation writes in place if its first operand is not read again: a
+ * gradient, an old weight, old memory or an intermediate result.
  *
- * @param operations in the order in which they run
- * @param copies what has to be copied at the end: the target list and its new values
+ * @param operations the operations in the order of execution
+ * @param copies the copies at the end: the list of new values for each target list
  */
 public record ListUpdate(List<ListOperation> operations, Map<String, String> copies) {
 
@@ -62,24 +62,24 @@ public record ListUpdate(List<ListOperation> operations, Map<String, String> cop
   private static final Set<Operator> OF_NUMBERS =
       EnumSet.of(Operator.ADD, Operator.SUB, Operator.MUL, Operator.DIV);
 
-  /** All operators that lists have a form of. */
+  /** The operators that have a form for lists. */
   public static Set<Operator> operators() {
     Set<Operator> all = EnumSet.copyOf(UNARY);
     all.addAll(BINARY);
     return all;
   }
 
-  /** The name of the list of one of the optimizer's buffers or counters. */
+  /** The name of the list for a buffer or counter of the optimizer. */
   public static String memory(String name) {
     return "memory." + name;
   }
 
-  /** The rule on lists; empty if an operation of it is none of single elements. */
+  /** The rule on lists; empty if an operation is not elementwise. */
   static Optional<ListUpdate> of(DescribedUpdate described) {
     return new Planning(described).plan();
   }
 
-  /** An operation whose memory is not yet decided. */
+  /** An operation before the choice of its result's memory. */
   private record Step(
       Node node,
       Operator operator,
@@ -126,7 +126,7 @@ public record ListUpdate(List<ListOperation> operations, Map<String, String> cop
       return Optional.of(new ListUpdate(operations, copies(operations)));
     }
 
-    /** Takes a node over; false if it has no form on lists. */
+    /** Translates a node; false if it has no form for lists. */
     private boolean take(Node node) {
       switch (node.operator()) {
         case INPUT -> {
@@ -160,7 +160,7 @@ public record ListUpdate(List<ListOperation> operations, Map<String, String> cop
       same.put(node, node);
     }
 
-    /** A node that is its operand. */
+    /** A node whose value is its operand's. */
     private boolean alias(Node node) {
       Node operand = node.operand(0);
       ListScalar scalar = scalars.get(operand);
@@ -216,7 +216,7 @@ public record ListUpdate(List<ListOperation> operations, Map<String, String> cop
       return OF_NUMBERS.contains(node.operator());
     }
 
-    /** Two lists; a product that only this sum or difference reads becomes part of it. */
+    /** An operation on two lists. It absorbs a product that only this sum or difference reads. */
     private boolean lists(Node node, Node left, Node right) {
       Step product = null;
       for (Step step : steps) {
@@ -277,7 +277,7 @@ public record ListUpdate(List<ListOperation> operations, Map<String, String> cop
           && value.shape().equals(step.node().shape());
     }
 
-    /** What does not yet stand where it is to be; values that a copy would destroy move first. */
+    /** The copies of results to other memory; a value that a copy overwrites is saved first. */
     private Map<String, String> copies(List<ListOperation> operations) {
       Map<String, Node> wanted = new LinkedHashMap<>();
       for (Graph.Update update : described.graph().updates()) {

@@ -4,10 +4,10 @@ import dev.inlay.Check;
 import dev.inlay.Optimizer;
 
 /**
- * How some parameters are optimized.
+ * An optimizer with the options for some parameters.
  *
  * @param <O> the optimizer's options record
- * @param rateFactor what the step's learning rate is multiplied by for these parameters
+ * @param rateFactor the factor of the learning rate for these parameters
  */
 public record OptimizerRule<O extends Record>(
     Optimizer<O> optimizer, O options, double rateFactor) {
@@ -16,12 +16,12 @@ public record OptimizerRule<O extends Record>(
     Check.notNegative("The factor of the learning rate", rateFactor);
   }
 
-  /** The optimizer with its own options, for parameters without factors of their own. */
+  /** The optimizer with its own options and a rate factor of 1. */
   public static <O extends Record> OptimizerRule<O> of(Optimizer<O> optimizer, O options) {
     return new OptimizerRule<>(optimizer, options, 1);
   }
 
-  /** The same optimizer with its learning rate and its weight decay multiplied by factors. */
+  /** The same rule with the learning rate and the weight decay multiplied by factors. */
   public OptimizerRule<O> times(double rate, double decay) {
     O decayed = decay == 1 ? options : optimizer.withDecayTimes(options, decay);
     return new OptimizerRule<>(optimizer, decayed, rateFactor * rate);

@@ -12,25 +12,25 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The second of the two programs of a training step: it changes weights and the optimizer's memory
- * in place, by gradients. Between the two programs, gradients may be added up, clipped or thrown
- * away.
+ * The second of the two programs of a training step: it updates weights and the optimizer's memory
+ * in place from gradients. Between the two programs, gradients may be accumulated, clipped or
+ * discarded.
  *
- * <p>Parameters whose rules are the same operations on lists form one group. Where a rule is more
- * than operations on single elements, the parameters of each shape form a group.
+ * <p>Parameters whose rules have the same operations on lists form a group. If a rule is not
+ * elementwise, the parameters of each shape form a group.
  */
 public final class OptimizerUpdate {
 
   /**
-   * Parameters that are updated alike.
+   * Parameters with the same update.
    *
-   * @param names of the parameters
-   * @param described the rule for one of them
-   * @param onLists the rule for all of them at once; empty if each is updated on its own
+   * @param names the names of the parameters
+   * @param described the rule for one parameter
+   * @param onLists the rule for all parameters at once; empty if each is updated separately
    */
   public record Group(List<String> names, DescribedUpdate described, Optional<ListUpdate> onLists) {
 
-    /** The names under which one buffer or counter of each parameter is kept. */
+    /** The full names of one buffer or counter, one for each parameter of the group. */
     public List<String> memory(Parameter part) {
       return names.stream().map(name -> memoryName(name, part.name())).toList();
     }
@@ -38,10 +38,10 @@ public final class OptimizerUpdate {
 
   private record RuleAndShape(OptimizerRule<?> rule, List<Long> shape) {}
 
-  /** The group of parameters of one shape, and the memory that each of them has. */
+  /** The group of parameters of one shape, and each parameter's memory. */
   private record Compiled(Group group, List<Parameter> memory) {}
 
-  /** What parameters of one group have in common. */
+  /** The key of a group. */
   private record Form(Object operations, List<String> memory) {
 
     static Form of(RuleAndShape source, DescribedUpdate described, Optional<ListUpdate> onLists) {
@@ -57,9 +57,9 @@ public final class OptimizerUpdate {
   /**
    * Describes and compiles the update of parameters.
    *
-   * @param trained the parameters that have gradients
+   * @param trained the parameters with gradients
    * @param rules how each parameter is optimized
-   * @throws InlayException if an optimizer describes what no parameter can become
+   * @throws InlayException if an optimizer changes a parameter's shape or type
    */
   public OptimizerUpdate(List<Parameter> trained, Function<Parameter, OptimizerRule<?>> rules) {
     Map<RuleAndShape, Compiled> compiled = new HashMap<>();
@@ -88,7 +88,7 @@ public final class OptimizerUpdate {
     return parameter + "/" + part;
   }
 
-  /** The parameters in groups that are updated alike. */
+  /** The groups of parameters with the same update. */
   public List<Group> groups() {
     return List.copyOf(groups.values());
   }

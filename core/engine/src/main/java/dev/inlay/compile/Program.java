@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Outputs of a graph made ready to run: rewritten as the options ask, with all they read. */
+/** A program: a graph's outputs after the passes of its options, with all their operands. */
 public final class Program {
 
-  /** A stored value and the value that one step of training leaves in it. */
+  /** A stored value and its new value after a training step. */
   public record Update(Node stored, Node value) {}
 
   private final ProgramOptions options;
@@ -33,7 +33,7 @@ public final class Program {
   private final List<Node> order;
   private final Set<Node> inPlace;
 
-  /** A program for these outputs of a graph; what they do not reach is not in it. */
+  /** A program for outputs of a graph, without the nodes that no output depends on. */
   public Program(Graph graph, List<? extends Tensor> outputs, ProgramOptions options) {
     this(graph, outputs, options, !options.training());
   }
@@ -41,7 +41,8 @@ public final class Program {
   /**
    * A program for these outputs of a graph.
    *
-   * @param prepares whether what depends on parameters alone is computed apart and only once
+   * @param prepares whether values that depend on parameters alone are computed once, in a program
+   *     of their own
    */
   public Program(
       Graph graph, List<? extends Tensor> outputs, ProgramOptions options, boolean prepares) {
@@ -68,7 +69,7 @@ public final class Program {
     }
   }
 
-  /** The updates of what the outputs read: a head that is not computed does not count batches. */
+  /** The updates of stored values that the outputs read; other heads are not updated. */
   private static List<Graph.Update> updatesOf(Graph graph, List<Node> roots) {
     Set<String> read = new HashSet<>();
     for (Node node : Walk.order(roots)) {
@@ -87,7 +88,7 @@ public final class Program {
     return available;
   }
 
-  /** The inputs that are read, and those whose size is: some input must bring each symbol. */
+  /** The inputs whose values are read, and inputs that define a symbol that is read. */
   private List<Node> inputsOf(List<Node> available) {
     Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<String> missing = new TreeSet<>();
@@ -122,7 +123,7 @@ public final class Program {
     return options;
   }
 
-  /** The graph's inputs that the program reads, in the order in which it takes them. */
+  /** The graph's inputs that the program reads, in the order of its arguments. */
   public List<Node> inputs() {
     return inputs;
   }
@@ -131,7 +132,7 @@ public final class Program {
     return outputs;
   }
 
-  /** The names of the parameters and prepared values it reads, in the order it takes them. */
+  /** The names of the parameters and prepared values, in the order of the program's list. */
   public List<String> stored() {
     return Collections.unmodifiableList(stored);
   }
@@ -141,7 +142,7 @@ public final class Program {
     return List.copyOf(prepared.keySet());
   }
 
-  /** The parameters that the prepared values are computed from, in the order of that program. */
+  /** The parameters for the prepared values, in the order of the preparing program's list. */
   public List<String> preparedFrom() {
     return Walk.order(List.copyOf(prepared.values())).stream()
         .filter(node -> node.operator() == Operator.PARAMETER)
@@ -149,29 +150,29 @@ public final class Program {
         .toList();
   }
 
-  /** Which of a graph's parameters the program or its preparation reads. */
+  /** The parameters of a graph that the program or its preparation reads. */
   public List<Parameter> parameters(Graph graph) {
     Set<String> read = new HashSet<>(stored);
     read.addAll(preparedFrom());
     return graph.parameters().values().stream().filter(p -> read.contains(p.name())).toList();
   }
 
-  /** The values that are computed once, as {@link #prepared} names them. */
+  /** The nodes of the values that are computed once, in the order of {@link #prepared}. */
   public List<Node> preparedNodes() {
     return List.copyOf(prepared.values());
   }
 
-  /** What one step of training leaves in stored values, besides what an optimizer does. */
+  /** The updates of stored values by the network itself in a training step. */
   public List<Update> updates() {
     return Collections.unmodifiableList(updates);
   }
 
-  /** All operations with the inputs and stored values they read, operands before users. */
+  /** All operations, inputs and stored values, operands before users. */
   public List<Node> order() {
     return Collections.unmodifiableList(order);
   }
 
-  /** Whether an operation may write into its first operand's memory. */
+  /** Whether an operation may write to its first operand's memory. */
   public boolean writesInPlace(Node node) {
     return inPlace.contains(node);
   }

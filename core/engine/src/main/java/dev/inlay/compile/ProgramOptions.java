@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a program is to run. The choices that have names go together in this order: {@link #folded},
+ * The mode and the passes of a program. Methods are to be combined in this order: {@link #folded},
  * {@link #inBfloat16}, {@link #channelsLast}.
  *
- * @param training normalise by the batch, drop out, move running statistics
- * @param passes the rewritings that the described graph goes through, in order
+ * @param training whether batch statistics, dropout and updates of running statistics are in effect
+ * @param passes the passes over the described graph, in order
  */
 public record ProgramOptions(boolean training, List<Pass> passes) {
 
-  /** Inference, as described. */
+  /** Inference without further passes. */
   public static final ProgramOptions INFERENCE =
       new ProgramOptions(false, List.of(new WithoutDropout()));
 
-  /** Training, as described. */
+  /** Training without passes. */
   public static final ProgramOptions TRAINING = new ProgramOptions(true, List.of());
 
   public ProgramOptions {
@@ -37,41 +37,41 @@ public record ProgramOptions(boolean training, List<Pass> passes) {
   }
 
   /**
-   * Batch normalisation merged into the convolution before it, and pooled grids convolved before
-   * they are enlarged; the same values up to rounding, for inference only.
+   * Merges batch normalisation into the convolution before it, and convolves pooled grids before
+   * they are upsampled. For inference only; results are equal up to rounding.
    */
   public ProgramOptions folded() {
     return with(new FoldedNorm(), new SmallGrids());
   }
 
-  /** Convolutions and products in bfloat16, parameters and the rest in float32. */
+  /** Convolutions and matrix products in bfloat16, parameters and all else in float32. */
   public ProgramOptions inBfloat16() {
     return with(new Bfloat16());
   }
 
-  /** Maps and weights laid out with channels innermost. */
+  /** Maps and weights in the channels-last memory layout. */
   public ProgramOptions channelsLast() {
     return with(new ChannelsLast());
   }
 
-  /** The image taken as bytes (B,H,W,3), which the program normalises. */
+  /** Takes the image as bytes (B,H,W,3); the program normalises it. */
   public ProgramOptions fromPixels(Tensor image) {
     return new ProgramOptions(
         training, Stream.concat(Stream.of(FromPixels.of(image)), passes.stream()).toList());
   }
 
-  /** The most likely class of each pixel instead of the logits. */
+  /** Returns class ids (B,H,W) instead of logits. */
   public ProgramOptions toClassIds() {
     return with(new ToClassIds());
   }
 
-  /** The same with further rewritings at the end. */
+  /** The same options with further passes at the end. */
   public ProgramOptions with(Pass... further) {
     return new ProgramOptions(
         training, Stream.concat(passes.stream(), Stream.of(further)).toList());
   }
 
-  /** Whether the program goes through a rewriting. */
+  /** Whether the options have a pass of this class. */
   public boolean has(Class<? extends Pass> pass) {
     return passes.stream().anyMatch(pass::isInstance);
   }

@@ -1,5 +1,6 @@
 /**
- * From the described graph to a program for the engine: assembly, passes, cost, source, archive.
+ * Programs: outputs of a graph with the options and passes for a backend, and the programs of
+ * training steps. Plugins may not enter.
  */
 @NullMarked
 package dev.inlay.compile;

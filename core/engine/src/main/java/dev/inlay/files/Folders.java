@@ -11,9 +11,9 @@ public final class Folders {
   private Folders() {}
 
   /**
-   * Makes a folder and those that it lies in, unless they are there.
+   * Creates a folder and its parents, if they are missing.
    *
-   * @throws InlayException if a file is in the way or the folder may not be written to
+   * @throws InlayException if the path or a parent is a file, or permission is denied
    */
   public static void make(Path folder) {
     check(folder);
@@ -28,10 +28,10 @@ public final class Folders {
   }
 
   /**
-   * Looks whether files can be written to a folder that may be yet to make, and changes nothing: a
-   * long piece of work asks before it begins.
+   * Checks that files can be written to an existing or future folder, without changes on the disk.
+   * Long commands call it before they begin.
    *
-   * @throws InlayException if a file is in the way or the folder may not be written to
+   * @throws InlayException if the path or a parent is a file, or permission is denied
    */
   public static void check(Path folder) {
     for (Path each = folder.toAbsolutePath(); each != null; each = each.getParent()) {

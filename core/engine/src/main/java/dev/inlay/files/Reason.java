@@ -6,12 +6,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** Why the system refused, in words for a message that names the file itself. */
+/** The reason of an I/O error in plain words, for a message that already names the file. */
 public final class Reason {
 
   private Reason() {}
 
-  /** The reason without the path; an exception that says nothing else tells it by its class. */
+  /** The reason without the path, or the exception's class if it gives no other reason. */
   public static String of(IOException failure) {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";

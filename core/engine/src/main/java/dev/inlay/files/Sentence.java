@@ -1,11 +1,11 @@
 package dev.inlay.files;
 
-/** Completes messages whose parts come from several places. */
+/** Completes messages that are put together from parts. */
 public final class Sentence {
 
   private Sentence() {}
 
-  /** The message with a full stop at its end, unless it ends with a stop or a question mark. */
+  /** The message with a final full stop, unless it ends with a full stop or a question mark. */
   public static String ended(String message) {
     return message.endsWith(".") || message.endsWith("?") ? message : message + ".";
   }

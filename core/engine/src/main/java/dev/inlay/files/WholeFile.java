@@ -14,25 +14,25 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /**
- * Writes a file so that it is there whole or not at all: beside its place first, then moved. If
- * anything fails, nothing has changed. A link stays a link: what it points to is replaced.
+ * Writes files atomically: into a temporary file in the same folder, which is then moved. If
+ * writing fails, nothing changes. A symbolic link is kept, and its target is replaced.
  */
 public final class WholeFile {
 
   private WholeFile() {}
 
-  /** Writes what the file is to hold. */
+  /** The content of a file. */
   @FunctionalInterface
   public interface Content {
     /**
-     * Writes the content into an empty file, in any order; {@link FileChannel#force} makes sure
-     * that it is on the disk before it is seen.
+     * Writes the content into an empty file, in any order. {@link FileChannel#force} ensures that
+     * it is on the disk before the move.
      */
     void writeTo(FileChannel file) throws IOException;
   }
 
   /**
-   * Writes a file, replacing one that is there, into a folder that is there.
+   * Writes or replaces a file in an existing folder.
    *
    * @throws InlayException if the folder is missing, the path is a folder, or the system refuses
    */
@@ -48,7 +48,7 @@ public final class WholeFile {
   }
 
   /**
-   * Writes a file, replacing one that is there, and makes the folders that it lies in.
+   * Writes or replaces a file and creates missing folders.
    *
    * @throws InlayException if a folder cannot be made, the path is a folder, or the system refuses
    */
@@ -61,7 +61,7 @@ public final class WholeFile {
   }
 
   /**
-   * Writes a text as UTF-8, replacing a file that is there, and makes the folders that it lies in.
+   * Writes or replaces a text file in UTF-8 and creates missing folders.
    *
    * @throws InlayException if a folder cannot be made, the path is a folder, or the system refuses
    */

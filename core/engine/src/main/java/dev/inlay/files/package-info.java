@@ -1,4 +1,7 @@
-/** Files and folders on the disk: written whole, made where they are missing. */
+/**
+ * Files and folders on the disk: atomic writes, creation of folders, reasons of errors. Every
+ * package may enter.
+ */
 @NullMarked
 package dev.inlay.files;
 

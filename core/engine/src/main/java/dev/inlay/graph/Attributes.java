@@ -5,31 +5,29 @@ import dev.inlay.Window;
 import java.util.List;
 
 /**
- * What an operation is told besides its operands. Each operator's row says which of these records
- * it takes; shape rules, costs, rewritings and backends read them by name.
+ * The attributes of an operation, besides its operands. Each operator's row names one of these
+ * records; shape rules, costs, passes and backends read its components.
  */
 public sealed interface Attributes {
 
-  /** The sizes among the attributes: a program needs the symbols that they depend on. */
+  /** The sizes among the attributes, whose symbols a program must bind. */
   default List<Dim> dims() {
     return List.of();
   }
 
-  /** What a binary operation takes: a second operand, or a number in its place. */
+  /** The attributes of a binary operation: none for a second operand, or a number. */
   sealed interface Second extends Attributes permits None, Scalar {}
 
-  /** The operands say everything. */
+  /** No attributes. */
   record None() implements Second {}
 
-  /**
-   * The second value of an operation: a {@code Long} beside whole numbers, else a {@code Double}.
-   */
+  /** A number as the second operand: a {@code Long} for whole numbers, else a {@code Double}. */
   record Scalar(Number value) implements Second {}
 
-  /** The name under which a program finds a value: of an input or a parameter. */
+  /** The name of an input or a parameter. */
   record Name(String name) implements Attributes {}
 
-  /** How a convolution slides; its number of groups may depend on the batch. */
+  /** The window of a convolution and its number of groups, which may depend on the batch. */
   record Sliding(Window window, Dim groups) implements Attributes {
     @Override
     public List<Dim> dims() {
@@ -37,10 +35,10 @@ public sealed interface Attributes {
     }
   }
 
-  /** How a pooling slides; {@code ceil} keeps ragged ends. */
+  /** The window of a pooling; {@code ceil} keeps partial windows. */
   record Pooling(Window window, boolean ceil) implements Attributes {}
 
-  /** The sizes of the result: (height, width) of a resampling, all of them of a reshaping. */
+  /** The sizes of the result: (height, width) of a resampling, all sizes of a reshaping. */
   record Sizes(List<Dim> sizes) implements Attributes {
     public Sizes {
       sizes = List.copyOf(sizes);
@@ -60,7 +58,7 @@ public sealed interface Attributes {
     }
   }
 
-  /** Zero rows and columns on each side. */
+  /** The numbers of zero rows and columns on each side. */
   record Padding(Dim left, Dim right, Dim top, Dim bottom) implements Attributes {
     @Override
     public List<Dim> dims() {
@@ -68,22 +66,22 @@ public sealed interface Attributes {
     }
   }
 
-  /** A number of things: the factor of a pixel shuffle, the classes of a one-hot code. */
+  /** The factor of a pixel shuffle, or the number of classes of a one-hot encoding. */
   record Count(int count) implements Attributes {}
 
-  /** Batch normalisation: how fast the running statistics move, and what keeps roots from zero. */
+  /** The momentum of the running statistics and the epsilon of the variance. */
   record BatchNorm(double momentum, double epsilon) implements Attributes {}
 
-  /** Group normalisation. */
+  /** The number of groups and the epsilon of group normalisation. */
   record GroupNorm(int groups, double epsilon) implements Attributes {}
 
-  /** Layer normalisation. */
+  /** The epsilon of layer normalisation. */
   record LayerNorm(double epsilon) implements Attributes {}
 
-  /** The share of values that dropout drops. */
+  /** The probability of dropout. */
   record Probability(double probability) implements Attributes {}
 
-  /** The power of a size that a value is divided by. */
+  /** The base and the exponent of a divisor. */
   record Power(Dim base, double exponent) implements Attributes {
     @Override
     public List<Dim> dims() {
@@ -91,20 +89,20 @@ public sealed interface Attributes {
     }
   }
 
-  /** The type that a value is converted to. */
+  /** The target type of a conversion. */
   record Element(ElementType type) implements Attributes {}
 
-  /** Axes: those of a reduction, or the order of a permutation. */
+  /** The axes of a reduction, or the order of a permutation. */
   record Axes(List<Integer> axes) implements Attributes {
     public Axes {
       axes = List.copyOf(axes);
     }
   }
 
-  /** One axis, along which a softmax normalises or tensors are joined. */
+  /** The axis of a softmax or a concatenation. */
   record Axis(int axis) implements Attributes {}
 
-  /** The positions from {@code from} (included) to {@code to} (excluded) of an axis. */
+  /** The positions {@code from} (inclusive) to {@code to} (exclusive) of an axis. */
   record Span(int axis, Dim from, Dim to) implements Attributes {
     @Override
     public List<Dim> dims() {
@@ -112,10 +110,10 @@ public sealed interface Attributes {
     }
   }
 
-  /** Einstein's summation, as in {@code bchw,bkhw->bck}. */
+  /** The equation of an Einstein summation, as in {@code bchw,bkhw->bck}. */
   record Equation(String text) implements Attributes {}
 
-  /** Multiply-adds that a value was made with, but that a paper does not count. */
+  /** The multiply-adds of a value that a paper does not count. */
   record Spared(Dim multiplyAdds) implements Attributes {
     @Override
     public List<Dim> dims() {
@@ -123,10 +121,10 @@ public sealed interface Attributes {
     }
   }
 
-  /** The label that takes no part. */
+  /** The ignore index. */
   record Ignored(int label) implements Attributes {}
 
-  /** Labels of so many classes, and the label that takes no part. */
+  /** The number of classes and the ignore index. */
   record Labelling(int classes, int ignored) implements Attributes {}
 
   /** An author's own expression in TorchScript, over {@code $0}, {@code $1}, … */

@@ -6,7 +6,7 @@ import dev.inlay.graph.Attributes.None;
 import dev.inlay.graph.Attributes.Sliding;
 import dev.inlay.graph.Attributes.Spared;
 
-/** What an operation costs: multiply-adds, by the kind of product. */
+/** The cost of an operation in multiply-adds, by the kind of product. */
 public sealed interface Cost {
 
   /** Multiply-adds of a convolution with stored weights. */
@@ -15,7 +15,7 @@ public sealed interface Cost {
   /** Multiply-adds of a product of computed values: attention, dynamic filters. */
   record Attention(Dim multiplyAdds) implements Cost {}
 
-  /** Cheap beside those. */
+  /** Negligible cost. */
   record Free() implements Cost {}
 
   /** Each output value sums over one filter. */
@@ -24,7 +24,7 @@ public sealed interface Cost {
     return isStored(in.weight()) ? new Convolution(sum) : new Attention(sum);
   }
 
-  /** Each input value meets one filter. */
+  /** Each input value is multiplied by one filter. */
   static Cost convTranspose(Operands in, Sliding how, Shape result) {
     return new Convolution(in.shape(0).size().times(filter(in)));
   }
@@ -38,7 +38,7 @@ public sealed interface Cost {
     return new Attention(result.size().times(in.shape(0).dim(-1)));
   }
 
-  /** A rearrangement of one tensor is no product. */
+  /** An equation of one tensor only rearranges it and is free. */
   static Cost einsum(Operands in, Equation how, Shape result) {
     return in.count() == 1
         ? new Free()

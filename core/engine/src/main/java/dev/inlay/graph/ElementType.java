@@ -1,9 +1,9 @@
 package dev.inlay.graph;
 
-/** How one element is stored, where a program says so itself. */
+/** The storage type of elements, for conversions in a program. */
 public enum ElementType {
   FLOAT32,
   BFLOAT16,
-  /** A whole number from 0 to 255, as class ids leave a program. */
+  /** A whole number from 0 to 255, the type of class ids in results. */
   UINT8
 }

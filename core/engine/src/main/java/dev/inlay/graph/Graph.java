@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network that techniques describe: its inputs, its parameters, the updates of training, and
- * all operations, which are reached from the outputs through their operands.
+ * The graph of a described network: inputs, parameters, updates in training, and operations, which
+ * are reached from the outputs through their operands.
  */
 public final class Graph {
 
-  /** A stored value, and the value that each training step stores in its place. */
+  /** A stored value and its new value after each training step. */
   public record Update(Node stored, Node value) {}
 
   /**
-   * A bound far above the size of any real network. It stops options from an untrusted file that
-   * would build a network without end.
+   * A bound far above the size of any real network, against options from untrusted files that would
+   * build an endless network.
    */
   private static final int MOST_OPERATIONS = 50_000;
 

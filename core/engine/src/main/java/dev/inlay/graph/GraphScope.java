@@ -4,7 +4,7 @@ import dev.inlay.Init;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 
-/** A place in a graph's tree of parameters. */
+/** A scope in a graph: a prefix of parameter names. */
 record GraphScope(Graph graph, String path) implements Scope {
 
   @Override

@@ -15,7 +15,7 @@ final class Labels {
 
   private Labels() {}
 
-  /** Class ids (B,1,H,W). */
+  /** Class ids (B,1,H,W) to (B,classes,H,W). */
   static Shape oneHot(Operands in, Count how) {
     Shape ids = in.shape(0);
     Check.that(
@@ -34,7 +34,7 @@ final class Labels {
     return new Shape(Type.INTEGER, List.of());
   }
 
-  /** Labels (B,H,W). */
+  /** Labels (B,H,W) to (B,classes). */
   static Shape present(Operands in, Labelling how) {
     Shape labels = in.shape(0);
     Check.that(
@@ -45,13 +45,13 @@ final class Labels {
     return new Shape(Type.FLOAT, List.of(labels.dim(0), Dim.of(how.classes())));
   }
 
-  /** Logits, labels. */
+  /** Logits (B,K,H,W), labels (B,H,W) to (K*K). */
   static Shape confusion(Operands in, Labelling how) {
     requireLabels("a confusion matrix", in.shape(0), in.shape(1));
     return new Shape(Type.INTEGER, List.of(Dim.of((long) how.classes() * how.classes())));
   }
 
-  /** Logits, labels. */
+  /** Logits (B,K,H,W), labels (B,H,W) to a scalar. */
   static Shape crossEntropy(Operands in, Ignored how) {
     requireLabels("cross-entropy", in.shape(0), in.shape(1));
     return new Shape(Type.FLOAT, List.of());

@@ -3,12 +3,12 @@ package dev.inlay.graph;
 import java.util.List;
 
 /**
- * What a backend makes of an operation.
+ * The translation of an operation for a backend.
  *
- * @param <T> what stands for a value in the backend, such as the name of a variable
+ * @param <T> a value in the backend's form, such as the name of a variable
  */
 public interface Lowering<T> {
 
-  /** Makes the value of a node from those of its operands. */
+  /** The translated node, from its translated operands. */
   T lower(Node node, List<T> operands);
 }

@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * An operation on operands and its result: the only implementation of {@link dev.inlay.Tensor}.
- * This class holds the part for the compiler, {@link Operations} the part for authors.
+ * An operation on operands, and its result. It is the only implementation of {@link
+ * dev.inlay.Tensor}; {@link Operations} has the methods for authors, this class those for the
+ * compiler.
  */
 public final class Node extends Operations {
 
@@ -36,7 +37,7 @@ public final class Node extends Operations {
     this.origin = origin;
   }
 
-  // What the compiler reads
+  // For the compiler
 
   public Operator operator() {
     return operator;
@@ -46,12 +47,12 @@ public final class Node extends Operations {
     return operands;
   }
 
-  /** The operand at a place. */
+  /** The operand at a position. */
   public Node operand(int place) {
     return operands.get(place);
   }
 
-  /** The operands of a convolution or a normalisation, by their names. */
+  /** The operands of a convolution or a normalisation by name. */
   public Operands roles() {
     return new Operands(operands);
   }
@@ -111,17 +112,17 @@ public final class Node extends Operations {
     return withOperands(changed);
   }
 
-  /** A stored value of the program with this shape and a name. */
+  /** A stored value with this shape and a name. */
   public Node asStored(String name) {
     return derived(Operator.PARAMETER, List.of(), new Attributes.Name(name));
   }
 
-  /** This value, of the same kind, with elements of another width. */
+  /** This value with another storage type of its elements. */
   public Node cast(ElementType type) {
     return derived(Operator.CAST, List.of(this), new Attributes.Element(type));
   }
 
-  /** This value laid out with channels innermost. */
+  /** This value in the channels-last memory layout. */
   public Node channelsLast() {
     return derived(Operator.CHANNELS_LAST, List.of(this), new Attributes.None());
   }
@@ -137,7 +138,7 @@ public final class Node extends Operations {
     return new Node(graph, next, from, how, layout, origin);
   }
 
-  // What the author reads
+  // For the author
 
   @Override
   Node operation(Operator next, Attributes how, List<? extends Tensor> on) {

@@ -7,7 +7,7 @@ import dev.inlay.graph.Attributes.GroupNorm;
 import dev.inlay.graph.Attributes.LayerNorm;
 import java.util.List;
 
-/** Shape rules of normalisations. */
+/** The shape rules of normalisations. */
 final class Norms {
 
   private Norms() {}

@@ -15,7 +15,7 @@ abstract class Operations implements Tensor {
 
   private static final Attributes NONE = new Attributes.None();
 
-  /** An operation of the table. */
+  /** A node of an operator. */
   abstract Node operation(Operator operator, Attributes attributes, List<? extends Tensor> on);
 
   /** A raw expression, whose shape the author declares. */
@@ -260,7 +260,7 @@ abstract class Operations implements Tensor {
     return on(Operator.DETACH);
   }
 
-  /** Whole numbers stay whole beside whole numbers; the engine would widen them. */
+  /** A whole number for whole operands, because the engine would convert them otherwise. */
   private Attributes number(double value) {
     boolean whole = type() == Type.INTEGER && value == Math.rint(value);
     return whole ? new Attributes.Scalar((long) value) : new Attributes.Scalar(value);

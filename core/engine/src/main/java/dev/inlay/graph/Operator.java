@@ -31,9 +31,9 @@ import dev.inlay.graph.Attributes.Spared;
 import java.util.function.BiFunction;
 
 /**
- * The operators: all that is true of each in every backend is in its row. The operands stand in the
- * order in which the row's shape rule names them; the attributes are the record that it names. How
- * a backend writes an operator is in a table of that backend.
+ * The operators, with a row of properties that hold for every backend. The operands have the order
+ * that the row's shape rule states, and the attributes are the record that it names. Each backend
+ * has its own table of forms.
  */
 public enum Operator {
   INPUT(Name.class, Shapes::declared, FOLLOW, VIEW),
@@ -106,7 +106,7 @@ public enum Operator {
   PRESENT(Labelling.class, Labels::present, FULL, KEPT),
   CONFUSION(Labelling.class, Labels::confusion, FULL, KEPT);
 
-  /** The shape of a result, from operands and attributes; refuses what does not fit. */
+  /** The shape of a result from operands and attributes, or an error if the operands do not fit. */
   interface ShapeRule<A extends Attributes> extends BiFunction<Operands, A, Shape> {}
 
   /** The cost of a result of this shape. */
@@ -114,15 +114,15 @@ public enum Operator {
     Cost cost(Operands operands, A attributes, Shape result);
   }
 
-  /** What becomes of the memory of a result. */
+  /** The memory of a result. */
   public enum Memory {
     /** The result may share its operand's memory. */
     VIEW,
-    /** The result has its own memory, which the operator's gradient reads again. */
+    /** The result has its own memory, which the operator's gradient reads. */
     KEPT,
-    /** The result has its own memory, which nothing reads but its users. */
+    /** The result has its own memory, which only its users read. */
     FRESH,
-    /** As {@link #FRESH} for sums; the operator can also write into its first operand's memory. */
+    /** {@link #FRESH}; the operator can also write to its first operand's memory. */
     REUSES
   }
 
@@ -130,7 +130,7 @@ public enum Operator {
   private final Precision precision;
   private final Memory memory;
 
-  /** The rules of a row, which agree on the attributes that they read. */
+  /** The rules of a row, with a common type of attributes. */
   private record Row<A extends Attributes>(Class<A> type, ShapeRule<A> shape, CostRule<A> cost) {
 
     Shape shape(Operands operands, Attributes attributes) {
@@ -158,7 +158,7 @@ public enum Operator {
     this.memory = memory;
   }
 
-  /** The record of the attributes that its nodes have. */
+  /** The type of its nodes' attributes. */
   public Class<? extends Attributes> attributes() {
     return row.type();
   }
@@ -167,12 +167,12 @@ public enum Operator {
     return precision;
   }
 
-  /** Whether it can write its result into its first operand's memory. */
+  /** Whether it can write its result to its first operand's memory. */
   public boolean writesInPlace() {
     return memory == REUSES;
   }
 
-  /** Whether a user may overwrite the result: its own memory, which no gradient reads again. */
+  /** Whether a user may overwrite the result: it has its own memory, and no gradient reads it. */
   public boolean isOverwritable() {
     return memory == FRESH || this == ADD;
   }

@@ -3,16 +3,16 @@ package dev.inlay.graph;
 import java.util.Arrays;
 
 /**
- * Where a node was described.
+ * The origin of a node in a description.
  *
- * @param stage the stage's name in the network, empty outside stages
+ * @param stage the name of the stage; empty outside stages
  * @param line the author's file and line, as in {@code Aspp.java:31}
  */
 public record Origin(String stage, String line) {
 
   private static final StackWalker WALKER = StackWalker.getInstance();
 
-  /** The first line on the stack outside the author API: the line of the technique's author. */
+  /** The author's line: the first stack frame outside the author API and this package. */
   static Origin here(String stage) {
     String line =
         WALKER.walk(

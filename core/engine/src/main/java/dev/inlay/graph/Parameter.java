@@ -9,29 +9,29 @@ import java.util.random.RandomGenerator;
 /**
  * A stored value of the network.
  *
- * @param name its full name, {@code <stage>.<key>}
- * @param shape its sizes
- * @param kind whether training changes it, and what its elements are
- * @param init how it is filled when it is fresh
+ * @param name the full name, {@code <stage>.<key>}
+ * @param shape the sizes of the axes
+ * @param kind the role in training, and with it the type of the elements
+ * @param init the initial values
  */
 public record Parameter(String name, List<Long> shape, Kind kind, Init init) {
 
-  /** What becomes of a parameter. */
+  /** The role of a parameter in training. */
   public enum Kind {
-    /** Changed by the optimizer. */
+    /** The optimizer changes it. */
     TRAINED,
-    /** Changed, if at all, by the network itself: running statistics. */
+    /** The network's own updates may change it, as for running statistics. */
     BUFFER,
-    /** A 64-bit whole number that the network itself changes. */
+    /** A 64-bit whole number that the network's own updates change. */
     COUNTER
   }
 
-  /** How many elements it has. */
+  /** The number of elements. */
   public long size() {
     return shape.stream().reduce(1L, Math::multiplyExact);
   }
 
-  /** A source of chance for its fresh values; equal seeds and names give equal ones. */
+  /** The random generator for its initial values, which seed and name determine. */
   public RandomGenerator random(long seed) {
     return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
   }

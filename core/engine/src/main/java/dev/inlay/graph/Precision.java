@@ -1,11 +1,11 @@
 package dev.inlay.graph;
 
-/** In which precision an operator works when a program computes in bfloat16. */
+/** The precision of an operator in a program that computes in bfloat16. */
 public enum Precision {
-  /** Where the time goes and rounding is averaged out: convolutions and products. */
+  /** bfloat16, for convolutions and products, which take the time and average out rounding. */
   LOW,
-  /** Where rounding would tell: softmax, statistics, losses. */
+  /** float32, for softmax, statistics and losses, which are sensitive to rounding. */
   FULL,
-  /** In the precision of what it gets; mixed operands are widened. */
+  /** The precision of the operands; mixed operands are converted to float32. */
   FOLLOW
 }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shape rules of products of matrices and of Einstein's summation. */
+/** The shape rules of matrix products and Einstein summations. */
 final class Products {
 
   private Products() {}

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The sizes of a value and what its elements are. */
+/** The sizes of a value and the type of its elements. */
 record Shape(Tensor.Type type, List<Dim> dims) {
 
   int rank() {
     return dims.size();
   }
 
-  /** The place of an axis, counted from 0. */
+  /** The index of an axis, counted from 0. */
   int axis(int axis) {
     int place = axis < 0 ? axis + rank() : axis;
     Check.that(place >= 0 && place < rank(), "there is no axis %d in %s", axis, this);

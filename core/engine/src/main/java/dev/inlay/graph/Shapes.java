@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Shape rules: from an operation's operands and attributes to its result's shape. */
+/** Shape rules: the shape of a result from the operation's operands and attributes. */
 final class Shapes {
 
   private Shapes() {}
@@ -32,7 +32,7 @@ final class Shapes {
     return x;
   }
 
-  /** To (height, width). */
+  /** A map (B,C,H,W) to (B,C,height,width). */
   static Shape toSize(Operands in, Sizes how) {
     Shape x = map(in, "an interpolation");
     return x.with(2, how.sizes().get(0)).with(3, how.sizes().get(1));
@@ -43,7 +43,7 @@ final class Shapes {
     return x.with(2, how.height()).with(3, how.width());
   }
 
-  /** By a factor. */
+  /** A map (B,C*r*r,H,W) to (B,C,H*r,W*r) for the factor r. */
   static Shape pixelShuffle(Operands in, Count how) {
     Shape x = map(in, "a pixel shuffle");
     int factor = how.count();
@@ -89,7 +89,7 @@ final class Shapes {
         .with(3, x.dim(3).plus(how.left()).plus(how.right()));
   }
 
-  /** A value and a tensor or number that is broadcast. */
+  /** A value and a second tensor or number; shapes are broadcast. */
   static Shape binary(Operands in, Second how) {
     Shape x = in.shape(0);
     if (how instanceof Scalar scalar) {
@@ -106,7 +106,7 @@ final class Shapes {
     return binary(in, how).of(Type.BOOLEAN);
   }
 
-  /** A value and the mask of what is filled. */
+  /** A value and a mask; shapes are broadcast. */
   static Shape maskedFill(Operands in, Scalar how) {
     return broadcast(in.shape(0), in.shape(1));
   }
@@ -127,7 +127,7 @@ final class Shapes {
     return new Shape(wider(a.type(), b.type()), dims);
   }
 
-  /** The type of what two values make: floating-point before whole before truth. */
+  /** The type of a result of two values: floating-point before whole before truth values. */
   private static Type wider(Type a, Type b) {
     return a.compareTo(b) <= 0 ? a : b;
   }
@@ -145,7 +145,7 @@ final class Shapes {
     return in.shape(0);
   }
 
-  /** Truth values are counted. */
+  /** The sum of truth values is a whole number. */
   static Shape sum(Operands in, Axes how) {
     Shape result = reduce(in, how);
     return result.of(wider(result.type(), Type.INTEGER));

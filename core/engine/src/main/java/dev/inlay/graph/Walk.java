@@ -44,10 +44,10 @@ public final class Walk {
   }
 
   /**
-   * Lowers every node in order, as a backend does to write a program.
+   * Lowers every node in order, for a backend.
    *
    * @param order operands before users
-   * @param made the results so far, by node; new results are added
+   * @param made the translated nodes so far; new ones are added
    */
   public static <T> void fold(List<Node> order, Map<Node, T> made, Lowering<T> lowering) {
     for (Node node : order) {
@@ -62,8 +62,8 @@ public final class Walk {
   }
 
   /**
-   * Rebuilds the nodes bottom-up by a rule, which gets each node as it was and as it is with its
-   * operands rebuilt.
+   * Rewrites the nodes bottom-up by a rule, which gets each node before and after the replacement
+   * of its operands.
    */
   public static List<Node> rewrite(List<Node> roots, BiFunction<Node, Node, Node> rule) {
     Map<Node, Node> now = new IdentityHashMap<>();
@@ -93,7 +93,7 @@ public final class Walk {
     return once;
   }
 
-  /** The nodes that depend on parameters alone and on no image's size, parameters among them. */
+  /** The parameters, and the nodes that depend on them alone and on no image's size. */
   public static Set<Node> stored(List<Node> roots) {
     Set<Node> stored = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Node node : order(roots)) {

@@ -13,7 +13,7 @@ final class Windows {
 
   private Windows() {}
 
-  /** floor((n + 2p - d(k-1) - 1) / s) + 1, in the form in which equal sizes look alike. */
+  /** floor((n + 2p - d(k-1) - 1) / s) + 1, in the form that makes equal sizes equal terms. */
   private static Dim slide(Dim size, Dim kernel, int stride, int pad, int dilation) {
     Dim steps =
         size.plus(2L * pad - 1 + stride)
@@ -29,7 +29,7 @@ final class Windows {
     return steps;
   }
 
-  /** A map, weight and perhaps bias. */
+  /** A map, a weight and an optional bias. */
   static Shape conv(Operands in, Sliding how) {
     Shape x = Shapes.map(in, "a convolution");
     Shape weight = in.shape(Operands.WEIGHT);
@@ -60,7 +60,7 @@ final class Windows {
             slide(x.dim(3), weight.dim(3), w.stride(), w.padLeft(), w.dilation())));
   }
 
-  /** A map, weight and perhaps bias. */
+  /** A map, a weight and an optional bias. */
   static Shape convTranspose(Operands in, Sliding how) {
     Shape x = Shapes.map(in, "a transposed convolution");
     Shape weight = in.shape(Operands.WEIGHT);

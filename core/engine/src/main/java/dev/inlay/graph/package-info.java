@@ -1,4 +1,7 @@
-/** The described network: nodes, the table of operators, and the parameters they read. */
+/**
+ * The graph of a described network: nodes, the table of operators, parameters. Plugins may not
+ * enter, except their tests.
+ */
 @NullMarked
 package dev.inlay.graph;
 

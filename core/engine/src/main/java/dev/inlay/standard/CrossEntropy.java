@@ -8,8 +8,8 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 
 /**
- * The mean over the counted pixels of the negative log-likelihood of each pixel's class. Logits
- * (B,K,h,w) of another size than the labels (B,H,W) are brought to theirs first, bilinearly.
+ * The mean negative log-likelihood of each pixel's class, without ignored pixels. Logits (B,K,h,w)
+ * are first interpolated bilinearly to the size of the labels (B,H,W).
  */
 @Named(value = "cross-entropy", says = "The mean cross-entropy of the pixels whose label counts.")
 @Cites(

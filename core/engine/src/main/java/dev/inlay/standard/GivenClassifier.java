@@ -7,8 +7,8 @@ import dev.inlay.Scope;
 import dev.inlay.Tensor;
 
 /**
- * Stands in for a decoder: a 1x1 convolution makes the last map (B,C,h,w) logits (B,K,h,w), as the
- * decoder {@code fcn} does by default.
+ * A stand-in for a decoder: a 1x1 convolution from the last map (B,C,h,w) to logits (B,K,h,w), the
+ * default of the decoder {@code fcn}.
  */
 @Named(value = "given-classifier", says = "Stands in for a decoder.")
 public final class GivenClassifier implements Decoder<GivenClassifier.Options> {

@@ -16,8 +16,8 @@ import dev.inlay.Tensor;
  *   weight = weight - rate v
  * </pre>
  *
- * <p>The velocity v begins at zero. Sutskever et al., section 2, have the rate inside of v instead,
- * which differs only where the rate changes.
+ * <p>The velocity v is initially zero. Sutskever et al., section 2, eq. 1, include the rate in v,
+ * which differs only if the rate changes.
  */
 @Named(value = "sgd", says = "Stochastic gradient descent with momentum and weight decay.")
 @Cites(

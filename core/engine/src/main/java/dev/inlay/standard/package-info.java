@@ -1,6 +1,6 @@
 /**
- * The techniques that come with the engine itself, as every network can be trained with them. They
- * are written as plugins are and see {@code dev.inlay} alone.
+ * The techniques that are part of the engine: stand-ins, the default loss and the default
+ * optimizer. They are written like plugins and import {@code dev.inlay} alone.
  */
 @NullMarked
 package dev.inlay.standard;

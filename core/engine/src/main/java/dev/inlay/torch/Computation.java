@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A described graph, compiled once and run as often as wanted. Values come and go as {@link
- * HostArray}s, whole numbers as floats.
+ * A described graph that is compiled once and run any number of times. Inputs and outputs are
+ * {@link HostArray}s; whole numbers are floats in them.
  */
 public final class Computation implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class Computation implements AutoCloseable {
     loaded = new Loaded(manager, program, name -> Objects.requireNonNull(stored.get(name), name));
   }
 
-  /** The values of the outputs, in their order, for values of all inputs by name. */
+  /** The outputs in their order, for the values of all inputs by name. */
   public List<HostArray> run(Map<String, HostArray> inputs) {
     return EngineCalls.during(() -> computed(inputs));
   }

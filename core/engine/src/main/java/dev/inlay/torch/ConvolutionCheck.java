@@ -7,13 +7,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
-/** Compares a few of the engine's convolutions on the CPU with sums of products. */
+/** Compares some of the engine's convolutions on the CPU with explicit sums of products. */
 final class ConvolutionCheck {
 
-  /** A convolution of images (2,channels,5,7), padded so that it keeps their size. */
+  /** A convolution of images (2,channels,5,7) to (2,outputs,5,7). */
   private record Case(int channels, int outputs, int kernel) {}
 
-  /** Among them channels that fill no whole block of 8 or 16, and odd numbers of such blocks. */
+  /** The cases, some with channels that are no multiple of 8 or 16 or odd multiples of these. */
   private static final List<Case> CASES =
       List.of(
           new Case(24, 8, 3),
@@ -22,14 +22,14 @@ final class ConvolutionCheck {
           new Case(16, 80, 1),
           new Case(16, 176, 1));
 
-  /** Of the largest value: far above what rounding makes, far below what wrong kernels make. */
+  /** The tolerance relative to the largest value: well above rounding, well below wrong kernels. */
   private static final double TOLERANCE = 0.01;
 
   private static final double TOLERANCE_BF16 = 0.1;
 
   private ConvolutionCheck() {}
 
-  /** The largest deviation of all cases in all forms, as a multiple of what is tolerated. */
+  /** The largest deviation of all cases, layouts and precisions, in multiples of the tolerance. */
   static double deviation() {
     try (NDManager manager = EngineStart.manager(Device.cpu());
         Script script = Script.unchecked(manager, source())) {
@@ -45,7 +45,9 @@ final class ConvolutionCheck {
     }
   }
 
-  /** Values that repeat late, without the engine's random numbers, which belong to training. */
+  /**
+   * Values with a long period, without the engine's random generator, whose state training needs.
+   */
   private static NDArray waves(NDManager manager, float step, long... shape) {
     Shape all = new Shape(shape);
     float[] values = new float[(int) all.size()];
@@ -55,7 +57,7 @@ final class ConvolutionCheck {
     return manager.create(values, all);
   }
 
-  /** All cases, in both layouts and both precisions. */
+  /** The program of all cases, in both layouts and both precisions. */
   private static String source() {
     StringBuilder source =
         new StringBuilder("  def forward(self, x: List[Tensor], w: List[Tensor]) -> Tensor:\n");
@@ -71,7 +73,7 @@ final class ConvolutionCheck {
     return source.append("    return worst\n").toString();
   }
 
-  /** Products of shifted images with the weights, summed up. */
+  /** The sum of the products of shifted images and weights. */
   private static String exact(Case each, int place) {
     int pad = each.kernel / 2;
     StringBuilder lines =
@@ -98,7 +100,7 @@ final class ConvolutionCheck {
     return lines.append("    largest = torch.max(torch.abs(exact))\n").toString();
   }
 
-  /** Memory that held something else before must make no difference, so it holds NaN. */
+  /** The comparison in memory that holds NaN, because old contents must have no effect. */
   private static String compared(Case each, boolean last, boolean half) {
     int pad = each.kernel / 2;
     return """

@@ -17,11 +17,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The engine's source of chance on the CPU, which dropout draws from: what Python calls {@code
+ * The state of the engine's random generator on the CPU, which dropout uses: Python's {@code
  * torch.get_rng_state} and {@code torch.set_rng_state}. DJL and TorchScript can only seed it.
  *
- * <p>The state can be had on x86-64 processors, whose calling convention passes the place of a
- * returned object as an argument. Elsewhere, and on a GPU, there is none.
+ * <p>The state is available on x86-64 processors only, whose calling convention passes the address
+ * of a returned object as an argument. It is not available for GPUs.
  */
 final class EngineRandom {
 
@@ -29,12 +29,12 @@ final class EngineRandom {
   private static final String GET = "_ZNK2at9Generator9get_stateEv";
   private static final String SET = "_ZN2at9Generator9set_stateERKNS_6TensorE";
 
-  /** Words of a Mersenne twister's state. */
+  /** The number of words in a Mersenne twister's state. */
   private static final int WORDS = 624;
 
   private EngineRandom() {}
 
-  /** The state as bytes; empty where it can't be had. */
+  /** The state as bytes; empty if it is not available. */
   static Optional<byte[]> state(NDManager manager) {
     if (!canBeHad(manager)) {
       return Optional.empty();
@@ -47,9 +47,9 @@ final class EngineRandom {
   }
 
   /**
-   * Takes up a state.
+   * Restores a state.
    *
-   * @return false where that can't be done, or the bytes are no state of this engine
+   * @return false if that is not possible, or the bytes are not a state of this engine
    */
   static boolean restore(NDManager manager, byte[] state) {
     Optional<byte[]> now = state(manager);
@@ -65,9 +65,9 @@ final class EngineRandom {
   }
 
   /**
-   * Whether the bytes are of a Mersenne twister that was seeded: how many words are left of the
-   * last 624, whether it was seeded, and where the next word stands. The engine would end the
-   * process over others.
+   * Whether the bytes are a valid state of a seeded Mersenne twister: the number of unused words,
+   * the seeded flag, and the position of the next word. The engine aborts the process for other
+   * bytes.
    */
   private static boolean isValid(byte[] state) {
     ByteBuffer fields = ByteBuffer.wrap(state).order(ByteOrder.nativeOrder());
@@ -87,7 +87,7 @@ final class EngineRandom {
     return known && !system.startsWith("windows") && !manager.getDevice().isGpu();
   }
 
-  /** The engine deletes the array as one of its own. */
+  /** Wraps the engine's array, which the engine deletes. */
   private static NDArray read(NDManager manager) {
     Function get = function(GET);
     Pointer generator = generator();

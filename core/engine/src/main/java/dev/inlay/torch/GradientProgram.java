@@ -15,12 +15,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The first half of a training step in the engine: from images and labels to losses and gradients.
- * The network's buffers, such as running means, move with each call; its weights stay.
+ * The first program of a training step: losses and gradients from images and labels. A call changes
+ * the network's buffers, such as running means, but not its weights.
  */
 public final class GradientProgram implements AutoCloseable {
 
-  /** The name of the labels (B,H,W) among the graph's inputs. */
+  /** The name of the graph's input for the labels (B,H,W). */
   public static final String LABELS = "labels";
 
   private static final Set<String> INPUTS =
@@ -33,7 +33,7 @@ public final class GradientProgram implements AutoCloseable {
   /**
    * Loads the program into the engine.
    *
-   * @param program takes the image as bytes
+   * @param program the program, which takes the image as bytes
    * @throws IllegalArgumentException if it reads an input that is neither image nor labels
    */
   public GradientProgram(Network network, LossGradients program) {
@@ -54,7 +54,7 @@ public final class GradientProgram implements AutoCloseable {
    *
    * @param images bytes (B,H,W,3) of red, green and blue, in a direct buffer
    * @param labels class ids (B,H,W), a byte each, in a direct buffer
-   * @return what is to be closed once it has been applied
+   * @return losses and gradients, to be closed after their application
    */
   public StepGradients of(
       ByteBuffer images,

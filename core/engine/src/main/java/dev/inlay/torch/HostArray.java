@@ -4,7 +4,7 @@ import dev.inlay.Check;
 import java.util.Arrays;
 
 /**
- * Values in Java's memory.
+ * An array in Java's memory.
  *
  * @param shape the sizes of the axes
  * @param values the values in row-major order

@@ -11,15 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Images as the inputs of programs that take them as bytes. */
+/** Images as inputs of programs that take bytes. */
 final class Images {
 
   private Images() {}
 
   /**
-   * The inputs that {@link FromPixels} names.
+   * The inputs of {@link FromPixels} by name.
    *
-   * @param images red, green and blue bytes (B,H,W,3), in a direct buffer
+   * @param images bytes of red, green and blue (B,H,W,3), in a direct buffer
    */
   static Map<String, NDArray> inputs(
       NDManager manager, ByteBuffer images, long batch, long height, long width, Normalization by) {

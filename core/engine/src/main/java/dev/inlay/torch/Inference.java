@@ -8,10 +8,7 @@ import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/**
- * A network's program for prediction, from bytes to class ids. Several threads may use one at a
- * time.
- */
+/** A network's program for prediction, from bytes to class ids. Several threads may share one. */
 public final class Inference implements AutoCloseable {
 
   private final NDManager manager;
@@ -24,7 +21,7 @@ public final class Inference implements AutoCloseable {
     program = new Loaded(manager, described, parameters::get);
   }
 
-  /** Computes anew what the program keeps of the parameters, after these have changed. */
+  /** Recomputes the prepared values after a change of the parameters. */
   public void prepare() {
     program.prepare();
   }
@@ -34,9 +31,9 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
-   * The most likely class of each pixel.
+   * Predicts the class of each pixel.
    *
-   * @param rgb red, green and blue bytes (H,W,3)
+   * @param rgb bytes of red, green and blue (H,W,3)
    * @return class ids (H,W)
    */
   public byte[] labels(byte[] rgb, int height, int width, Normalization normalization) {
@@ -45,9 +42,9 @@ public final class Inference implements AutoCloseable {
   }
 
   /**
-   * The most likely class of each pixel.
+   * Predicts the class of each pixel.
    *
-   * @param image red, green and blue bytes (H,W,3), in a direct buffer
+   * @param image bytes of red, green and blue (H,W,3), in a direct buffer
    * @return class ids (H,W)
    */
   public byte[] labels(ByteBuffer image, int height, int width, Normalization normalization) {

@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
  * Checks the engine's convolutions on the CPU, and switches oneDNN off if they are wrong.
  *
  * <p>oneDNN generates fast convolutions for the processor that it detects. On some virtual machines
- * the generated code is wrong without any error: with oneDNN 3.7.1 on an AMD EPYC of family 26
- * whose caches the hypervisor hides, convolutions of 24 to 8 channels deviate by half their values;
- * with SSE 4.1 alone they are exact. {@link ConvolutionCheck} therefore tries some convolutions
- * before the first program runs. If they deviate, oneDNN is switched off, and the engine's own
- * convolutions are used, which are slower and right.
+ * this code computes wrong values without an error. Example: with oneDNN 3.7.1 on an AMD EPYC of
+ * family 26 whose caches the hypervisor hides, convolutions of 24 to 8 channels deviate by half
+ * their values; with SSE 4.1 alone they are exact. {@link ConvolutionCheck} therefore tests some
+ * convolutions before the first program runs. If they deviate, oneDNN is switched off, and the
+ * engine uses its own convolutions, which are slower and correct.
  */
 final class Kernels {
 
@@ -54,7 +54,7 @@ final class Kernels {
     checked = true;
   }
 
-  /** Whether oneDNN is found to be wrong and not used. */
+  /** Whether oneDNN is switched off because of wrong values. */
   static synchronized boolean switchedOff() {
     return switchedOff;
   }
@@ -63,19 +63,21 @@ final class Kernels {
     try {
       return ConvolutionCheck.deviation() > 1;
     } catch (EngineException e) {
-      // An engine that lacks an operation of the check says so when a program needs it.
-      LOG.debug("the engine's convolutions can't be checked", e);
+      // A build of the engine without one of these operations fails later, in a program that needs
+      // it.
+      LOG.debug("The engine's convolutions cannot be checked.", e);
       return false;
     }
   }
 
-  /** Sets torch.backends.mkldnn.enabled, which DJL does not offer. */
+  /** Sets torch.backends.mkldnn.enabled, for which DJL has no method. */
   static void setOneDnn(boolean enabled) {
     try {
       String path = LibUtils.getLibtorchPath() + "/" + System.mapLibraryName("torch_cpu");
       NativeLibrary torch = NativeLibrary.getInstance(path);
       Pointer settings = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
-      // Without oneDNN, the engine tries NNPACK, and logs a warning each time if that is missing.
+      // NNPACK is switched off as well: the engine tries it next and logs a warning each time if it
+      // is missing.
       for (String setting : List.of("20setUserEnabledMkldnn", "20setUserEnabledNNPACK")) {
         torch
             .getFunction("_ZN2at7Context" + setting + "Eb")

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** A program of inference in the engine, with what it computes of the parameters once. */
+/** A program in the engine, with its prepared values. */
 final class Loaded implements AutoCloseable {
 
   private final NDManager manager;
@@ -22,7 +22,7 @@ final class Loaded implements AutoCloseable {
   private final Script script;
   private final Map<String, NDArray> prepared = new HashMap<>();
 
-  /** Loads a program that finds each of its parameters by name. */
+  /** Loads a program; {@code parameters} gives each parameter's array by name. */
   Loaded(NDManager manager, Program program, Function<String, NDArray> parameters) {
     this.manager = manager;
     this.program = program;
@@ -31,7 +31,7 @@ final class Loaded implements AutoCloseable {
     prepare();
   }
 
-  /** Computes anew what the program keeps of the parameters, after these have changed. */
+  /** Recomputes the prepared values after a change of the parameters. */
   void prepare() {
     if (program.prepared().isEmpty()) {
       return;
@@ -54,7 +54,7 @@ final class Loaded implements AutoCloseable {
     return program.stored();
   }
 
-  /** The only output for inputs by name, of which the program takes those that it reads. */
+  /** The program's only output, for inputs by name; unread inputs are ignored. */
   NDArray run(Map<String, NDArray> inputs) {
     NDList arguments = new NDList();
     for (Node input : program.inputs()) {
@@ -63,7 +63,7 @@ final class Loaded implements AutoCloseable {
     return run(arguments).singletonOrThrow();
   }
 
-  /** Runs on the inputs that the program reads, in its order. */
+  /** Runs the program on the inputs that it reads, in its order. */
   NDList run(NDList arguments) {
     List<NDArray> stored = new ArrayList<>();
     for (String name : program.stored()) {

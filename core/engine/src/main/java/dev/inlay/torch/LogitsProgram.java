@@ -11,10 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The network alone, from normalised images to logits: what benchmarks time. Several threads may
- * use one at a time.
- */
+/** The network from normalised images to logits, for benchmarks. Several threads may share one. */
 public final class LogitsProgram implements AutoCloseable {
 
   private final NDManager manager;
@@ -42,7 +39,7 @@ public final class LogitsProgram implements AutoCloseable {
         });
   }
 
-  /** Computes the logits and leaves them in the engine. */
+  /** Computes the logits (B,K,H,W) without a copy to Java's memory. */
   public void run(FloatBuffer images, long batch, long height, long width) {
     EngineCalls.during(
         () -> {

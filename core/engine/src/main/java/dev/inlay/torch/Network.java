@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network with its parameters on a device. Programs for inference and for training share the
- * parameters.
+ * A network with its parameters on a device. Its programs for inference and training share them.
  */
 public final class Network implements AutoCloseable {
 
@@ -32,7 +31,7 @@ public final class Network implements AutoCloseable {
     this.parameters = new Parameters(manager, assembly.graph().parameters().values());
   }
 
-  /** A network with fresh parameters; equal seeds give equal ones. */
+  /** A network with initial parameters, which the seed determines. */
   public static Network fresh(Assembly assembly, String device, long seed) {
     Network network = new Network(assembly, device);
     network.manager.getEngine().setRandomSeed((int) seed);
@@ -46,7 +45,7 @@ public final class Network implements AutoCloseable {
   /**
    * A network with the parameters of a file.
    *
-   * @throws InlayException if the file's parameters are not the network's, naming them
+   * @throws InlayException with the parameters that are missing, unknown or of another shape
    */
   public static Network load(Assembly assembly, TensorFile file, String device) {
     Map<String, List<Long>> wanted = new LinkedHashMap<>();
@@ -63,17 +62,16 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Takes the values of a file for the parameters that it names; the others stay as they are.
+   * Loads initial values for the parameters that a file has; the others do not change.
    *
-   * @throws InlayException if the file names what is no parameter of the network, or one of another
-   *     shape
+   * @throws InlayException if the file has an unknown parameter, or one of another shape
    */
   public void begin(TensorFile file) {
     for (TensorInfo tensor : file.tensors().values()) {
       Parameter parameter = assembly.graph().parameters().get(tensor.name());
       if (parameter == null) {
         throw new InlayException(
-            "%s has %s, which is no parameter of \"%s\". Use a file that was made for it."
+            "%s has %s, which is not a parameter of \"%s\". Use a file that was made for that network."
                 .formatted(file.path(), tensor.name(), assembly.spec()));
       }
       if (!parameter.shape().equals(tensor.shape())) {
@@ -92,17 +90,17 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Takes the values of a file for some parameters; the others stay as they are.
+   * Loads initial values for some parameters; the others do not change.
    *
-   * @param sources the file's tensor for each parameter, of as many elements and, but for its
-   *     width, of the same kind
+   * @param sources the file's tensor for each parameter, with the same number of elements;
+   *     floating-point for weights, whole for counters
    */
   public void begin(TensorFile file, Map<String, TensorInfo> sources) {
     EngineCalls.during(
         () -> sources.forEach((name, tensor) -> parameters.read(name, file, tensor)));
   }
 
-  /** Counts are whole numbers and weights are not; nothing is read before this is sure. */
+  /** Requires I64 for counters and a floating-point type for weights, before anything is read. */
   private static void requireType(TensorFile file, TensorInfo tensor, Parameter parameter) {
     boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
     if (counts ? tensor.type() != TensorType.I64 : !tensor.type().floating()) {
@@ -113,7 +111,7 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** Saves the parameters and what there is to know of the model as one file. */
+  /** Saves the parameters and the model's description as one file. */
   public void save(Path path, ModelInfo info) {
     List<TensorInfo> tensors =
         assembly.graph().parameters().values().stream().map(TensorInfo::of).toList();
@@ -124,14 +122,14 @@ public final class Network implements AutoCloseable {
         (tensor, channel) -> parameters.write(tensor.name(), channel));
   }
 
-  /** A program that predicts; while it lives, it reads the network's parameters. */
+  /** A program for prediction; it reads the network's parameters until it is closed. */
   public Inference inference(ProgramOptions options) {
     return new Inference(manager, assembly, parameters, options);
   }
 
   /**
-   * A program that predicts, for a network that does nothing else any more: parameters that it does
-   * not read as they are, such as auxiliary heads and folded layers, are given back.
+   * A program for prediction, the network's only further use: the memory of parameters that it does
+   * not read directly, such as auxiliary heads and folded layers, is released.
    */
   public Inference inferenceOnly(ProgramOptions options) {
     Inference inference = inference(options);
@@ -139,7 +137,7 @@ public final class Network implements AutoCloseable {
     return inference;
   }
 
-  /** As {@link #inferenceOnly}, from normalised images to logits: what a benchmark times. */
+  /** {@link #inferenceOnly} from normalised images to logits, for benchmarks. */
   public LogitsProgram logitsOnly(ProgramOptions options) {
     LogitsProgram logits = new LogitsProgram(manager, assembly, parameters, options);
     parameters.keepOnly(logits.stored());

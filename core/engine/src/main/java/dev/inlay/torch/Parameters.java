@@ -24,8 +24,8 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * The stored values of a network in the engine's memory, by name. They are filled piece by piece,
- * so that no second copy of a large one lies in Java's memory.
+ * The stored values of a network in the engine's memory, by name. They are filled in pieces, so
+ * that Java's memory never holds a second copy of a large one.
  */
 final class Parameters implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class Parameters implements AutoCloseable {
   private final NDManager manager;
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
-  /** Makes room for these parameters; only counters and what begins with zeros is set yet. */
+  /** Allocates parameters. Counters and parameters with zeros as initial values are already set. */
   Parameters(NDManager parent, Collection<Parameter> parameters) {
     manager = parent.newSubManager();
     for (Parameter parameter : parameters) {
@@ -56,7 +56,7 @@ final class Parameters implements AutoCloseable {
     return names.stream().map(this::get).toList();
   }
 
-  /** Gives back the memory of all but these. */
+  /** Releases the memory of all other values. */
   void keepOnly(Collection<String> names) {
     arrays
         .entrySet()
@@ -70,7 +70,7 @@ final class Parameters implements AutoCloseable {
             });
   }
 
-  /** Fills a parameter as a fresh one; equal seeds and names give equal values. */
+  /** Sets the initial values of a parameter, which the seed and its name determine. */
   void initialize(Parameter parameter, long seed) {
     if (parameter.kind() == Parameter.Kind.COUNTER || parameter.init() == Init.ZERO) {
       return;
@@ -90,7 +90,7 @@ final class Parameters implements AutoCloseable {
     void fill(ByteBuffer piece);
   }
 
-  /** Fills a value piece by piece. */
+  /** Fills a value in pieces. */
   void fill(String name, Filler filler) {
     NDArray array = get(name);
     int width = array.getDataType().getNumOfBytes();
@@ -110,7 +110,7 @@ final class Parameters implements AutoCloseable {
     }
   }
 
-  /** Takes the values of a file's tensor, of as many elements and, but for its width, one kind. */
+  /** Reads a value from a file's tensor of the same number of elements and the same kind. */
   void read(String name, TensorFile file, TensorInfo tensor) {
     if (tensor.type() == TensorType.F32 || tensor.type() == TensorType.I64) {
       long[] from = {0};

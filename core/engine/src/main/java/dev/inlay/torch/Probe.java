@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a described graph once on given values: for comparing techniques with a reference, and for
- * tests. Values come and go as {@link HostArray}s, whole numbers as floats.
+ * Runs a described graph once on given values, for comparisons with a reference and for tests.
+ * Inputs and outputs are {@link HostArray}s; whole numbers are floats in them.
  */
 public final class Probe {
 
   private Probe() {}
 
-  /** The values of outputs, in their order, for values of all parameters and inputs by name. */
+  /** The outputs in their order, for the values of all parameters and inputs by name. */
   public static List<HostArray> run(
       Graph graph,
       List<? extends Tensor> outputs,
@@ -40,8 +40,9 @@ public final class Probe {
   }
 
   /**
-   * The gradients of the sum of outputs times cotangents, by the names of inputs and trained
-   * parameters, with normalisation by running statistics unless {@code options} train.
+   * The gradients of the sum of outputs times cotangents, by names of inputs and trained
+   * parameters. Batch normalisation uses running statistics unless {@code options} are for
+   * training.
    */
   public static Map<String, HostArray> gradients(
       Graph graph,

@@ -16,13 +16,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 
-/** A program in the engine. Arrays travel as arguments; those of one list bear its name. */
+/** A program in the engine. Its arguments are arrays; those of a list have the list's name. */
 final class Script implements AutoCloseable {
 
   private final Model model;
   private final ParameterStore store;
 
-  /** Loads methods as {@link dev.inlay.compile.torch.Source} writes them. */
+  /** Loads methods in the form of {@link dev.inlay.compile.torch.Source}. */
   Script(NDManager manager, String methods) {
     this(manager, methods, true);
   }
@@ -41,38 +41,38 @@ final class Script implements AutoCloseable {
     try {
       model.load(new ByteArrayInputStream(Archive.of(methods)));
     } catch (IOException | MalformedModelException e) {
-      throw new IllegalStateException("the engine refuses the program:\n" + methods, e);
+      throw new IllegalStateException("The engine refuses the program:\n" + methods, e);
     }
   }
 
-  /** A program that may run before it is known that the engine computes what it should. */
+  /** A program that may run before the check of the engine's convolutions. */
   static Script unchecked(NDManager manager, String methods) {
     return new Script(manager, methods, false);
   }
 
-  /** Arrays as one list argument of that name. */
+  /** Arrays as a list argument with a name. */
   static NDList list(String name, List<NDArray> arrays) {
     String shared = name + "[]";
     arrays.forEach(array -> array.setName(shared));
     return new NDList(arrays);
   }
 
-  /** Runs without a gradient in mind; the results belong to the first argument's manager. */
+  /** Runs without gradients; the results belong to the first argument's manager. */
   NDList infer(NDList... arguments) {
     return run(false, arguments);
   }
 
-  /** Runs so that the program may ask for gradients. */
+  /** Runs with gradients. */
   NDList train(NDList... arguments) {
     return run(true, arguments);
   }
 
-  /** Arrays as one list argument of {@link #change}, which may be used again and again. */
+  /** Arrays as a list argument of {@link #change}, which can be used repeatedly. */
   static IValue values(List<NDArray> arrays) {
     return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
   }
 
-  /** Runs for what the program changes in place, without a gradient in mind. */
+  /** Runs a program that changes its arguments in place, without gradients. */
   void change(IValue... arguments) {
     EngineCalls.during(
         () -> {
@@ -90,9 +90,9 @@ final class Script implements AutoCloseable {
   }
 
   private NDList forward(boolean gradients, NDList all) {
-    // The engine's optimizer moves operations behind the line that turns gradients off, and so cuts
-    // them off from the loss; it also makes a program's first calls slow and large. What it would
-    // fuse, the compiler has written as it should run. The setting is the thread's own.
+    // The engine's graph optimizer moves operations behind the line that disables gradients, which
+    // detaches them from the loss. It also makes a program's first calls slow and increases their
+    // memory. The compiler has already applied the useful rewritings. The setting is per thread.
     JniUtils.setGraphExecutorOptimize(false);
     return model.getBlock().forward(store, all, gradients);
   }

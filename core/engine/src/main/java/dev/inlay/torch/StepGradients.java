@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The gradients of one batch, in the engine, with what the batch's losses were. */
+/** The gradients of one batch in the engine, with the batch's losses. */
 public final class StepGradients implements AutoCloseable {
 
   private final NDManager manager;
@@ -23,7 +23,7 @@ public final class StepGradients implements AutoCloseable {
     }
   }
 
-  /** The loss, then what the program reports, each as its values in row-major order. */
+  /** The loss, then the reported values, each in row-major order. */
   public List<float[]> reported() {
     return reported;
   }
@@ -36,7 +36,7 @@ public final class StepGradients implements AutoCloseable {
     return manager;
   }
 
-  /** Gives their memory back. */
+  /** Releases their memory. */
   @Override
   public void close() {
     manager.close();

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.concurrent.CompletableFuture;
 
-/** The engine itself: PyTorch, which DJL loads when it is first asked for. */
+/** The engine: PyTorch, which DJL loads on first use. */
 public final class Torch {
 
   private Torch() {}
@@ -15,10 +15,10 @@ public final class Torch {
   }
 
   /**
-   * Begins to load the engine in another thread, so that a network can be assembled meanwhile. Code
-   * that needs the engine waits for it.
+   * Loads the engine in another thread, so that a network can be assembled in the meantime. Code
+   * that needs the engine waits.
    *
-   * @return completed with the milliseconds that loading took
+   * @return the loading time, in milliseconds
    */
   public static CompletableFuture<Double> loadAside() {
     CompletableFuture<Double> loaded = new CompletableFuture<>();
@@ -28,7 +28,7 @@ public final class Torch {
           try {
             version();
             loaded.complete((System.nanoTime() - start) / 1e6);
-          } catch (Throwable e) { // Waiting code receives it; a missing library is an Error.
+          } catch (Throwable e) { // Passed to the waiting code; a missing library is an Error.
             loaded.completeExceptionally(e);
           }
         };
@@ -38,14 +38,14 @@ public final class Torch {
     return loaded;
   }
 
-  /** How many threads it computes with. */
+  /** The number of the engine's threads. */
   public static int threads() {
     version();
     return JniUtils.getNumThreads();
   }
 
   /**
-   * The device that a name means on this machine: {@code cpu}, {@code gpu0}, and so on.
+   * The device for a name on this machine: {@code cpu}, {@code gpu0}, and so on.
    *
    * @throws dev.inlay.InlayException if there is no such device
    */

@@ -17,14 +17,14 @@ import java.util.Optional;
 /**
  * All values in the engine that training changes, as tensors of one file: the network's parameters
  * under their names, the optimizer's memory under {@code optimizer/}, and the state of the engine's
- * source of chance.
+ * random generator.
  */
 public final class TrainingValues {
 
   private static final String MEMORY = "optimizer/";
   private static final String RANDOM = "random/engine";
 
-  /** More bytes than any source of chance has. */
+  /** An upper bound for the bytes of a random generator's state. */
   private static final int MOST_RANDOM = 1 << 16;
 
   private final Network network;
@@ -37,7 +37,7 @@ public final class TrainingValues {
     this.memoryParts = memoryParts;
   }
 
-  /** What files of these values have, but for the state of the source of chance. */
+  /** The tensors of such a file, without the random generator's state. */
   private Map<String, TensorInfo> tensors() {
     Map<String, TensorInfo> tensors = new LinkedHashMap<>();
     for (Parameter parameter : network.assembly().graph().parameters().values()) {
@@ -51,7 +51,7 @@ public final class TrainingValues {
     return tensors;
   }
 
-  /** Saves the values with facts beside them; the file appears whole. */
+  /** Saves the values with metadata; the file is written atomically. */
   public void save(Path path, Map<String, String> metadata) {
     List<TensorInfo> tensors = new ArrayList<>(tensors().values());
     Optional<byte[]> random = EngineRandom.state(network.manager());
@@ -73,9 +73,9 @@ public final class TrainingValues {
   }
 
   /**
-   * Takes the values of a file; nothing changes unless all of them fit.
+   * Restores the values from a file; nothing changes if one of them does not fit.
    *
-   * @param seed for the source of chance where the file or this machine has no state for it
+   * @param seed the seed for the random generator if the file or this machine has no state for it
    * @throws InlayException if the file's tensors are not those of this training, naming one
    */
   public void restore(TensorFile file, long seed) {
@@ -84,7 +84,7 @@ public final class TrainingValues {
     for (String name : file.tensors().keySet()) {
       if (!wanted.containsKey(name) && !name.equals(RANDOM)) {
         throw new InlayException(
-            "%s has the tensor '%s', which this training has not. Restore it with the network and the optimizer that it was saved with."
+            "%s has the tensor '%s', which this training does not have. Restore it with the network and the optimizer that it was saved with."
                 .formatted(file.path(), name));
       }
     }

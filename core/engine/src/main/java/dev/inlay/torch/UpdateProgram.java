@@ -9,10 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The second half of a training step in the engine: the optimizer, with its memory, which begins
- * fresh.
- */
+/** The second program of a training step: the optimizer with its memory, which is initialised. */
 public final class UpdateProgram implements AutoCloseable {
 
   private static final long ANY_SEED = 0;
@@ -35,7 +32,7 @@ public final class UpdateProgram implements AutoCloseable {
     for (Parameter part : update.memory()) {
       memory.initialize(part, ANY_SEED);
     }
-    // A step changes these in place, so that the lists are made once.
+    // A step changes these arrays in place, so that the lists are created once.
     weights = lists(source.weights(), network.parameters());
     remembered = lists(source.memory(), memory);
   }
@@ -45,9 +42,9 @@ public final class UpdateProgram implements AutoCloseable {
   }
 
   /**
-   * Moves the network's weights.
+   * Updates the network's weights and the optimizer's memory.
    *
-   * @param gradients are used up: the optimizer computes in their memory
+   * @param gradients the gradients, which the optimizer overwrites
    * @param rate the learning rate
    */
   public void apply(StepGradients gradients, double rate) {
@@ -69,7 +66,7 @@ public final class UpdateProgram implements AutoCloseable {
     }
   }
 
-  /** What this program and {@link GradientProgram} change, to save and restore. */
+  /** All values that this program and {@link GradientProgram} change, to save and restore. */
   public TrainingValues values() {
     return new TrainingValues(network, memory, update.memory());
   }

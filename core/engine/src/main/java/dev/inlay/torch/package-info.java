@@ -1,6 +1,6 @@
 /**
- * Networks that run: programs, parameters and devices on DJL's PyTorch engine, which only this
- * package knows.
+ * Networks in DJL's PyTorch engine: programs, parameters and devices. Only this package imports
+ * DJL. Plugins may not enter, except their tests.
  */
 @NullMarked
 package dev.inlay.torch;

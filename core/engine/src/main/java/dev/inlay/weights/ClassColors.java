@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Colours for classes that have none of their own. */
+/** Default colours of classes. */
 public final class ClassColors {
 
   private ClassColors() {}
 
   /**
-   * As many colours as there are classes, all different, as #rrggbb: those of PASCAL VOC's label
-   * maps, in which the bits of the id, three at a time from the lowest, become the highest bits of
-   * red, green and blue.
+   * Distinct colours for a number of classes as #rrggbb, those of PASCAL VOC's label maps: the bits
+   * of the id, three at a time from the lowest, are the highest bits of red, green and blue.
    */
   public static List<String> distinct(int classes) {
     return IntStream.range(0, classes).mapToObj(ClassColors::color).toList();

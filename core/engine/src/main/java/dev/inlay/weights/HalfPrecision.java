@@ -1,8 +1,8 @@
 package dev.inlay.weights;
 
-/** Floats from their two 16-bit forms; each value of either is exactly a float. */
+/** Conversion of the two 16-bit formats to float, which is exact. */
 final class HalfPrecision {
-  /** All of half precision: looking a value up takes less time than making it. */
+  /** The floats of all half-precision values: a look-up is faster than a conversion. */
   private static final float[] FLOAT16 = new float[1 << Short.SIZE];
 
   static {
@@ -34,7 +34,7 @@ final class HalfPrecision {
       float subnormal = fraction * 0x1p-24f;
       return sign == 0 ? subnormal : -subnormal;
     }
-    // 112 is the difference of the two formats' exponent biases; 31 and 255 mean infinity or NaN.
+    // 112 is the difference of the formats' exponent biases; 31 and 255 code infinity and NaN.
     int wide = exponent == 31 ? 255 : exponent + 112;
     return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
   }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the JSON of a header token by token.
  *
- * <p>The count of entries and dimensions and the depth are bounded, so that a hostile header cannot
- * take much more memory than its own length.
+ * <p>The numbers of entries and dimensions and the depth are bounded, so that a hostile header
+ * cannot take much more memory than its own length.
  */
 final class HeaderJson {
   private static final String METADATA = "__metadata__";
@@ -64,7 +64,7 @@ final class HeaderJson {
     return new SafetensorsHeader(header.metadata, header.entries);
   }
 
-  /** What the parser says, without its advice to programmers. */
+  /** The parser's message without its advice for programmers. */
   private static String complaint(IOException failure) {
     String message = String.valueOf(failure.getMessage());
     String complaint =
@@ -192,7 +192,7 @@ final class HeaderJson {
     json.beginArray();
     while (json.hasNext()) {
       expect(JsonToken.NUMBER, "each number in " + what);
-      // By way of the text, because nextLong takes 1.0 for 1.
+      // The text is parsed because nextLong accepts 1.0 as 1.
       String number = json.nextString();
       try {
         numbers.add(Long.parseLong(number));

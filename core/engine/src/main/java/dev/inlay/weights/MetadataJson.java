@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON inside a model's metadata. Each reader throws an IllegalStateException or a
- * JsonParseException where the text is something else.
+ * The JSON in a model's metadata. Each reader throws an IllegalStateException or a
+ * JsonParseException if the text has another form.
  */
 final class MetadataJson {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -33,7 +33,7 @@ final class MetadataJson {
     return parse(text).getAsJsonArray().asList().stream().map(MetadataJson::number).toList();
   }
 
-  /** The members of an object as text: strings as they are, anything else as its JSON. */
+  /** The members of an object as text: strings unchanged, other values as JSON. */
   static Map<String, String> facts(String text) {
     Map<String, String> facts = new LinkedHashMap<>();
     parse(text)

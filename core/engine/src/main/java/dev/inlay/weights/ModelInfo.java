@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a model's file says about the model, so that the file alone is enough to use it.
+ * The description of a model in its file, so that the file alone is enough for prediction.
  *
  * @param spec the network as one line of text
- * @param classes the names of the classes, in the order of the label ids 0, 1, …
+ * @param classes the names of the classes, in the order of their ids 0, 1, …
  * @param palette a colour for each class, as "#rrggbb"
- * @param ignore the label id that counts neither in the loss nor in the metrics; no class has it
- * @param mean what is taken from an image's red, green and blue, on a scale of 0 to 1
- * @param std what red, green and blue are then divided by, on the same scale
+ * @param ignore the ignore index, which is not the id of a class
+ * @param mean the means of red, green and blue for the normalisation, from 0 to 1
+ * @param std the standard deviations of red, green and blue, on the same scale
  * @param training facts about the training, such as iterations and mIoU, as text by name
  */
 public record ModelInfo(
@@ -33,7 +33,7 @@ public record ModelInfo(
   private static final String VERSION = "1";
 
   /**
-   * Takes the description of a model.
+   * Checks the description.
    *
    * @throws InlayException if the parts do not fit together or a value is out of range
    */
@@ -66,13 +66,14 @@ public record ModelInfo(
     requireThree("std", std);
     require(
         std.stream().noneMatch(number -> number == 0),
-        "The std is %s; none of its numbers is 0, for it divides.".formatted(std));
+        "The std is %s; none of its numbers may be 0, because the image is divided by it."
+            .formatted(std));
   }
 
   /**
-   * Returns what the metadata of a model's file says.
+   * The description in the metadata of a model's file.
    *
-   * @throws InlayException if the file holds no model of this version, or a part of its description
+   * @throws InlayException if the file is not a model of this version, or a part of its description
    *     is missing or ill-formed
    */
   public static ModelInfo of(TensorFile file) {
@@ -80,7 +81,7 @@ public record ModelInfo(
   }
 
   /**
-   * What the metadata of a file says about a model.
+   * The description in a file's metadata.
    *
    * @param path the file, for messages
    * @throws InlayException as {@link #of(TensorFile)}
@@ -120,17 +121,17 @@ public record ModelInfo(
     }
   }
 
-  /** Whether the metadata of a file say that it is a model. */
+  /** Whether the metadata of a file are those of a model. */
   public static boolean isModel(Map<String, String> metadata) {
     return FORMAT.equals(metadata.get("format"));
   }
 
-  /** What images are normalised by before the network sees them. */
+  /** The normalisation of images for the network. */
   public Normalization normalization() {
     return new Normalization(mean, std);
   }
 
-  /** Returns the metadata that say this in a safetensors file. */
+  /** The description as metadata of a safetensors file. */
   public Map<String, String> toMetadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);

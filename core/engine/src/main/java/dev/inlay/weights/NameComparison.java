@@ -9,28 +9,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of two files' tensors have one name.
+ * The comparison of two files' tensor names.
  *
- * @param onlyA the names that only the first has, in its order
- * @param onlyB the names that only the second has, in its order
- * @param common the tensors of both by name, in the order of the first
+ * @param onlyA the names of the first file alone, in its order
+ * @param onlyB the names of the second file alone, in its order
+ * @param common the pairs of tensors with the same name, in the order of the first file
  */
 public record NameComparison(List<String> onlyA, List<String> onlyB, Map<String, Pair> common) {
 
-  /** Two tensors of one name. */
+  /** Two tensors with the same name. */
   public record Pair(TensorInfo a, TensorInfo b) {
-    /** Whether their numbers can be compared one by one. */
+    /** Whether their values can be compared element by element. */
     public boolean sameShape() {
       return a.shape().equals(b.shape());
     }
 
-    /** Whether both have one number format. */
+    /** Whether both have the same number format. */
     public boolean sameType() {
       return a.type() == b.type();
     }
   }
 
-  /** Compares the tensors of two files by the names that they are listed under. */
+  /** Compares the tensors of two files by name. */
   public static NameComparison of(Map<String, TensorInfo> a, Map<String, TensorInfo> b) {
     List<String> onlyA = new ArrayList<>();
     Map<String, Pair> common = new LinkedHashMap<>();
@@ -48,8 +48,8 @@ public record NameComparison(List<String> onlyA, List<String> onlyB, Map<String,
   }
 
   /**
-   * What stands before the names of one file and makes them those of the other, such as {@code
-   * module.}; null if it explains less than half of the names that the files don't share.
+   * A prefix of one file's names that the other file lacks, such as {@code module.}; null if it
+   * explains less than half of the names that differ.
    */
   public @Nullable String prefix() {
     @Nullable String longerA = prefix(onlyA, onlyB);

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Normalization(List<Double> mean, List<Double> deviation) {
 
-  /** The statistics of ImageNet, which published backbones expect. */
+  /** The statistics of ImageNet, the usual normalisation of published backbones. */
   public static final Normalization IMAGENET =
       new Normalization(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
 
@@ -20,6 +20,8 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
     deviation = List.copyOf(deviation);
     Check.that(
         mean.size() == 3 && deviation.size() == 3,
-        "a normalisation has three means and deviations");
+        "A normalisation needs three means and three deviations, got %d and %d.",
+        mean.size(),
+        deviation.size());
   }
 }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.LongConsumer;
 
-/** Reads the numbers of one tensor after the other, some at a time, whatever their type. */
+/** Reads the numbers of a tensor of any type in pieces. */
 final class NumberReader {
-  /** How many numbers are read at once; of the narrowest type, these are still whole pages. */
+  /** The numbers in a piece: a whole number of pages, even for the narrowest type. */
   static final int COUNT = 1 << 15;
 
   private final TensorFile file;
@@ -18,7 +18,7 @@ final class NumberReader {
   /**
    * A reader at the tensor's first number.
    *
-   * @param progress is told of the bytes that were read, piece by piece
+   * @param progress gets the number of bytes after each piece
    */
   NumberReader(TensorFile file, TensorInfo tensor, LongConsumer progress) {
     this.file = file;
@@ -30,15 +30,15 @@ final class NumberReader {
   }
 
   /**
-   * Reads the next numbers as doubles, which of all types I64 alone exceeds.
+   * Reads the next numbers as doubles, which are exact for all types but I64.
    *
-   * @param into has room for {@link #COUNT}
-   * @return how many there are; 0 behind the last
+   * @param into the target, with room for {@link #COUNT} numbers
+   * @return the number of numbers; 0 at the end
    */
   int next(double[] into) {
     int count = fill();
     TensorType type = tensor.type();
-    // A loop for each type: a choice for each number would take longer than the rest.
+    // One loop for each type, because a switch for each number would dominate the time.
     switch (type) {
       case F64 -> piece.asDoubleBuffer().get(into, 0, count);
       case F32, F16, BF16 -> {
@@ -60,8 +60,8 @@ final class NumberReader {
   /**
    * Reads the next numbers of a whole type.
    *
-   * @param into has room for {@link #COUNT}
-   * @return how many there are; 0 behind the last
+   * @param into the target, with room for {@link #COUNT} numbers
+   * @return the number of numbers; 0 at the end
    */
   int next(long[] into) {
     int count = fill();

@@ -45,8 +45,8 @@ public final class ParameterMatch {
    *
    * @param spec the network's spec, for the message
    * @param wanted the shapes of the network's parameters by name
-   * @throws InlayException if parameters are missing, left over or of another shape; it names them
-   *     and, where it shows, the cause
+   * @throws InlayException with the parameters that are missing, unknown or of another shape, and
+   *     the probable cause
    */
   public static void require(TensorFile file, String spec, Map<String, List<Long>> wanted) {
     ParameterMatch match = new ParameterMatch(file, spec, wanted);
@@ -107,7 +107,7 @@ public final class ParameterMatch {
     return "Use the spec that the file was made with, or another file.";
   }
 
-  /** The common prefix, up to a dot, that turns the shorter names into the longer ones. */
+  /** The prefix up to a dot that all longer names have before a shorter name. */
   private static @Nullable String prefix(List<String> longer, List<String> shorter) {
     if (longer.isEmpty()) {
       return null;
@@ -125,7 +125,7 @@ public final class ParameterMatch {
     return null;
   }
 
-  /** Whether the shapes differ in the first dimension alone, by one and the same pair of sizes. */
+  /** Whether all shapes differ in the first dimension alone, with the same pair of sizes. */
   private boolean onlyOutputsDiffer() {
     Set<List<Long>> sizes = new HashSet<>();
     for (String name : misshapen) {

@@ -3,10 +3,10 @@ package dev.inlay.weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a file says that holds parameters of some stages, to begin training with. */
+/** The metadata of a file with initial weights of some stages. */
 public final class PartInfo {
 
-  /** What the formats of all such files begin with. */
+  /** The prefix of the formats of all such files. */
   private static final String FORMATS = "inlay-";
 
   private static final String FORMAT = FORMATS + "part";
@@ -25,7 +25,7 @@ public final class PartInfo {
     return metadata;
   }
 
-  /** Whether a file holds only parameters of some stages. */
+  /** Whether a file has parameters of some stages alone. */
   public static boolean isPart(Map<String, String> metadata) {
     return metadata.getOrDefault("format", "").startsWith(FORMATS);
   }

@@ -14,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A safetensors file open for reading.
+ * A safetensors file that is open for reading.
  *
- * <p>Opening reads and checks the header alone. The file is not mapped: mapped pages would count as
- * resident memory, the whole model a second time.
+ * <p>Opening reads and checks the header alone. The file is not mapped, because mapped pages would
+ * count as resident memory, a second time for the whole model.
  */
 public final class Safetensors implements TensorFile {
   private final Path path;
@@ -37,8 +37,8 @@ public final class Safetensors implements TensorFile {
   /**
    * Opens a file and checks its whole header.
    *
-   * @throws InlayException if the file is not there, cannot be read, or breaks a rule of the
-   *     format: header length, JSON, number formats, shapes, offsets, size
+   * @throws InlayException if the file does not exist, cannot be read, or violates the format:
+   *     header length, JSON, number formats, shapes, offsets, size
    */
   public static Safetensors open(Path path) {
     if (Files.isDirectory(path)) {
@@ -65,7 +65,7 @@ public final class Safetensors implements TensorFile {
     return path;
   }
 
-  /** The texts under {@code __metadata__}, in the file's order; empty where it has none. */
+  /** The texts under {@code __metadata__} in the file's order, or an empty map. */
   @Override
   public Map<String, String> metadata() {
     return header.metadata();
@@ -76,11 +76,11 @@ public final class Safetensors implements TensorFile {
     return tensors;
   }
 
-  /** Where a tensor's first byte lies, counted from the start of the file. */
+  /** The offset of a tensor's first byte from the start of the file. */
   long offset(TensorInfo tensor) {
     SafetensorsHeader.Entry entry = header.entries().get(tensor.name());
     if (entry == null || !entry.tensor().equals(tensor)) {
-      throw new IllegalArgumentException("The tensor " + tensor + " is not of " + path);
+      throw new IllegalArgumentException("The tensor " + tensor + " is not in " + path + ".");
     }
     return entry.offset();
   }

@@ -16,19 +16,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checked header of a safetensors file: 8 bytes that give its length, then JSON, then the data.
+ * The checked header of a safetensors file, which has 8 bytes of length, the JSON, then the data.
  *
  * @param metadata the texts under {@code __metadata__}, in the file's order
  * @param entries the tensors by name, in the file's order
  */
 record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entries) {
-  /** The bytes before the JSON, which hold its length. */
+  /** The number of bytes before the JSON, for its length. */
   static final int LENGTH_BYTES = 8;
 
-  /** The longest header in bytes, as the format's own library has it. */
+  /** The largest length of a header in bytes, the limit of the format's own library. */
   static final long LONGEST = 100_000_000;
 
-  /** The way out for a damaged file, as the end of a message. */
+  /** The end of a message about a damaged file. */
   static final String DAMAGED =
       "The file is damaged or was written wrongly: fetch or save it again.";
 
@@ -38,14 +38,14 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
    * One tensor of a file.
    *
    * @param tensor its name, number format and shape
-   * @param offset where its first byte lies, counted from the start of the file
+   * @param offset the offset of its first byte from the start of the file
    */
   record Entry(TensorInfo tensor, long offset) {
     String name() {
       return tensor.name();
     }
 
-    /** The bytes it takes in the file, which may exceed what one buffer holds. */
+    /** Its size in bytes, which may exceed the largest buffer. */
     long bytes() {
       return tensor.bytes();
     }
@@ -57,9 +57,9 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   }
 
   /**
-   * Reads and checks the header of the file open in a channel.
+   * Reads and checks the header of an open file.
    *
-   * @throws InlayException if the file breaks any rule of the format
+   * @throws InlayException if the file violates the format
    */
   static SafetensorsHeader read(Path path, FileChannel channel) throws IOException {
     long fileBytes = channel.size();
@@ -86,7 +86,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     return header.shifted(LENGTH_BYTES + headerBytes);
   }
 
-  /** What a file most likely is whose first bytes are no header's length. */
+  /** The probable kind of a file whose first bytes are not the length of a header. */
   private static String likelyKind(byte[] start) {
     String text = new String(start, StandardCharsets.ISO_8859_1);
     if (text.startsWith("PK") || text.startsWith("\u0080")) {
@@ -105,7 +105,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(count);
     while (bytes.position() < count) {
-      // In pieces, because the system keeps a second buffer as large as the largest read.
+      // Read in pieces, because the system allocates a second buffer of the largest read's size.
       bytes.limit((int) Math.min(count, (long) bytes.position() + PIECE_BYTES));
       if (channel.read(bytes, from + bytes.position()) < 0) {
         throw new InlayException(

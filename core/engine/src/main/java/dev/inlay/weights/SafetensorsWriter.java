@@ -16,23 +16,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes safetensors files, asking for one tensor's bytes after the other. */
+/** Writes safetensors files, one tensor after the other. */
 public final class SafetensorsWriter {
   private static final String METADATA = "__metadata__";
 
   private SafetensorsWriter() {}
 
   /**
-   * Saves tensors, replacing the file that may be there. The file appears whole: it is written
-   * beside its place, forced to the disk, then moved; if anything fails, nothing has changed.
+   * Writes or replaces a file of tensors atomically: into a temporary file in the same folder,
+   * which is forced to the disk, then moved. If writing fails, nothing changes.
    *
    * @param metadata texts by key, written in the map's order
-   * @param tensors what to save; the header lists them in this order, while the data, so that every
-   *     tensor is aligned, has the widest types first
-   * @param source is asked for each tensor once, in the order of the data
-   * @throws InlayException if the path is a folder, lies in none, or the system refuses to write
-   * @throws IllegalArgumentException if two tensors have one name, a name is reserved or cannot be
-   *     written as UTF-8, or the header would be longer than the format allows
+   * @param tensors the tensors in the order of the header; the data has the widest types first, so
+   *     that every tensor is aligned
+   * @param source the tensors' bytes, requested once for each tensor in the order of the data
+   * @throws InlayException if the path is a folder, its folder is missing, or writing fails
+   * @throws IllegalArgumentException if two tensors have the same name, a name is reserved or
+   *     cannot be written as UTF-8, or the header would be longer than the format allows
    * @throws IllegalStateException if the source writes too many or too few bytes for a tensor
    */
   public static void write(
@@ -116,7 +116,7 @@ public final class SafetensorsWriter {
 
   private static byte[] utf8(String text) {
     try {
-      // Unlike getBytes, a new encoder refuses half a surrogate pair instead of replacing it.
+      // A new encoder refuses an unpaired surrogate; getBytes would replace it.
       ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
       byte[] exact = new byte[bytes.remaining()];
       bytes.get(exact);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Lets exactly one tensor's bytes through. */
+/** A channel that accepts exactly the bytes of one tensor. */
 final class TensorChannel implements WritableByteChannel {
   private final WritableByteChannel file;
   private final TensorInfo tensor;
@@ -44,6 +44,6 @@ final class TensorChannel implements WritableByteChannel {
 
   @Override
   public void close() {
-    // The file takes further tensors.
+    // The file stays open for further tensors.
   }
 }

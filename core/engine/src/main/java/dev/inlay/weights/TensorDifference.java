@@ -3,18 +3,18 @@ package dev.inlay.weights;
 import java.util.function.LongConsumer;
 
 /**
- * How far the numbers of two tensors of one shape are apart, whatever their types.
+ * The difference of two tensors of the same shape and any types.
  *
- * <p>Two that are NaN at the same place are equal there, as are two that are infinite with the same
- * sign; where only one is, the difference is infinite.
+ * <p>Two NaNs at the same position are equal, as are two infinities of the same sign. If only one
+ * of two numbers is NaN or infinite, the difference is infinite.
  *
- * @param differing how many numbers are not equal
+ * @param differing the number of elements that differ
  * @param absolute the largest difference of two numbers
  * @param relative the same, relative to the largest finite magnitude in either tensor
  */
 public record TensorDifference(long differing, double absolute, double relative) {
 
-  /** Of two tensors, read together piece by piece. */
+  /** The difference so far, while two tensors are read in pieces. */
   private static final class Largest {
     private long differing;
     private double difference;
@@ -29,7 +29,7 @@ public record TensorDifference(long differing, double absolute, double relative)
       }
     }
 
-    /** Beyond 2^53, two whole numbers may be one as doubles. */
+    /** Compares longs, because beyond 2^53 two whole numbers may be equal as doubles. */
     void add(long a, long b) {
       magnitude = Math.max(magnitude, Math.max(Math.abs((double) a), Math.abs((double) b)));
       if (a != b) {
@@ -53,7 +53,7 @@ public record TensorDifference(long differing, double absolute, double relative)
   /**
    * Reads both tensors once, in pieces.
    *
-   * @param progress is told of the bytes that were read of both, piece by piece
+   * @param progress gets the number of bytes of both tensors after each piece
    * @throws IllegalArgumentException if their shapes differ
    * @throws dev.inlay.InlayException if reading fails
    */

@@ -12,42 +12,41 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A file of named tensors, whatever its format, open for reading.
+ * A file of named tensors in any format, open for reading.
  *
- * <p>Opening reads what describes the tensors, not their numbers; these are then copied straight
- * into the caller's buffers, so that reading a model takes no memory beyond them. Several threads
- * may read from one open file at once.
+ * <p>Opening reads the tensors' descriptions alone. Their numbers are read directly into the
+ * caller's buffers, so that reading a model takes no other memory. Several threads may read from
+ * one open file at once.
  */
 public interface TensorFile extends AutoCloseable {
 
-  /** The file's path, as it was given when it was opened. */
+  /** The file's path, as given to open it. */
   Path path();
 
-  /** The texts beside the tensors, in the file's order; empty where it has none. */
+  /** The texts beside the tensors in the file's order, or an empty map. */
   Map<String, String> metadata();
 
   /** The tensors by name, in the file's order. */
   Map<String, TensorInfo> tensors();
 
   /**
-   * Fills a buffer with the bytes of a tensor that begin at its byte {@code from}: numbers in
-   * row-major order, little-endian.
+   * Fills a buffer with a tensor's bytes from byte {@code from} on: numbers in row-major order,
+   * little-endian.
    *
-   * @param from a multiple of the bytes that a number takes
-   * @param target takes as many bytes as it has room for; best a direct buffer, which the system
-   *     fills without another copy
-   * @throws IllegalArgumentException if the buffer takes more bytes than the tensor has after
-   *     {@code from}, or the tensor is not of this file
+   * @param from a multiple of the size of a number in bytes
+   * @param target the buffer, which is filled completely; a direct buffer avoids another copy
+   * @throws IllegalArgumentException if the buffer has more room than the tensor has bytes after
+   *     {@code from}, or the tensor is not in this file
    * @throws InlayException if reading fails
    */
   void read(TensorInfo tensor, long from, ByteBuffer target);
 
-  /** Closes the file; what it holds can be looked at, but no longer read. */
+  /** Closes the file; names, types and shapes of the tensors stay available. */
   @Override
   void close();
 
   /**
-   * The tensor of that name.
+   * The tensor with a name.
    *
    * @throws InlayException if the file has none
    */
@@ -62,8 +61,7 @@ public interface TensorFile extends AutoCloseable {
   }
 
   /**
-   * Copies all bytes of a tensor into a buffer from its position on; the position moves behind
-   * them.
+   * Reads all bytes of a tensor into a buffer at its position, which advances.
    *
    * @throws IllegalArgumentException if the buffer has too little room
    * @throws InlayException if the tensor is larger than any buffer (2 GB), or reading fails
@@ -85,12 +83,12 @@ public interface TensorFile extends AutoCloseable {
   /**
    * Writes all bytes of a tensor to a channel.
    *
-   * @param piece what the bytes pass through; best a direct buffer, and the same for all tensors
+   * @param piece the buffer for the transfer; best a direct buffer that is shared by all tensors
    */
   default void copy(TensorInfo tensor, WritableByteChannel to, ByteBuffer piece)
       throws IOException {
     long bytes = tensor.bytes();
-    // Whole numbers only, whatever the room.
+    // A multiple of the size of every number.
     int most = piece.capacity() / Long.BYTES * Long.BYTES;
     for (long from = 0; from < bytes; from += piece.limit()) {
       piece.clear().limit((int) Math.min(most, bytes - from));
@@ -102,9 +100,9 @@ public interface TensorFile extends AutoCloseable {
   /**
    * Reads a tensor of floating-point numbers of any width as floats; F64 is rounded.
    *
-   * @param target takes the numbers from its position on; the position moves behind them
+   * @param target the buffer for the numbers at its position, which advances
    * @throws IllegalArgumentException if the buffer has too little room
-   * @throws InlayException if the tensor holds whole numbers, or reading fails
+   * @throws InlayException if the tensor has whole numbers, or reading fails
    */
   default void readFloats(TensorInfo tensor, FloatBuffer target) {
     requireKind(tensor, true);
@@ -115,8 +113,8 @@ public interface TensorFile extends AutoCloseable {
   /**
    * A tensor of floating-point numbers of any width as floats; F64 is rounded.
    *
-   * @throws InlayException if the tensor holds whole numbers or more numbers than an array, or
-   *     reading fails
+   * @throws InlayException if the tensor has whole numbers or is longer than an array, or reading
+   *     fails
    */
   default float[] floats(TensorInfo tensor) {
     requireKind(tensor, true);
@@ -128,8 +126,8 @@ public interface TensorFile extends AutoCloseable {
   /**
    * A tensor of whole numbers of any width as longs; BOOL as 0 and 1.
    *
-   * @throws InlayException if the tensor holds floating-point numbers or more numbers than an
-   *     array, or reading fails
+   * @throws InlayException if the tensor has floating-point numbers or is longer than an array, or
+   *     reading fails
    */
   default long[] longs(TensorInfo tensor) {
     requireKind(tensor, false);
@@ -140,7 +138,7 @@ public interface TensorFile extends AutoCloseable {
   }
 
   private void inPieces(TensorInfo tensor, Consumer<ByteBuffer> takeNumbers) {
-    // A multiple of every number's width, so that no number lies across two pieces.
+    // A multiple of every number's size, so that no number is split between two pieces.
     int most = 1 << 16;
     long bytes = tensor.bytes();
     ByteBuffer piece =
@@ -155,7 +153,7 @@ public interface TensorFile extends AutoCloseable {
   private void requireKind(TensorInfo tensor, boolean floating) {
     if (tensor.type().floating() != floating) {
       throw new InlayException(
-          "%s: the tensor %s has numbers of the type %s, but %s are needed here. Use another file."
+          "%s: the tensor %s has numbers of the type %s, but %s are needed. Use another file."
               .formatted(
                   path(),
                   Text.quoted(tensor.name()),
@@ -165,7 +163,7 @@ public interface TensorFile extends AutoCloseable {
   }
 
   private int arrayLength(TensorInfo tensor) {
-    // Some virtual machines refuse the very last lengths.
+    // Some JVMs refuse arrays of the largest lengths.
     if (tensor.elements() > Integer.MAX_VALUE - 8) {
       throw tooLarge(tensor);
     }

@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param name the tensor's key in the file
  * @param type the format of its numbers
- * @param shape its dimensions, outermost first; empty for a single number
+ * @param shape its dimensions, outermost first; empty for a scalar
  */
 public record TensorInfo(String name, TensorType type, List<Long> shape) {
 
   /**
-   * Takes the description of a tensor.
+   * Checks the description.
    *
    * @throws IllegalArgumentException if a dimension is negative or the tensor's bytes exceed a long
    */
@@ -25,24 +25,24 @@ public record TensorInfo(String name, TensorType type, List<Long> shape) {
     }
   }
 
-  /** A parameter as files have it: weights are F32, counts I64. */
+  /** The tensor of a parameter in files: weights and buffers are F32, counters I64. */
   public static TensorInfo of(Parameter parameter) {
     boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
     TensorType type = counts ? TensorType.I64 : TensorType.F32;
     return new TensorInfo(parameter.name(), type, parameter.shape());
   }
 
-  /** The count of its numbers, 1 for the empty shape. */
+  /** The number of its elements; 1 for a scalar. */
   public long elements() {
     return bytes() / type.bytes();
   }
 
-  /** The bytes that its numbers take. */
+  /** Its size in bytes. */
   public long bytes() {
     return bytes(type, shape);
   }
 
-  /** The bytes of a tensor, or -1 where a dimension is negative or the product exceeds a long. */
+  /** The size of a tensor in bytes, or -1 if a dimension is negative or the size exceeds a long. */
   static long bytes(TensorType type, List<Long> shape) {
     long bytes = type.bytes();
     try {

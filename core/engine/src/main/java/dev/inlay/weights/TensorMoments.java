@@ -3,11 +3,11 @@ package dev.inlay.weights;
 import java.util.function.LongConsumer;
 
 /**
- * What a tensor's numbers are like as a whole.
+ * Statistics of a tensor's numbers.
  *
- * @param finite how many are neither NaN nor infinite; all that follows is of these alone
- * @param nan how many are NaN
- * @param infinite how many are infinite
+ * @param finite the number of finite elements, the only ones in norm, mean, min and max
+ * @param nan the number of NaNs
+ * @param infinite the number of infinities
  * @param norm the root of the sum of squares
  * @param mean their mean; NaN if there are none
  * @param min the smallest; NaN if there are none
@@ -19,7 +19,7 @@ public record TensorMoments(
   /**
    * Reads a tensor once, in pieces.
    *
-   * @param progress is told of the bytes that were read, piece by piece
+   * @param progress gets the number of bytes after each piece
    * @throws dev.inlay.InlayException if reading fails
    */
   public static TensorMoments of(TensorFile file, TensorInfo tensor, LongConsumer progress) {

@@ -3,20 +3,20 @@ package dev.inlay.weights;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
-/** Supplies the bytes of tensors that are written to a file, whatever its format. */
+/** The bytes of tensors for a writer of files of any format. */
 @FunctionalInterface
 public interface TensorSource {
 
   /**
-   * Writes all bytes of one tensor, little-endian, to the channel, in as many pieces as it likes.
-   * The channel takes each buffer whole.
+   * Writes all bytes of a tensor, little-endian, in any number of pieces. The channel accepts each
+   * buffer completely.
    */
   void write(TensorInfo tensor, WritableByteChannel channel) throws IOException;
 
   /**
-   * Writes a tensor and sees to it that just its bytes are written; for writers of files.
+   * Writes a tensor and checks the number of bytes; for writers of files.
    *
-   * @throws IllegalStateException if there are too many or too few
+   * @throws IllegalStateException if the source writes too many or too few bytes
    */
   default void writeWhole(TensorInfo tensor, WritableByteChannel file) throws IOException {
     TensorChannel channel = new TensorChannel(file, tensor);

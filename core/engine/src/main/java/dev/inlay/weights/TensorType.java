@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A number format that a tensor in a safetensors file has; the constants are the names there. */
+/** A number format of safetensors files; the constants have the format's names. */
 public enum TensorType {
   F64(8, true),
   F32(4, true),
@@ -27,20 +27,20 @@ public enum TensorType {
     this.floating = floating;
   }
 
-  /** The bytes that one number takes. */
+  /** The size of a number in bytes. */
   public int bytes() {
     return bytes;
   }
 
-  /** Whether the numbers are floating-point rather than whole. */
+  /** Whether the numbers are floating-point. */
   public boolean floating() {
     return floating;
   }
 
-  /** All numbers in a little-endian buffer, of a floating-point type; F64 is rounded. */
+  /** All numbers of a little-endian buffer, for a floating-point type; F64 is rounded. */
   public float[] floats(ByteBuffer numbers) {
     float[] floats = new float[numbers.remaining() / bytes];
-    // A loop for each type: a choice for each number would take longer than the rest.
+    // One loop for each type, because a switch for each number would dominate the time.
     switch (this) {
       case F32 -> numbers.asFloatBuffer().get(floats);
       case F64 -> {
@@ -62,7 +62,7 @@ public enum TensorType {
     return shorts;
   }
 
-  /** All numbers in a little-endian buffer, of a whole type; BOOL as 0 or 1. */
+  /** All numbers of a little-endian buffer, for a whole type; BOOL as 0 or 1. */
   public long[] longs(ByteBuffer numbers) {
     ByteBuffer left = numbers.duplicate().order(numbers.order());
     long[] longs = new long[numbers.remaining() / bytes];
@@ -72,7 +72,7 @@ public enum TensorType {
     return longs;
   }
 
-  /** Takes the next number of a whole type from a little-endian buffer; BOOL as 0 or 1. */
+  /** The next number of a little-endian buffer, for a whole type; BOOL as 0 or 1. */
   private long nextLong(ByteBuffer numbers) {
     return switch (this) {
       case I64 -> numbers.getLong();

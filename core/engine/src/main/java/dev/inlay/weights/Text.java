@@ -3,18 +3,18 @@ package dev.inlay.weights;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How messages show what a file holds, which may be long or unprintable. */
+/** The form of a file's names, texts and shapes in messages: short and printable. */
 public final class Text {
   private static final int LONGEST = 80;
 
   private Text() {}
 
-  /** The text in single quotes, shortened, its control characters replaced. */
+  /** The text in single quotes, shortened, without control characters. */
   public static String quoted(String text) {
     return "'" + shortened(text) + "'";
   }
 
-  /** The text, shortened to what a message can show, its control characters replaced. */
+  /** The text, shortened for a message, without control characters. */
   public static String shortened(String text) {
     return shortened(text, LONGEST);
   }

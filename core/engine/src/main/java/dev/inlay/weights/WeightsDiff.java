@@ -9,12 +9,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the tensors of two files differ.
+ * The differences between the tensors of two files.
  *
- * @param tolerance the largest relative difference that counts as equal; null if types count, too
- * @param names the names that both files have, and those that only one has
- * @param differences those of common tensors of one shape, by name
- * @param texts the keys of the files' texts that differ, which do not count
+ * @param tolerance the largest relative difference of equal tensors; null for exact equality with
+ *     equal types
+ * @param names the comparison of the names
+ * @param differences the differences of common tensors of the same shape, by name
+ * @param texts the keys of the files' texts that differ, without effect on equality
  */
 public record WeightsDiff(
     @Nullable Double tolerance,
@@ -23,10 +24,10 @@ public record WeightsDiff(
     List<String> texts) {
 
   /**
-   * Reads and compares all common tensors of one shape.
+   * Reads and compares all common tensors of the same shape.
    *
-   * @param names the tensors to compare
-   * @param progress is told of bytes as they are read; of all, {@link #bytes} are read
+   * @param names the comparison of the names
+   * @param progress gets the numbers of bytes read, {@link #bytes} in all
    * @throws dev.inlay.InlayException if a file cannot be read
    */
   public static WeightsDiff of(
@@ -49,7 +50,7 @@ public record WeightsDiff(
     return new WeightsDiff(tolerance, names, differences, texts);
   }
 
-  /** How many bytes are read to compare the common tensors. */
+  /** The number of bytes that the comparison reads. */
   public static long bytes(NameComparison names) {
     long bytes = 0;
     for (NameComparison.Pair pair : names.common().values()) {
@@ -65,14 +66,14 @@ public record WeightsDiff(
         .toList();
   }
 
-  /** Whether nothing that counts is different. */
+  /** Whether the files are equal within the tolerance. */
   public boolean equal() {
     return names.onlyA().isEmpty()
         && names.onlyB().isEmpty()
         && names.common().keySet().stream().allMatch(this::equal);
   }
 
-  /** Whether nothing that counts is different in a common tensor. */
+  /** Whether a common tensor is equal within the tolerance. */
   public boolean equal(String name) {
     TensorDifference difference = differences.get(name);
     return difference != null
@@ -81,7 +82,7 @@ public record WeightsDiff(
             : difference.relative() <= tolerance);
   }
 
-  /** A common tensor as each file has it. */
+  /** The two tensors with a common name. */
   public NameComparison.Pair pair(String name) {
     return Objects.requireNonNull(names.common().get(name), name);
   }

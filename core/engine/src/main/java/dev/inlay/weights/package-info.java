@@ -1,4 +1,7 @@
-/** Models in files: safetensors read and written, what a file says, and how two differ. */
+/**
+ * Files of weights: safetensors, the description of models, and the comparison of files. Plugins
+ * may not enter.
+ */
 @NullMarked
 package dev.inlay.weights;
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is asked of a folder before a long piece of work. */
+/** The checks of an output folder before a long command. */
 final class FoldersTest {
 
   @TempDir Path folder;

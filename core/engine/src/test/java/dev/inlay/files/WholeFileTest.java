@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That a file is there whole or not at all. */
+/** A file is written completely or not at all. */
 final class WholeFileTest {
 
   @TempDir Path folder;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a description leaves in the graph: names, kinds and costs. */
+/** Names, kinds and costs in a described graph. */
 final class GraphTest {
 
   private static final Map<String, Long> SIZE = Map.of("B", 2L, "H", 9L, "W", 11L);

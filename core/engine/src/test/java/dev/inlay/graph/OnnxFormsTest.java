@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The skeleton of a second backend, ONNX at opset 17: for every operator the ONNX operators that
- * compute it, or the reason why an exporter writes none. It shows that operands and attributes say
- * all that a backend beside TorchScript needs.
+ * compute it, or the reason why an exporter writes none. It shows that operands and attributes are
+ * enough for a second backend.
  */
 final class OnnxFormsTest {
 
   private static final int OPSET = 17;
 
-  /** The opset that brought each ONNX operator in the form that is meant. */
+  /** The opset that introduced each ONNX operator in the form used. */
   private static final Map<String, Integer> SINCE = new TreeMap<>();
 
   private static final Map<Operator, List<String>> FORMS = new EnumMap<>(Operator.class);
@@ -69,7 +69,7 @@ final class OnnxFormsTest {
     form(Operator.CONV_TRANSPOSE, "ConvTranspose");
     form(Operator.MAX_POOL, "MaxPool");
     form(Operator.AVG_POOL, "AveragePool");
-    // Sums over bins are products with a matrix of ones and zeros, built from the map's size.
+    // Sums over bins are products with a matrix of ones and zeros that depends on the map's size.
     form(
         Operator.ADAPTIVE_AVG_POOL,
         "Range",
@@ -153,10 +153,10 @@ final class OnnxFormsTest {
                 .allSatisfy(name -> assertThat(SINCE.get(name)).isBetween(1, OPSET)));
   }
 
-  /** A node as ONNX has it. */
+  /** A node of an ONNX graph. */
   private record OnnxNode(String operator, List<String> inputs, String attributes) {}
 
-  /** What an exporter would do: operands by their names, attributes by theirs. */
+  /** A sketch of an exporter: it reads operands and attributes by name. */
   private static final class Exporter implements Lowering<String> {
 
     private final List<OnnxNode> nodes = new ArrayList<>();
@@ -197,7 +197,7 @@ final class OnnxFormsTest {
     }
   }
 
-  /** A size as the ONNX operators that compute it from the image's shape. */
+  /** A size as the ONNX operators that compute it from the shape of the image. */
   private static final class SizeNodes implements Dim.Terms<String> {
 
     @Override

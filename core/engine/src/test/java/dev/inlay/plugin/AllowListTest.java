@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SHA-256 sums of jars, and the file that allows only those it names. */
+/** SHA-256 sums of jars, and the file that lists the allowed ones. */
 final class AllowListTest {
 
   @TempDir private Path folder;

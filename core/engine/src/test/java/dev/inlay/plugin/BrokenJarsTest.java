@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broken jar gets exactly one message; the jars before and after it load all the same. */
+/** A broken jar gets exactly one message; the jars before and after it are loaded. */
 final class BrokenJarsTest {
 
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -45,7 +45,7 @@ final class BrokenJarsTest {
     isRefused(JarMaker.plugin("bad").technique("x.B", "bad", change), "bad.jar (bad): " + message);
   }
 
-  // What the file is
+  // The file
 
   @Test
   void emptyFile() throws IOException {
@@ -113,7 +113,7 @@ final class BrokenJarsTest {
     bench.accepts();
   }
 
-  // What is in the jar
+  // The jar's contents
 
   @Test
   void entryThatPointsOutside() {
@@ -204,7 +204,7 @@ final class BrokenJarsTest {
             + " with the scope 'provided' for what Inlay brings");
   }
 
-  // What the manifest says
+  // The manifest
 
   @Test
   void noManifest() {
@@ -274,7 +274,7 @@ final class BrokenJarsTest {
     }
   }
 
-  // What the service file names
+  // The service file
 
   @Test
   void serviceFileNamesMissingClass() {
@@ -391,7 +391,7 @@ final class BrokenJarsTest {
             + " META-INF/services/dev.inlay.Technique names it");
   }
 
-  // How the classes were compiled
+  // The classes
 
   @Test
   void corruptClass() {
@@ -528,7 +528,7 @@ final class BrokenJarsTest {
 
   @Test
   void nothingIsPrinted() throws IOException {
-    bench.load().close(); // The logging library may speak of itself at its first use.
+    bench.load().close(); // The logging library may print a message at its first use.
     Files.createFile(jar);
     JarMaker.plugin("c").service("x.Missing").write(folder.resolve("c.jar"));
     JarMaker.sound("d").manifest("Plugin-Dependencies", "c").write(folder.resolve("d.jar"));

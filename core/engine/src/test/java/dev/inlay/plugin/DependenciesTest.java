@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What plugins require of the core and of each other. */
+/** The dependencies of plugins on the core and on each other. */
 final class DependenciesTest {
 
   @TempDir private Path folder;

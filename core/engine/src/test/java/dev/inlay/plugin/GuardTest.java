@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What techniques throw when they are used becomes one message that names technique and jar. */
+/** An exception of a technique becomes one message that names the technique and the jar. */
 final class GuardTest {
 
   @TempDir private Path folder;

@@ -54,7 +54,7 @@ final class JarMaker {
 
   private JarMaker() {}
 
-  /** A jar of which nothing is known yet; it gets a manifest once {@link #manifest} is called. */
+  /** A jar without contents; {@link #manifest} adds a manifest. */
   static JarMaker empty() {
     return new JarMaker();
   }
@@ -136,7 +136,7 @@ final class JarMaker {
     return entry(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Makes the jar's directory say that an entry is this large. */
+  /** Sets the size of an entry in the jar's directory. */
   JarMaker claim(String entry, int size) {
     claims.put(entry, size);
     return this;
@@ -254,7 +254,7 @@ final class JarMaker {
     };
   }
 
-  /** Where the classes of the API are, in the build folder or in a jar. */
+  /** The location of the API's classes: the build folder or a jar. */
   static Path api() {
     try {
       return Path.of(Technique.class.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -12,8 +12,7 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * A plugin folder with a sound jar that sorts before whatever a test adds, and one that sorts
- * after.
+ * A plugin folder with a sound jar that sorts before the jars of a test, and one that sorts after.
  */
 final class PluginBench {
 
@@ -69,7 +68,7 @@ final class PluginBench {
     }
   }
 
-  /** Checks that everything loads and that these techniques are there beside the two sound ones. */
+  /** Checks that all jars load, with these techniques besides the two sound ones. */
   void accepts(String... techniques) {
     try (Plugins plugins = load()) {
       assertThat(messages(plugins)).isEmpty();

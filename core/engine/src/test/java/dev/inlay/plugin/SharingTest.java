@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What plugins see of the host and of each other, and techniques on the class path. */
+/** The classes that plugins see of the host and of each other, and techniques on the class path. */
 final class SharingTest {
 
   @TempDir private Path folder;

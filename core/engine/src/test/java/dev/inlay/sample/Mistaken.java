@@ -2,12 +2,12 @@ package dev.inlay.sample;
 
 import dev.inlay.Tensor;
 
-/** Describes what can't be: the test knows the line. */
+/** A description with shapes that do not fit; the test expects its line. */
 final class Mistaken {
 
   Tensor describe(Tensor x) {
     Tensor pooled = x.adaptiveAvgPool(1, 2);
-    // The next line is the eleventh.
+    // The next line must be line 11.
     return x.add(pooled);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every kind of mistake in a spec gets its exact message, with the place. */
+/** The exact message of every kind of mistake in a spec, with its place. */
 final class MistakesTest {
 
   /** In mistakes.txt, lines that begin with {@code >} are a spec, and those after it the error. */

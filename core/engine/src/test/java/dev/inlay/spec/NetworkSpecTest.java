@@ -42,7 +42,7 @@ final class NetworkSpecTest {
                 List.of(Stem.V1C, Stem.PLAIN)));
   }
 
-  /** One of the samples' presets has a technique that is not there; it harms no other. */
+  /** One of the samples' presets names an unknown technique, without effect on other presets. */
   @Test
   void knowsThePresetThatItIs() {
     assertThat(parse("resnet(depth=18) | fcn").preset(Samples.TECHNIQUES)).contains("fcn_r18");

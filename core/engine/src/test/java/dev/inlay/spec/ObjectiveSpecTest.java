@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Losses as weighted sums of objectives: what they mean, how they print, what is refused. */
+/** Losses as weighted sums of objectives: their meaning, their text, and mistakes. */
 final class ObjectiveSpecTest {
 
   /** Options of an objective. */
@@ -207,7 +207,7 @@ final class ObjectiveSpecTest {
             });
   }
 
-  /** Carets begin at the place; how many there are, the last line says. */
+  /** The carets begin at the place; the last line gives their number. */
   private static String caret(int place, List<String> lines) {
     long carets = lines.get(lines.size() - 1).chars().filter(c -> c == '^').count();
     return "  " + " ".repeat(place) + "^".repeat((int) Math.max(1, carets));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Options describe themselves in words, and a faulty record is told as the technique's fault. */
+/** The description of options in words, and errors for faulty options records. */
 final class OptionDescriptionTest {
 
   @Test
@@ -62,17 +62,17 @@ final class OptionDescriptionTest {
             "[v1c]");
   }
 
-  // Records that are at fault
+  // Faulty records
 
   record Hidden(@Option(value = "unseen", is = "1") int number) {}
 
-  /** A type that specs do not have. */
+  /** A component of a type that specs cannot write. */
   public record Unwritable(@Option(value = "a table", is = "1") Map<String, Integer> table) {}
 
-  /** Says nothing of its option. */
+  /** A component without a meaning. */
   public record Bare(int number) {}
 
-  /** Lacks a value. */
+  /** A component without a value. */
   public record Absent(@Option(value = "missing", is = "text") String text) {
     @Override
     @SuppressWarnings("NullAway") // a plugin may give null whatever the contract says
@@ -84,16 +84,16 @@ final class OptionDescriptionTest {
   /** A default of another type. */
   public record Misread(@Option(value = "a number", is = "many") int number) {}
 
-  /** A default that is no value at all. */
+  /** A default that cannot be read. */
   public record Unclosed(@Option(value = "numbers", is = "[1, 2") List<Integer> numbers) {}
 
-  /** A default that its own rule refuses. */
+  /** A default that violates its own rule. */
   public record Refused(@Option(value = "a number", is = "0", least = 1) int number) {}
 
-  /** A rule that no text can keep. */
+  /** A rule for numbers on a text. */
   public record Misplaced(@Option(value = "a text", is = "word", least = 1) String text) {}
 
-  /** A size that only a list has. */
+  /** A list length on a number. */
   public record Sized(@Option(value = "a number", is = "1", size = 2) int number) {}
 
   /** A module of any options. */

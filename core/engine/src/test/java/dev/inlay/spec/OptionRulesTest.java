@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules that annotations state are held by specs and by code alike. */
+/** Specs and code check the rules of annotations alike. */
 final class OptionRulesTest {
 
   /** An option for each rule. */

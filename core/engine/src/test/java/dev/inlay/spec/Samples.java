@@ -19,7 +19,7 @@ import java.util.List;
 public final class Samples {
   private Samples() {}
 
-  /** How a network begins. */
+  /** The first layers of a network. */
   public enum Stem {
     PLAIN,
     V1C,
@@ -52,7 +52,7 @@ public final class Samples {
     }
   }
 
-  /** One option of each type; the lists have no meaning written. */
+  /** An option of each type; the lists have no description. */
   public record Every(
       @Option(value = "an int", is = "1") int whole,
       @Option(value = "a long", is = "2") long large,
@@ -70,7 +70,7 @@ public final class Samples {
   /** No options. */
   public record None() {}
 
-  /** Fails in its own way. */
+  /** Options whose checks fail. */
   public record Faulty(@Option(value = "what fails", is = "0") int number) {
     public Faulty {
       if (number == 1) {
@@ -79,7 +79,7 @@ public final class Samples {
     }
   }
 
-  /** What no sample does. */
+  /** The build method of every sample, which fails. */
   private static Features nothing() {
     throw new UnsupportedOperationException();
   }
@@ -148,7 +148,7 @@ public final class Samples {
     }
   }
 
-  /** A context module that says itself what it is called. */
+  /** A context module that overrides its name. */
   public record SelfNamed(String name) implements ContextModule<None> {
     @Override
     public Features build(None options, Features input, Scope scope) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What someone probably meant. */
+/** Suggestions for misspelt names. */
 final class SuggestionsTest {
 
   @Test

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The file beside a technique's class: read line by line, and the same to any reader of YAML. */
+/** The file beside a technique's class; a YAML parser reads the same from it. */
 final class TechniqueFileTest {
 
   private static final String TEXT =

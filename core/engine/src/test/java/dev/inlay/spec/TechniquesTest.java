@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The registry finds by every name, and lets no two things have one name. */
+/** The registry finds techniques by every name and refuses a name that is used twice. */
 final class TechniquesTest {
   private static final String CONTEXT = "dev.inlay.spec.Samples$SelfNamed";
 
@@ -132,7 +132,7 @@ final class TechniquesTest {
                 + " references.");
   }
 
-  /** A sample whose file has a section that there is not. */
+  /** A sample whose file has an unknown section. */
   @Named(value = "broken-file", says = "A sample.")
   private static final class BrokenFile implements ContextModule<Samples.None> {
     @Override

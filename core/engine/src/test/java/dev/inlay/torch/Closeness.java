@@ -11,7 +11,7 @@ final class Closeness {
     assertClose(what, actual, expected, tolerance, 0);
   }
 
-  /** Allows a difference of {@code least} too, for values that cancel to nothing but rounding. */
+  /** Also allows a difference of {@code least}, for values that cancel to rounding errors. */
   static void assertClose(
       String what, HostArray actual, HostArray expected, double tolerance, double least) {
     assertThat(actual.shape()).as("shape of %s", what).isEqualTo(expected.shape());

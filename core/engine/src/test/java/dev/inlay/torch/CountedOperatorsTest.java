@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Operators whose values can be counted by hand; {@link OperatorsTest} has all others. */
+/** Operators whose results are counted by hand; {@link OperatorsTest} has all others. */
 final class CountedOperatorsTest {
 
   /** The operators that are tested in this class. */

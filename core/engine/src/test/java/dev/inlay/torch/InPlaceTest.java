@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Overwriting never changes a value that someone else reads, nor one that a gradient needs.
+ * In-place operations never change a value that another operation or a gradient reads.
  *
- * <p>Random graphs of what may overwrite, view or keep; the same graph with every value as an
- * output overwrites nothing, and must compute the same.
+ * <p>The graphs are random, of operators that overwrite, view or keep. The same graph with every
+ * value as an output overwrites nothing and must have the same results.
  */
 final class InPlaceTest {
 
@@ -38,7 +38,7 @@ final class InPlaceTest {
   private void describe(SplittableRandom random) {
     values.add(graph.input("image", Type.FLOAT, Dim.of(2), Dim.of(4), Dim.of(3), Dim.of(3)));
     for (int step = 0; step < STEPS; step++) {
-      // Mostly what was made last: chains are where overwriting happens.
+      // Mostly the latest value, because overwriting occurs in chains.
       Tensor x = pick(random);
       values.add(next("s" + step, random.nextInt(22), x, pick(random)));
     }
@@ -121,8 +121,8 @@ final class InPlaceTest {
       int most = cotangents.size() < outputs.size() ? 1 : 0;
       cotangents.add(Values.uniform(random, -most, most, Values.shape(output)));
     }
-    // With more readers, gradients are summed in another order: bfloat16 shows that, and so does
-    // what cancels, such as a bias before a normalisation.
+    // With more users, gradients are summed in another order. This is visible in bfloat16 and in
+    // sums that cancel, such as a bias before a normalisation.
     double tolerance = options.has(Bfloat16.class) ? 3e-2 : 1e-4;
     Map<String, HostArray> gradients =
         Probe.gradients(

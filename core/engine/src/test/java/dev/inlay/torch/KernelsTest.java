@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The engine's convolutions compute what they should, with oneDNN or, where that fails, without.
+ * The engine's convolutions are correct with oneDNN or, if it computes wrong values, without it.
  */
 final class KernelsTest {
 
@@ -29,7 +29,7 @@ final class KernelsTest {
     try {
       assertThat(ConvolutionCheck.deviation()).isLessThan(1);
     } finally {
-      // Where oneDNN computes wrongly, it stays switched off for the other tests.
+      // If oneDNN computes wrong values, it stays switched off for the other tests.
       Kernels.setOneDnn(!Kernels.switchedOff());
     }
   }

@@ -24,9 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A file's values have the kind of the parameter they are for; their bytes are never guessed at.
- */
+/** A file's tensors must have the kind of their parameters; the bytes are not reinterpreted. */
 final class NetworkTypesTest {
 
   @TempDir private Path folder;

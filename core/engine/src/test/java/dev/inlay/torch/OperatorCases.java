@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Every operator as an author calls it, by the names in operators.py. Inputs are written as their
- * sizes, one after the other, with symbols where a size may change; those with ~ are buffers.
+ * Calls of every operator through the author API, by the names in operators.py. Inputs are given by
+ * their sizes, with symbols for variable sizes; ~ marks buffers.
  */
 final class OperatorCases {
 
-  /** A case: the sizes of its inputs, and what is made of them. */
+  /** A case: the sizes of its inputs, and its outputs. */
   record Case(String inputs, boolean training, Function<List<Tensor>, Tensor> description) {}
 
   private static final double LOWEST = Double.NEGATIVE_INFINITY;

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operator against PyTorch: values, element type, the shape that was promised before any size
- * was known, and gradients. The golden values come from operators.py.
+ * Every operator against PyTorch: values, element type, the described shape, and gradients.
+ * operators.py computes the golden values.
  */
 final class OperatorsTest {
 
@@ -112,7 +112,7 @@ final class OperatorsTest {
     assertThat(gradients.keySet()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  /** The golden file names some cases as the engine's functions were once reached. */
+  /** The golden file has some cases under the engine's former function names. */
   private static Operator operator(String name) {
     if (NAMED_OTHERWISE.containsKey(name)) {
       return NAMED_OTHERWISE.get(name);
@@ -120,7 +120,7 @@ final class OperatorsTest {
     return Operator.valueOf(name.substring(0, name.indexOf('/')).toUpperCase(Locale.ROOT));
   }
 
-  /** 0, 1 or 2, as the engine says: floating-point, whole or truth. */
+  /** The engine's element type: 0 for floating-point, 1 for whole numbers, 2 for truth values. */
   private static Tensor typeOf(Tensor tensor) {
     String number =
         "torch.add(torch.mul(torch.tensor(torch.is_floating_point($0)), -1),"
@@ -128,7 +128,7 @@ final class OperatorsTest {
     return tensor.raw(number, Tensor.Type.INTEGER, List.of());
   }
 
-  /** A case as a graph with symbols for sizes, and its values. */
+  /** A case as a graph with symbolic sizes, with its values. */
   private static final class Described {
 
     final Graph graph = new Graph();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What optimizers describe, in the engine. */
+/** The updates that optimizers describe, run in the engine. */
 final class OptimizerUpdateTest {
 
   /** A fused SGD, as the engine computes it on lists. */
@@ -203,7 +203,7 @@ final class OptimizerUpdateTest {
     assertThat(source.weights()).containsOnlyKeys("w0");
   }
 
-  /** Adam as its paper has it: Kingma and Ba, ICLR 2015, algorithm 1. */
+  /** Adam: Kingma and Ba, ICLR 2015, algorithm 1. */
   private static Tensor adam(Tensor weight, Tensor gradient, Tensor rate, Scope memory) {
     Tensor count = memory.counter("count");
     Tensor first = memory.bufferLike("first", Init.ZERO, weight);
@@ -249,7 +249,8 @@ final class OptimizerUpdateTest {
 
   @Test
   void aRuleThatNeedsAWholeTensorRunsOnEach() {
-    // Moves along the gradient's direction: by the rate, however long the gradient is.
+    // A step of the length of the learning rate against the gradient, independent of the gradient's
+    // length.
     Rule normed =
         (weight, gradient, rate, memory) -> {
           Tensor length = gradient.mul(gradient).reshape(size(weight)).sum(0).sqrt();
@@ -316,7 +317,7 @@ final class OptimizerUpdateTest {
     }
   }
 
-  /** The same rule, with an operation that lists have no form of. */
+  /** The same rule with an operation that has no form for lists. */
   private static Rule onEach(Rule rule) {
     return (weight, gradient, rate, memory) ->
         rule.next(weight, gradient, rate, memory).reshape(weight.shape().toArray());
@@ -381,7 +382,7 @@ final class OptimizerUpdateTest {
     Rule rule = (weight, gradient, rate, memory) -> weight.reshape(size(weight), 1);
     assertThatThrownBy(() -> new OptimizerUpdate(PARAMETERS, each -> Rule.of(rule)))
         .isInstanceOf(InlayException.class)
-        .hasMessageContaining("The optimizer 'trial' makes a weight ")
+        .hasMessageContaining("The optimizer 'trial' returns a weight ")
         .hasMessageContaining("It must keep the shape and the type.");
   }
 

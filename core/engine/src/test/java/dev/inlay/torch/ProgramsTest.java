@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What the compiler's rewritings leave as it was, and what they change. */
+/** The compiler's passes keep the results and change the programs. */
 final class ProgramsTest {
 
   private static final ProgramOptions FOLDED = ProgramOptions.INFERENCE.folded();
@@ -183,7 +183,7 @@ final class ProgramsTest {
 
   @Test
   void wholeNumbersAreNotTakenForBfloat16() {
-    // The quotient of whole numbers is float32, though none of its operands is.
+    // The quotient of whole numbers is float32, although no operand is.
     Tensor ids = image.argmax(1);
     Tensor output = scope.conv("conv", ids.div(ids.add(3)), 1, 3);
 
@@ -205,7 +205,7 @@ final class ProgramsTest {
     assertDropped(dropped.get(1).values(), 16);
   }
 
-  /** Each run of so many values is dropped or scaled as one; about a quarter is dropped. */
+  /** Runs of {@code together} values are dropped or scaled as a whole; a quarter is dropped. */
   private static void assertDropped(float[] values, int together) {
     int zeros = 0;
     for (int i = 0; i < values.length; i++) {

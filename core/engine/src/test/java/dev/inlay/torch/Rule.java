@@ -10,13 +10,13 @@ import dev.inlay.compile.OptimizerRule;
 @FunctionalInterface
 interface Rule {
 
-  /** There are none. */
+  /** No options. */
   record Options() {}
 
   /** The new weight. */
   Tensor next(Tensor weight, Tensor gradient, Tensor rate, Scope memory);
 
-  /** The rule as an optimizer. */
+  /** The rule as an optimizer's rule. */
   static OptimizerRule<Options> of(Rule rule) {
     return OptimizerRule.of(new Described(rule), new Options());
   }

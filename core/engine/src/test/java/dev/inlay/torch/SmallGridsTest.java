@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Convolving pooled grids before they are enlarged gives what convolving them afterwards gives. */
+/** Convolving pooled grids before or after their upsampling gives the same results. */
 final class SmallGridsTest {
 
   private static final ProgramOptions FOLDED = ProgramOptions.INFERENCE.folded();

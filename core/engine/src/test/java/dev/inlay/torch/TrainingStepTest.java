@@ -27,7 +27,7 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Whole steps of training in the engine. */
+/** Complete training steps in the engine. */
 final class TrainingStepTest {
 
   private final Graph graph = new Graph();
@@ -76,7 +76,7 @@ final class TrainingStepTest {
       }
     }
 
-    /** Takes a step with these inputs; the loss comes first. */
+    /** Runs a step with these inputs; the first result is the loss. */
     List<HostArray> take(double rate, Map<String, HostArray> inputs) {
       NDList arguments = new NDList();
       for (String name : step.inputs()) {
@@ -225,7 +225,7 @@ final class TrainingStepTest {
 
   @Test
   void aWeightWithoutAGradientStays() {
-    // As in PyTorch, where neither momentum nor decay touch a parameter whose gradient is None.
+    // As in PyTorch, momentum and weight decay do not change a parameter without a gradient.
     Tensor weight = scope.parameter("weight", Init.ONE, 1, 3, 1, 1);
     Tensor shown = scope.parameter("shown", Init.ONE, 1, 3, 1, 1);
     Tensor loss =

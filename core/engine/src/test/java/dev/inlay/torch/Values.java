@@ -24,7 +24,7 @@ final class Values {
     return new HostArray(shape, values);
   }
 
-  /** Values for all parameters: variances are positive, so that no normalisation is an identity. */
+  /** Values for all parameters; positive variances make no normalisation an identity. */
   static Map<String, HostArray> of(Graph graph, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, HostArray> values = new LinkedHashMap<>();

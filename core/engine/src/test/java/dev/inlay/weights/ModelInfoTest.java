@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model's description comes back as it was saved, and what is wrong with one is said. */
+/** A model's description is read as it was saved, and mistakes in it are reported. */
 final class ModelInfoTest {
   private static final ModelInfo INFO =
       new ModelInfo(
@@ -175,7 +175,7 @@ final class ModelInfoTest {
         "std|[0.5, -0.5, 0.5]|The std is [0.5, -0.5, 0.5];"
             + " its numbers lie between 0 and 1. Divide those for 0 to 255 by 255.",
         "std|[0.5, 0.5, 0.5, 0.5]|The std has 4 numbers; red, green and blue need one each.",
-        "std|[0.5, 0, 0.5]|The std is [0.5, 0.0, 0.5]; none of its numbers is 0, for it divides."
+        "std|[0.5, 0, 0.5]|The std is [0.5, 0.0, 0.5]; none of its numbers may be 0, because the image is divided by it."
       })
   void partsThatDoNotFit(String key, String text, String message) {
     assertRefused(with(key, text), " is no valid Inlay model. " + message);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which names two files share, and what may stand before them. */
+/** Common names of two files, and their prefixes. */
 final class NameComparisonTest {
 
   private static Map<String, TensorInfo> named(String... names) {

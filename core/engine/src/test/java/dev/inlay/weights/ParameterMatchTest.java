@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Parameters that do not fit are named, with the cause where it shows. */
+/** Parameters that do not fit are named, with the probable cause. */
 final class ParameterMatchTest {
   private static final String SPEC = "resnet18 | fcn";
 

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files for the tests, put together byte by byte so that they can be wrong in any way. */
+/** Test files from single bytes, so that any part can be wrong. */
 final class RawFile {
   private RawFile() {}
 
-  /** Writes a length, the header and so many zeros as data. */
+  /** Writes a length, the header and a number of zeros as data. */
   static Path write(Path path, String header, int dataBytes) {
     return write(path, header.getBytes(StandardCharsets.UTF_8), ByteBuffer.allocate(dataBytes));
   }

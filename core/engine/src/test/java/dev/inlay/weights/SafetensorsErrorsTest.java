@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every way in which a file can be no safetensors file gets its own message. */
+/** The messages for every violation of the safetensors format. */
 final class SafetensorsErrorsTest {
   private static final String DAMAGED =
       " The file is damaged or was written wrongly: fetch or save it again.";

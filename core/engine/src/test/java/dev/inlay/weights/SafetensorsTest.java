@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What reading a safetensors file gives. */
+/** The metadata and the numbers of a safetensors file. */
 final class SafetensorsTest {
   @TempDir Path folder;
   private Path path;
@@ -179,7 +179,7 @@ final class SafetensorsTest {
           .withMessage(
               path
                   + ": the tensor 'x' has numbers of the type I64, but floating-point numbers are"
-                  + " needed here. Use another file.");
+                  + " needed. Use another file.");
     }
     try (Safetensors file = one(TensorType.BF16, "[]", little(2))) {
       assertThatExceptionOfType(InlayException.class)
@@ -187,7 +187,7 @@ final class SafetensorsTest {
           .withMessage(
               path
                   + ": the tensor 'x' has numbers of the type BF16, but whole numbers are needed"
-                  + " here. Use another file.");
+                  + ". Use another file.");
     }
   }
 
@@ -224,7 +224,7 @@ final class SafetensorsTest {
           .withMessage("The tensor x F32 (2) ends before 5 bytes from byte -1 on");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> file.read(other, little(4)))
-          .withMessage("The tensor x F32 (1) is not of " + path);
+          .withMessage("The tensor x F32 (1) is not in " + path + ".");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new TensorInfo("y", TensorType.F32, List.of(-1L)))
           .withMessage("Tensor 'y' cannot have the shape (-1).");
@@ -255,7 +255,7 @@ final class SafetensorsTest {
             .formatted(large, large, large, large + 4);
     ByteBuffer start = little(8 + header.length()).putLong(header.length());
     start.put(header.getBytes(StandardCharsets.UTF_8)).flip();
-    // Sparse: the file takes a few kilobytes of the disk.
+    // A sparse file, which takes a few kilobytes of the disk.
     try (FileChannel sparse =
         FileChannel.open(
             path,

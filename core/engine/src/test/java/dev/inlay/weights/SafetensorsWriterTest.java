@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What saving writes, and what is left behind when it fails. */
+/** The bytes of saved files, and the folder after a failure. */
 final class SafetensorsWriterTest {
   private static final TensorInfo FOUR_BYTES = new TensorInfo("a", TensorType.F32, List.of(1L));
   private static final TensorSource ZEROS =

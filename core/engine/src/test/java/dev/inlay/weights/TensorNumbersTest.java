@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The moments of a tensor and the difference of two. */
+/** The statistics of a tensor and the difference of two tensors. */
 final class TensorNumbersTest {
 
   @TempDir Path folder;
@@ -79,7 +79,7 @@ final class TensorNumbersTest {
 
   @Test
   void everyTypeIsReadAsItsNumbers() {
-    // 3, -1 and 2, whose moments are the same in every type that has a sign.
+    // 3, -1 and 2 have the same statistics in every signed type.
     TensorMoments expected = new TensorMoments(3, 0, 0, Math.sqrt(14), 4.0 / 3, -1, 3);
     assertThat(moments(doubles(3, -1, 2))).isEqualTo(expected);
     assertThat(moments(floats(3, -1, 2))).isEqualTo(expected);

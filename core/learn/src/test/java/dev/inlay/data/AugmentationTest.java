@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Crops hold what scaling the whole image, cropping and mirroring would, labels with it. */
+/** A crop equals the scaled, cropped and flipped image and its labels. */
 final class AugmentationTest {
   private static final int IGNORE = 255;
 
@@ -37,7 +37,7 @@ final class AugmentationTest {
     return bytes;
   }
 
-  /** Red is the column, green the row, so that a pixel tells where it came from. */
+  /** An image whose red is the column and green the row, so that a pixel shows its origin. */
   private static RgbImage ramp(int width, int height) {
     byte[] rgb = new byte[3 * width * height];
     for (int i = 0; i < width * height; i++) {
@@ -114,7 +114,7 @@ final class AugmentationTest {
 
   @Test
   void averagesWhatAPixelCoversWhenItShrinks() {
-    // Stripes of one pixel: nearest neighbour would give black or white, an average gives grey.
+    // Stripes of one pixel: nearest neighbour gives black or white, an average gives grey.
     byte[] rgb = new byte[3 * 64 * 8];
     for (int i = 0; i < rgb.length; i++) {
       rgb[i] = (byte) (i / 3 % 2 * 255);
@@ -148,7 +148,7 @@ final class AugmentationTest {
     }
   }
 
-  /** One pixel of the scaled image, straight from the definition. */
+  /** One pixel of the scaled image, by the definition. */
   private static double triangle(RgbImage image, int x, int y, int width, int height) {
     double across = (double) image.width() / width;
     double down = (double) image.height() / height;

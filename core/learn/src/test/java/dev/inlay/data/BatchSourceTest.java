@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Batches come in an order that the seed alone decides, and errors and the end reach everyone. */
+/** The seed alone determines the order of batches; every reader gets errors and the end. */
 @Timeout(20)
 final class BatchSourceTest {
   private static final Augmentation WHOLE = Augmentation.crop(4, 4).withScale(1, 1).withFlip(false);
 
-  /** Samples whose labels are their own number. */
+  /** Samples whose labels are the sample's number. */
   private static final class Numbered implements SampleSource {
     private final int size;
     private final int bad;
@@ -124,7 +124,7 @@ final class BatchSourceTest {
         batches.add(batch);
       }
     }
-    // Two made ahead, one lent, and one that is being filled when the lent one comes back.
+    // Two batches ahead, one lent, and one that is filled when the lent one is returned.
     assertThat(batches.size()).isLessThanOrEqualTo(4);
   }
 
@@ -134,7 +134,7 @@ final class BatchSourceTest {
     try (var source = new BatchSource(samples, WHOLE, 255, BatchPlan.of(2, 1))) {
       source.next();
       Thread.sleep(100);
-      // The one taken, and two ahead of the next.
+      // The batch taken, and two ahead of the next.
       assertThat(samples.reads.get()).isBetween(2, 6);
     }
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A folder with a {@code dataset.yaml} becomes samples, or one message that says what is wrong. */
+/** A folder with a {@code dataset.yaml} gives samples, or one message about the mistake. */
 final class DatasetTest {
   private static final String GOOD =
       """

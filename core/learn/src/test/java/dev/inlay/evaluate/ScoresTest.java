@@ -12,7 +12,7 @@ import dev.inlay.image.LabelMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Scores follow from counts as mmsegmentation's do; absent classes count in no mean. */
+/** Scores of a confusion matrix equal mmsegmentation's; absent classes count in no mean. */
 final class ScoresTest {
   private static final ClassList CLASSES =
       new ClassList(
@@ -23,7 +23,7 @@ final class ScoresTest {
               new LabelClass("train", 4)),
           255);
 
-  /** Road 3 of 4 right, sidewalk 1 of 2 right, no car but one predicted, no train at all. */
+  /** Road: 3 of 4 correct; sidewalk: 1 of 2; car: none, but one predicted; train: absent. */
   private static ConfusionMatrix counted() {
     ConfusionMatrix matrix = new ConfusionMatrix(4);
     matrix.add(

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of labels at low resolution and back. */
+/** Labels after downsampling and upsampling. */
 final class UpsamplingOracleTest {
 
   private static final ClassList TWO =
@@ -70,7 +70,7 @@ final class UpsamplingOracleTest {
     assertThat(scores.pixelAccuracy()).isEqualTo(1);
   }
 
-  /** A way that turns the planes of the classes round by a parameter makes each class the other. */
+  /** A round trip that swaps the classes' planes by a parameter swaps the classes. */
   @Test
   void theWayReadsTheParametersOfItsStage() {
     RoundTrip turned =

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images of every usual kind become RGB as they were stored; anything else is refused by name. */
+/** Images of every usual kind are read as RGB; other files are refused by name. */
 final class ImageFileTest {
   @TempDir Path folder;
 

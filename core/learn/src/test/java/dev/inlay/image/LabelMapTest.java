@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Label ids come out of a PNG as they went in; what could change them is refused. */
+/** A PNG keeps its label ids; files that could change them are refused. */
 final class LabelMapTest {
   private static final ClassList CLASSES = TestSamples.classes();
 
@@ -41,7 +41,7 @@ final class LabelMapTest {
         .hasMessage(file + message);
   }
 
-  /** A grey PNG of the fewest parts, since Java's writer makes a palette of few bits. */
+  /** A minimal grey PNG, because Java's writer creates a palette of few bits. */
   private static byte[] greyPng(int width, int height, int bits, byte[] packedRows)
       throws IOException {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);

@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures show what they should where they should, without a screen or fonts. */
+/** The contents of pictures, without a screen or fonts. */
 final class PicturesTest {
   private static final ClassList CLASSES =
       new ClassList(List.of(new LabelClass("sky", 0x0000ff), new LabelClass("car", 0xff0000)), 255);

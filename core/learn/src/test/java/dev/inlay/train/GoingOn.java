@@ -2,7 +2,7 @@ package dev.inlay.train;
 
 import java.nio.file.Path;
 
-/** A process that goes on with a training to its end: {@code GoingOn FROM TO}. */
+/** A process that resumes a training and completes it: {@code GoingOn FROM TO}. */
 final class GoingOn {
 
   private GoingOn() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Which parameters learn with which factors. */
+/** The factors of learning rate and weight decay for each parameter. */
 final class GroupsTest {
 
   private static final OptimizerRule<Sgd.Options> PLAIN =

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What training lessens: the sums, the names, and that the network stays as it is. */
+/** The training loss: its sum and its names; the network's graph does not change. */
 final class LossesTest {
 
   private static final int IGNORED = 255;
@@ -93,7 +93,7 @@ final class LossesTest {
         .hasMessageContainingAll(parts);
   }
 
-  /** The total, then the single losses, of noise. */
+  /** The total loss of noise, then the single losses. */
   private static float[] values(Losses losses) {
     Map<String, HostArray> parameters = new LinkedHashMap<>();
     for (Parameter parameter : losses.graph().parameters().values()) {

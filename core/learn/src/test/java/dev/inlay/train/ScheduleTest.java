@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.InlayException;
 import org.junit.jupiter.api.Test;
 
-/** Learning rates over a training. */
+/** The learning rates of schedules. */
 final class ScheduleTest {
 
   @Test

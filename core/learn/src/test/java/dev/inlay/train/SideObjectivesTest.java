@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.inlay.InlayException;
 import org.junit.jupiter.api.Test;
 
-/** Losses of side outputs are read when the network is assembled, not when training begins. */
+/** Objectives of side outputs are checked when the network is assembled. */
 final class SideObjectivesTest {
 
   @Test

@@ -20,7 +20,7 @@ import dev.inlay.standard.CrossEntropy;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Techniques as small as may be, to try losses on. */
+/** Minimal techniques for tests of losses. */
 final class SmallTechniques {
 
   static final Techniques ALL =
@@ -48,15 +48,15 @@ final class SmallTechniques {
     return ObjectiveSpec.parse(text, ALL);
   }
 
-  /** There are none. */
+  /** No options. */
   public record None() {}
 
-  /** How a side output is supervised. */
+  /** The objective of a side output. */
   public record Supervision(
       @Option(value = "the objective of the side output", is = "cross-entropy") String objective,
       @Option(value = "its weight", is = "0.4") double weight) {}
 
-  /** How a sum is scaled. */
+  /** The scale of a sum. */
   public record Scale(@Option(value = "what the mean is multiplied with", is = "1") double scale) {}
 
   @Named(value = "trunk", says = "A sample.")
@@ -96,7 +96,7 @@ final class SmallTechniques {
     }
   }
 
-  /** The mean of all logits, whatever the labels are. */
+  /** The mean of all logits, independent of the labels. */
   private static Tensor mean(Scale options, Tensor output, Scope scope) {
     return output.mul(options.scale).mean(0, 1, 2, 3).reshape();
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What training changes, saved and taken up again. */
+/** The state of a training is saved and restored. */
 final class StateTest {
 
   @TempDir private static Path temp;
@@ -41,7 +41,8 @@ final class StateTest {
 
   @Test
   void aTrainingThatGoesOnInAnotherProcessIsBitForBitOneThatNeverStopped() throws Exception {
-    // Elsewhere the state of the engine's source of chance can't be had, which dropout draws from.
+    // Other processors have no access to the state of the engine's random generator, which dropout
+    // uses.
     assumeTrue(List.of("amd64", "x86_64").contains(System.getProperty("os.arch")));
     Path whole = temp.resolve("whole.safetensors");
     try (TrialTraining training = new TrialTraining("sgd", 1)) {
@@ -181,7 +182,7 @@ final class StateTest {
         new TrialTraining("sgd", 1),
         more,
         more
-            + " has the tensor 'more', which this training has not. Restore it with the network"
+            + " has the tensor 'more', which this training does not have. Restore it with the network"
             + " and the optimizer that it was saved with.");
   }
 
@@ -216,7 +217,7 @@ final class StateTest {
     }
   }
 
-  /** The half-way state with other facts and with tensors under other names. */
+  /** The half-way state with other metadata and renamed tensors. */
   private static Path changed(
       String name, Consumer<Map<String, String>> facts, Consumer<Map<String, TensorInfo>> tensors) {
     Path path = temp.resolve(name + ".safetensors");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The training loop and its hooks. */
 final class TrainerTest {
 
-  /** Notes what it is told, and stops at the scoring that follows an iteration. */
+  /** Records its calls, and stops at the scoring after an iteration. */
   private static final class Notes implements Hook {
 
     private final List<String> told = new ArrayList<>();

@@ -52,7 +52,7 @@ final class TrialTraining implements AutoCloseable {
     return new Techniques.Entry(technique, "the test");
   }
 
-  /** There are none. */
+  /** No options. */
   public record Options() {}
 
   /** A normalised convolution with dropout of elements. */
@@ -76,7 +76,7 @@ final class TrialTraining implements AutoCloseable {
     }
   }
 
-  /** Images of noise, whose label is whether a pixel is bright. */
+  /** Images of noise; bright pixels have label 1, others 0. */
   static final class Noise implements SampleSource {
 
     private static final int WIDTH = 24;
@@ -108,7 +108,7 @@ final class TrialTraining implements AutoCloseable {
   final Network network;
   final Trainer trainer;
 
-  /** Prepares a training; hooks are told of it. */
+  /** Prepares a training with hooks. */
   TrialTraining(String optimizer, long seed, Hook... hooks) {
     NetworkSpec spec = NetworkSpec.parse("dropping | classes", TECHNIQUES);
     network = Network.fresh(Assembly.of(spec, CLASSES.size()), "cpu", seed);

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Computes convolutions and products in bfloat16, statistics and losses in float32; parameters stay
- * float32 and are narrowed where they are used.
+ * Computes convolutions and matrix products in bfloat16, statistics and losses in float32.
+ * Parameters are stored as float32 and converted at each use.
  *
  * <pre>
  *   x - CONV(w) - SOFTMAX     becomes     x - CAST(bf16) - CONV(w - CAST(bf16)) - CAST(f32) - SOFTMAX
  * </pre>
  *
- * <p>An operator's row says in which precision it works; roots are float32.
+ * <p>The operator's row gives its precision; the program's roots are float32.
  */
 public record Bfloat16() implements Pass {
 
@@ -30,7 +30,7 @@ public record Bfloat16() implements Pass {
     return mixed.stream().map(rewriting::widen).toList();
   }
 
-  /** What one program's values are and have been converted to. */
+  /** The types of a program's values and their conversions. */
   private static final class Rewriting {
 
     private final Set<Node> low = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -52,7 +52,8 @@ public record Bfloat16() implements Pass {
     }
 
     /**
-     * The vectors of batch normalisation stay wide; otherwise one wide operand widens the others.
+     * Converts all operands to float32 if one is float32. Batch normalisation's vectors stay
+     * float32 in any case.
      */
     private Node followed(Node node) {
       boolean leads = node.operator() == Operator.BATCH_NORM;

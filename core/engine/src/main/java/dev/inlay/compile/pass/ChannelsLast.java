@@ -6,8 +6,7 @@ import dev.inlay.graph.Walk;
 import java.util.List;
 
 /**
- * Lays the image and every filter out with channels innermost; what is computed of them keeps that
- * layout.
+ * Converts the image and every filter to the channels-last layout; results keep that layout.
  *
  * <pre>
  *   image - CONV(w) - ...     becomes     image - CHANNELS_LAST - CONV(w - CHANNELS_LAST) - ...

@@ -18,8 +18,8 @@ import java.util.Set;
  *   s = scale / sqrt(variance + epsilon)      b' = (b - mean) s + shift
  * </pre>
  *
- * <p>The convolution's result must have no other reader, and its weight must depend on parameters
- * alone, so that the product is computed once.
+ * <p>The convolution's result must have no other user. Its weight must depend on parameters alone,
+ * so that the new weight is computed once.
  */
 public record FoldedNorm() implements Pass {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lets a program take bytes and normalise them itself, where the described network takes planes.
+ * Replaces the network's normalised image by bytes, which the program normalises itself.
  *
  * <pre>
  *   image (B,3,H,W) - ...     becomes     pixels (B,H,W,3) \
@@ -18,12 +18,12 @@ import java.util.stream.Stream;
  * </pre>
  *
  * <p>Mean and deviation are inputs, so that one program serves models of any normalisation. This
- * rewriting goes first: others then see planes that are computed.
+ * pass must be the first, because later passes treat the normalised image as a computed value.
  *
- * @param image the input that is replaced
- * @param pixels bytes of red, green and blue (B,H,W,3)
- * @param mean of each channel, on the scale from 0 to 1
- * @param deviation of each channel, on the same scale
+ * @param image the replaced input (B,3,H,W)
+ * @param pixels the new input: bytes of red, green and blue (B,H,W,3)
+ * @param mean the new input for the mean of each channel (1,3,1,1), from 0 to 1
+ * @param deviation the new input for the standard deviation of each channel, on the same scale
  */
 public record FromPixels(Node image, Node pixels, Node mean, Node deviation) implements Pass {
 
@@ -31,7 +31,7 @@ public record FromPixels(Node image, Node pixels, Node mean, Node deviation) imp
   public static final String MEAN = "mean";
   public static final String DEVIATION = "deviation";
 
-  /** Replaces an image (B,C,H,W). */
+  /** The pass for an image (B,C,H,W). */
   public static FromPixels of(Tensor image) {
     Graph inputs = new Graph();
     Dim one = Dim.of(1);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the operations that may write into the memory of their first operand, which no other
- * operation reads.
+ * Finds the operations that may write to their first operand's memory because no other operation
+ * reads it.
  *
  * <pre>
  *   v1 = conv(x); v2 = relu(v1)     becomes     v1 = conv(x); v2 = relu into v1's memory
@@ -19,7 +19,7 @@ public final class InPlace {
 
   private InPlace() {}
 
-  /** The nodes of a program that may; a backend need not make use of it. */
+  /** The nodes of a program that may write in place; a backend may ignore it. */
   public static Set<Node> of(List<Node> roots) {
     Set<Node> once = Walk.readOnce(roots);
     Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -3,14 +3,14 @@ package dev.inlay.compile.pass;
 import dev.inlay.graph.Node;
 import java.util.List;
 
-/** One rewriting of a program. A program's options name those that it goes through, in order. */
+/** A pass: it rewrites the nodes of a program. A program's options list its passes in order. */
 public interface Pass {
 
-  /** Maps the roots of a program to as many roots that compute the same. */
+  /** Maps the roots of a program to the same number of roots with the same meaning. */
   List<Node> apply(List<Node> roots);
 
   /**
-   * The inputs that a program can take after the rewriting; a program takes those that it reads.
+   * The inputs that are available after the pass; a program takes only the inputs that it reads.
    */
   default List<Node> inputs(List<Node> inputs) {
     return inputs;

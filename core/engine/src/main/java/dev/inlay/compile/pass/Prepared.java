@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What depends on parameters alone set apart, so that it is computed once and not in each run.
+ * Separates values that depend on parameters alone, which are computed once and not in each run.
  *
  * <pre>
  *   x - CONV(w - MUL(s))     becomes     x - CONV(prepared.0)     and     prepared.0 = w - MUL(s)
  * </pre>
  *
- * @param roots the program's roots, which find those values among what is stored
- * @param values the values computed once, by the names under which the program finds them
+ * @param roots the program's roots, which read the values as stored values
+ * @param values the values that are computed once, by their stored names
  */
 public record Prepared(List<Node> roots, Map<String, Node> values) {
 
-  /** Nothing set apart: where parameters change from run to run. */
+  /** No separate values, for programs whose parameters change between runs. */
   public static Prepared none(List<Node> roots) {
     return new Prepared(roots, Map.of());
   }
 
-  /** Sets apart what depends on parameters alone. */
+  /** Separates the values that depend on parameters alone. */
   public static Prepared of(List<Node> roots) {
     Set<Node> stored = Walk.stored(roots);
     Map<String, Node> values = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Convolves small grids before they are enlarged.
+ * Convolves small grids before their upsampling.
  *
  * <pre>
  *   grid - RESIZE \                                map - CONV(w1) \
@@ -20,14 +20,15 @@ import java.util.List;
  *                                                 grid - CONV(w2) - PRODUCTS /
  * </pre>
  *
- * <p>Where a convolution reads maps that are joined, and some of them are bilinear enlargements of
- * grids of a few pixels (pyramid pooling, image pooling), its sum splits: the large maps are
- * convolved as they are, and each grid's share is
+ * <p>For a convolution over concatenated maps, some of which are bilinearly upsampled grids of a
+ * few pixels (pyramid pooling, image pooling). Its sum splits: the other maps are convolved
+ * directly, and each grid adds
  *
  * <pre>  out[o,h,w] = sum over taps (y,x) and grid pixels (i,j) of
  *               U[h+y,i] V[w+x,j] (filter tap (y,x) of o applied to grid pixel (i,j))</pre>
  *
- * with the interpolation matrices U and V. Same values up to rounding, at a small part of the cost.
+ * with the interpolation matrices U and V. The results are equal up to rounding, at a small part of
+ * the cost.
  */
 public record SmallGrids() implements Pass {
 
@@ -84,7 +85,7 @@ public record SmallGrids() implements Pass {
     return (Node) sum;
   }
 
-  /** What an enlarged grid adds to the convolution's result (B,O,H,W). */
+  /** The share of an upsampled grid in the convolution's result (B,O,H,W). */
   private static Tensor share(Node conv, Node enlarged, Tensor filter) {
     Node grid = enlarged.operand(0);
     long rows = grid.height().value();
@@ -110,8 +111,8 @@ public record SmallGrids() implements Pass {
   }
 
   /**
-   * The interpolation along rows (side 0) or columns (side 1), seen from each of the kernel's taps:
-   * (size, taps x grid pixels), with zeros beyond the map.
+   * The interpolation matrix along rows (side 0) or columns (side 1), shifted by each of the
+   * kernel's taps: (size, taps x grid pixels), zero outside the map.
    */
   private static Tensor interpolation(Node conv, Node enlarged, int side) {
     Dim pixels = enlarged.operand(0).dim(2 + side);

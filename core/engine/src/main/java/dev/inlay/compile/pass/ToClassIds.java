@@ -5,7 +5,7 @@ import dev.inlay.graph.Node;
 import java.util.List;
 
 /**
- * Lets a program end in class ids, a byte each, where the described network ends in logits.
+ * Replaces the logits at the end of a program by class ids, one byte each.
  *
  * <pre>
  *   ... - logits (B,K,H,W)     becomes     ... - logits - ARGMAX - CAST(uint8) - ids (B,H,W)

@@ -6,7 +6,7 @@ import dev.inlay.graph.Walk;
 import java.util.List;
 
 /**
- * Leaves out dropout, which does nothing in inference.
+ * Removes dropout, which has no effect in inference.
  *
  * <pre>
  *   x - DROPOUT - y     becomes     x - y

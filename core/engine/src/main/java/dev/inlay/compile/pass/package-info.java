@@ -1,6 +1,6 @@
 /**
- * The rewritings between a described graph and a program, one a file. They read and make nodes and
- * know nothing of any backend: what an operator is called there is none of their business.
+ * The passes between a described graph and a program, one in each file. They read and create nodes
+ * and are independent of backends.
  */
 @NullMarked
 package dev.inlay.compile.pass;

@@ -9,19 +9,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript archive with methods and no parameters: a zip of source text and of pickles that
- * make one object of class M.
+ * A TorchScript archive with methods and without parameters: a zip of source text and of pickles
+ * for one object of class M.
  */
 public final class Archive {
 
-  /** Under older versions the engine gives some functions the meaning they once had, as div. */
+  /** The archive version; older ones select outdated semantics of functions such as div. */
   private static final String VERSION = "10\n";
 
   private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
   private Archive() {}
 
-  /** The archive of a module with these methods, as {@link Source} writes them. */
+  /** The archive of a module with methods in the form of {@link Source}. */
   public static byte[] of(String methods) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -42,7 +42,7 @@ public final class Archive {
         + self;
   }
 
-  /** A pickle of M with its one attribute, training = False. */
+  /** The pickle of an object of class M with its only attribute, training = False. */
   private static byte[] object() throws IOException {
     ByteArrayOutputStream pickle = new ByteArrayOutputStream();
     pickle.write(new byte[] {(byte) 0x80, 2});

@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Outputs of a graph with the gradients of their sum, weighted by cotangents: what comparisons with
- * a reference need. The arguments are the graph's inputs, then lists: {@code c} of one cotangent
- * for each output, {@code w} of trained parameters, {@code b} of buffers.
+ * The program for the gradients of a graph's outputs with cotangents, for comparisons with a
+ * reference. The arguments are the graph's inputs, then lists: {@code c} of one cotangent for each
+ * output, {@code w} of trained parameters, {@code b} of buffers.
  */
 public final class Gradients {
 
@@ -22,7 +22,7 @@ public final class Gradients {
   private final List<String> trained;
   private final List<String> buffers;
 
-  /** Compiles the outputs for the options, the gradients with them. */
+  /** Compiles outputs and gradients with options. */
   public Gradients(Graph graph, List<? extends Tensor> outputs, ProgramOptions options) {
     this.program = new Program(graph, outputs, options, false);
     this.trained = names(graph, true);
@@ -51,7 +51,7 @@ public final class Gradients {
     return program.inputs().stream().map(node -> node.name()).toList();
   }
 
-  /** The inputs that have gradients: those that are not whole numbers or truth values. */
+  /** The inputs with gradients: those of floating-point numbers. */
   public List<String> differentiable() {
     return program.inputs().stream()
         .filter(input -> input.type() == Tensor.Type.FLOAT)
@@ -94,7 +94,7 @@ public final class Gradients {
         collected);
   }
 
-  /** Lists as arguments; the engine can't tell an empty one from none, so those are left out. */
+  /** The list arguments. The engine cannot tell an empty list from none, so it is left out. */
   static List<String> lists(Map<String, List<?>> lists) {
     return Stream.of("c", "w", "b")
         .filter(name -> !lists.getOrDefault(name, List.of()).isEmpty())
@@ -102,7 +102,7 @@ public final class Gradients {
         .toList();
   }
 
-  /** Trained parameters stand in {@code w}, all else in {@code b}. */
+  /** The access to stored values: trained parameters in {@code w}, all others in {@code b}. */
   static UnaryOperator<String> access(List<String> trained, List<String> buffers) {
     UnaryOperator<String> weights = Source.listed("w", trained);
     UnaryOperator<String> others = Source.listed("b", buffers);

@@ -22,8 +22,8 @@ import java.util.Set;
 /**
  * The first of the two programs of a training step: forward, losses, backward, running statistics.
  * Its arguments are the graph's inputs, then lists: {@code w} of trained parameters, {@code b} of
- * buffers. It returns the loss, what it reports, and the gradients of {@code w}; {@link
- * OptimizerUpdate} does the rest.
+ * buffers. It returns the loss, the reported values, and the gradients of {@code w}. {@link
+ * OptimizerUpdate} is the second program.
  */
 public final class LossGradients {
 
@@ -35,8 +35,8 @@ public final class LossGradients {
   /**
    * Compiles losses and gradients.
    *
-   * @param loss what training lessens, a tensor without axes
-   * @param reported what the program returns besides the loss
+   * @param loss the training loss, a scalar
+   * @param reported the values that the program returns besides the loss
    */
   public LossGradients(
       Graph graph, Tensor loss, List<? extends Tensor> reported, ProgramOptions options) {
@@ -57,7 +57,7 @@ public final class LossGradients {
     }
   }
 
-  /** What the loss depends on through operations that gradients pass; the others stay. */
+  /** The parameters that the loss depends on without a detach; others are not trained. */
   private Set<String> learning() {
     Set<String> names = new HashSet<>();
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -75,7 +75,7 @@ public final class LossGradients {
     return names;
   }
 
-  /** The names of the parameters in {@code w}: those that the loss teaches. */
+  /** The names of the parameters in {@code w}: those with a gradient. */
   public List<String> trained() {
     return List.copyOf(trained);
   }
@@ -90,12 +90,12 @@ public final class LossGradients {
     return List.copyOf(buffers);
   }
 
-  /** The names of the graph's inputs that come first. */
+  /** The names of the graph's inputs, the first arguments. */
   public List<String> inputs() {
     return program.inputs().stream().map(node -> node.name()).toList();
   }
 
-  /** How many values come before the gradients: the loss and what is reported. */
+  /** The number of results before the gradients: the loss and the reported values. */
   public int reported() {
     return program.outputs().size();
   }

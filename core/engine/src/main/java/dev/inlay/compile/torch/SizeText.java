@@ -3,7 +3,7 @@ package dev.inlay.compile.torch;
 import dev.inlay.Dim;
 import java.util.List;
 
-/** A size as an expression in TorchScript over the symbols that the program has bound. */
+/** A size as a TorchScript expression over the symbols that the program binds. */
 final class SizeText implements Dim.Terms<String> {
 
   private static final SizeText WRITER = new SizeText();

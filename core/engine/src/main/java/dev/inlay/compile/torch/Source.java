@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Writes TorchScript methods. Every line ends with the stage and the author's line it comes from,
- * so that the engine's errors show them.
+ * Writes TorchScript methods. Every line ends with a comment of its stage and the author's line,
+ * which the engine's errors show.
  */
 public final class Source {
 
@@ -33,13 +33,13 @@ public final class Source {
     this.training = training;
   }
 
-  /** The program as {@code forward(inputs, p: List[Tensor])}, its stored values in {@code p}. */
+  /** The program as {@code forward(inputs, p: List[Tensor])}, stored values in {@code p}. */
   public static String forward(Program program) {
     String arguments = program.stored().isEmpty() ? "" : "p: List[Tensor]"; // no empty list
     return forward(program, arguments, listed("p", program.stored()));
   }
 
-  /** The program as {@code forward}, its stored values found by an access of the caller's. */
+  /** The program as {@code forward} with the caller's access to stored values. */
   static String forward(Program program, String storedArguments, UnaryOperator<String> access) {
     Source source = new Source(access, program.options().training());
     source.body(program);
@@ -53,7 +53,7 @@ public final class Source {
     return method("forward", arguments, single ? "Tensor" : "List[Tensor]", source.text);
   }
 
-  /** The values prepared once, as {@code forward(p: List[Tensor])} of a program of its own. */
+  /** The preparing program as {@code forward(p: List[Tensor])}; it returns the prepared values. */
   public static String prepare(Program program) {
     return prepare(program, "p: List[Tensor]", listed("p", program.preparedFrom()));
   }
@@ -66,9 +66,9 @@ public final class Source {
   }
 
   /**
-   * A step of training as {@code forward(inputs, extra arguments)}: the program, the caller's lines
-   * for backward, in which {@code $0}, {@code $1}, … stand for the outputs, the program's updates,
-   * which backward must not see, then the rest of the caller's lines.
+   * A training step as {@code forward(inputs, extra arguments)}: the program, the caller's lines
+   * for backward, the program's updates, which must follow backward, and the caller's last lines.
+   * {@code $0}, {@code $1}, … are the outputs.
    */
   static String step(
       Program program,
@@ -92,8 +92,8 @@ public final class Source {
   }
 
   /**
-   * Values of a graph as a method {@code name(inputs, p: List[Tensor])} that runs within another
-   * one; {@code p} is there where the program has stored values.
+   * The program as a method {@code name(inputs, p: List[Tensor])} that other methods call, without
+   * {@code p} if the program has no stored values.
    */
   static String values(String name, Program program) {
     Source source = new Source(listed("p", program.stored()), program.options().training());
@@ -106,7 +106,7 @@ public final class Source {
     return method(name, arguments, "List[Tensor]", source.text);
   }
 
-  /** Access by position in a list argument. */
+  /** The access to stored values by position in a list argument. */
   static UnaryOperator<String> listed(String list, List<String> names) {
     Map<String, Integer> places = new HashMap<>();
     names.forEach(name -> places.put(name, places.size()));
@@ -119,7 +119,7 @@ public final class Source {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** A method of these lines. */
+  /** A method with these lines as its body. */
   static String method(String name, List<String> arguments, String result, List<String> lines) {
     StringBuilder body = new StringBuilder();
     lines.forEach(line -> body.append("    ").append(line).append('\n'));
@@ -146,7 +146,7 @@ public final class Source {
     write(program.order(), program::writesInPlace);
   }
 
-  /** The caller's lines, with the outputs in their places. */
+  /** Adds the caller's lines with the outputs' names for {@code $0}, {@code $1}, … */
   private void lines(Program program, String text) {
     String lines = text;
     for (int i = program.outputs().size() - 1; i >= 0; i--) {
@@ -163,7 +163,7 @@ public final class Source {
     return Objects.requireNonNull(names.get(node));
   }
 
-  /** Adds a line for each operation; what is named already, such as an input, has its value. */
+  /** Adds a line for each operation; inputs and stored values already have names. */
   private void write(List<Node> order, Predicate<Node> inPlace) {
     Lowering<String> lowering =
         (node, operands) ->

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One operation as it is being written.
+ * The call of one operation.
  *
  * @param node the operation
- * @param operands the names of its operands in the program
- * @param training whether the program trains
- * @param inPlace whether the result goes into the first operand's memory
+ * @param operands the variables of its operands
+ * @param training whether the program is for training
+ * @param inPlace whether the result is written to the first operand's memory
  */
 record TorchCall(Node node, List<String> operands, boolean training, boolean inPlace) {
 
-  /** An argument that is written as it is: a variable's name, or a word of the language. */
+  /** An argument that is written unchanged: a variable or a keyword. */
   record Word(String text) {}
 
   static final Word ABSENT = new Word("None");
@@ -30,7 +30,7 @@ record TorchCall(Node node, List<String> operands, boolean training, boolean inP
     return new Word(name(place));
   }
 
-  /** An operand that may be absent, as an argument. */
+  /** An optional operand as an argument. */
   Word optional(int place) {
     return place < operands.size() ? operand(place) : ABSENT;
   }
@@ -40,7 +40,7 @@ record TorchCall(Node node, List<String> operands, boolean training, boolean inP
     return operands.stream().map(Word::new).toList();
   }
 
-  /** A function of the operands in their order and of these arguments. */
+  /** A call with the operands in order, followed by further arguments. */
   String call(String function, Object... more) {
     StringBuilder text = begun(function);
     for (int i = 0; i < operands.size(); i++) {
@@ -53,7 +53,7 @@ record TorchCall(Node node, List<String> operands, boolean training, boolean inP
     return text.append(')').toString();
   }
 
-  /** A function of these arguments. */
+  /** A call with these arguments. */
   String function(String name, Object... arguments) {
     StringBuilder text = begun(name);
     for (int i = 0; i < arguments.length; i++) {
@@ -63,7 +63,7 @@ record TorchCall(Node node, List<String> operands, boolean training, boolean inP
     return text.append(')').toString();
   }
 
-  /** In place a function bears the engine's mark, an underscore. */
+  /** The function's name; the in-place form ends with an underscore. */
   private StringBuilder begun(String function) {
     return new StringBuilder("torch.").append(function).append(inPlace ? "_(" : "(");
   }

@@ -28,9 +28,9 @@ import dev.inlay.graph.Operands;
 import java.util.List;
 
 /**
- * What each operator is called in TorchScript, and in which order its function takes operands and
- * attributes. All that the engine's functions want to be told, such as codes of types and layouts,
- * is said in this class and nowhere else. The compiler refuses an operator that has no row.
+ * The TorchScript form of each operator: its function and the order of its arguments. Only this
+ * class has the engine's codes of types and layouts. An operator without a row is a compile-time
+ * error.
  */
 final class TorchForms {
 
@@ -115,7 +115,7 @@ final class TorchForms {
 
   // Forms that several operators share
 
-  /** A function of a value and a second one, which may be a number. */
+  /** A function of a value and a second value or number. */
   private static String binary(TorchCall on, String name) {
     return on.node().attributes() instanceof Scalar scalar
         ? on.call(name, scalar.value())
@@ -126,7 +126,7 @@ final class TorchForms {
     return on.call(name, on.node().attributes(Probability.class).probability(), on.training());
   }
 
-  /** A function of a value and the sizes of the result. */
+  /** A function of a value and the result's sizes. */
   private static String sized(TorchCall on, String name) {
     return on.call(name, on.node().attributes(Sizes.class).sizes());
   }
@@ -140,7 +140,7 @@ final class TorchForms {
     return on.call(name, on.node().attributes(Axes.class).axes(), KEPT);
   }
 
-  // What the engine's functions want to be told
+  // Types and layouts in the engine's codes
 
   private static int code(ElementType type) {
     return switch (type) {
@@ -168,7 +168,7 @@ final class TorchForms {
 
   // Forms of one operator
 
-  /** An author's expression, with the operands in their places. */
+  /** An author's expression with the operands' names for {@code $0}, {@code $1}, … */
   private static String expression(TorchCall on, Expression how) {
     String text = how.torch();
     for (int i = on.operands().size() - 1; i >= 0; i--) {
@@ -252,9 +252,7 @@ final class TorchForms {
         CUDNN);
   }
 
-  /**
-   * Planes are made in the engine's own order, then changed in place: no further copy is needed.
-   */
+  /** The conversion to (B,C,H,W) copies once; the arithmetic is in place. */
   private static String normalize(TorchCall on) {
     String planes =
         "torch.to(torch.permute(%s, [0, 3, 1, 2]), %d, memory_format=0)"
@@ -286,7 +284,7 @@ final class TorchForms {
         .formatted(on.name(0), how.count(), BOOLEAN);
   }
 
-  /** The operand tells the device. */
+  /** The operand determines the device. */
   private static String diagonal(TorchCall on, Sizes how) {
     return "torch.eye(%s, dtype=%d, layout=None, device=ops.prim.device(%s), pin_memory=None)"
         .formatted(SizeText.of(how.sizes().get(0)), BOOLEAN, on.name(0));
@@ -304,7 +302,7 @@ final class TorchForms {
     return "torch.sum(torch.ne(%s, %d))".formatted(on.name(0), how.label());
   }
 
-  /** A class more, thrown away at the end, takes the pixels that count nowhere. */
+  /** An additional class, removed at the end, takes the ignored pixels. */
   private static String present(TorchCall on, Labelling how) {
     String labels = on.name(0);
     String batch = SizeText.of(on.node().batch());
@@ -318,7 +316,7 @@ final class TorchForms {
     return "torch.slice(torch.scatter(%s, 1, %s, 1.), 1, 0, %d)".formatted(none, counted, classes);
   }
 
-  /** Pairs of label and prediction as one number each, counted. */
+  /** Counts pairs of label and prediction, each coded as one number. */
   private static String confusion(TorchCall on, Labelling how) {
     String logits = on.name(0);
     String labels = on.name(1);

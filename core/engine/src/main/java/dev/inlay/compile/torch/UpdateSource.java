@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class UpdateSource {
 
-  /** What operators are called that work on each tensor of a list. */
+  /** The engine's functions for operators on lists. */
   private static final Map<Operator, String> ON_LISTS = new EnumMap<>(Operator.class);
 
   static {
@@ -49,12 +49,12 @@ public final class UpdateSource {
   private final Map<String, List<String>> memory = new LinkedHashMap<>();
   private final StringBuilder methods = new StringBuilder();
 
-  /** The operators that can be written for lists. */
+  /** The operators that have a function for lists. */
   static Set<Operator> operators() {
     return ON_LISTS.keySet();
   }
 
-  /** Writes the program of an update. */
+  /** Writes the program of an optimizer's update. */
   public UpdateSource(OptimizerUpdate update) {
     lines.add("torch.set_grad_enabled(False)");
     lines.add("rate_ = torch.FloatImplicit(rate)");
@@ -64,17 +64,17 @@ public final class UpdateSource {
     lines.add("return rate");
   }
 
-  /** The lists of weights among the arguments, each with the names of its parameters. */
+  /** The list arguments for weights, each with the names of its parameters. */
   public Map<String, List<String>> weights() {
     return weights;
   }
 
-  /** The lists of gradients among the arguments, each with the names of its parameters. */
+  /** The list arguments for gradients, each with the names of its parameters. */
   public Map<String, List<String>> gradients() {
     return gradients;
   }
 
-  /** The lists of the optimizer's memory among the arguments, each with its full names. */
+  /** The list arguments for the optimizer's memory, each with the full names of its values. */
   public Map<String, List<String>> memory() {
     return memory;
   }
@@ -137,7 +137,7 @@ public final class UpdateSource {
       arguments.add((second == null ? "" : "alpha=") + text(scalar));
     }
     if (operation.operator() == Operator.AS_FLOAT) {
-      arguments.add("1.0"); // Whole numbers times a fraction are fractions.
+      arguments.add("1.0"); // A product of whole numbers and 1.0 is floating-point.
     }
     String function = Objects.requireNonNull(ON_LISTS.get(operation.operator()));
     return "torch._foreach_"
@@ -167,7 +167,7 @@ public final class UpdateSource {
         : "rate_";
   }
 
-  /** The rule as a method of its own, called for each parameter; its results are copied at last. */
+  /** The rule as a method, called for each parameter; its results are copied at the end. */
   private void onEach(DescribedUpdate described, int group, Map<String, String> names) {
     Program program =
         new Program(
@@ -184,7 +184,7 @@ public final class UpdateSource {
     }
     lines.add("for i_ in range(torch.len(w" + group + ")):");
     lines.add("  r_ = self.update" + group + "(" + String.join(", ", arguments) + ")");
-    // A result may be what another one is copied over: a step with the old weight as its memory.
+    // A result may be the target of another copy, as for memory that keeps the old weight.
     for (int i = 0; i < program.outputs().size(); i++) {
       lines.add("  c" + i + "_ = torch.clone(r_[" + i + "])");
     }

@@ -1,7 +1,6 @@
 /**
- * The TorchScript backend: programs as text that the engine reads, the table of how each operator
- * is written, and the archive around them. All that is peculiar to the engine's language stands in
- * this package; the engine itself is called from {@code dev.inlay.torch}.
+ * The TorchScript backend: the text of programs, the table of operators' forms, and the archive.
+ * Only this package knows the engine's language; {@code dev.inlay.torch} calls the engine.
  */
 @NullMarked
 package dev.inlay.compile.torch;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.inlay.Dim;
 import org.junit.jupiter.api.Test;
 
-/** How sizes are written in programs. That every operator has a form, the compiler holds. */
+/** The text of sizes in programs. */
 final class SizeTextTest {
 
   @Test

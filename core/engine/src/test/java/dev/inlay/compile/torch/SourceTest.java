@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What stands in the programs, without running them. */
+/** The text of programs, without running them. */
 final class SourceTest {
 
   private final Graph graph = new Graph();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.inlay.compile.ListUpdate;
 import org.junit.jupiter.api.Test;
 
-/** What optimizers become in TorchScript; OptimizerUpdateTest runs it. */
+/** The text of optimizers' updates; OptimizerUpdateTest runs it. */
 final class UpdateSourceTest {
 
   @Test

@@ -34,9 +34,9 @@ final class MeterLines implements Meter {
     if (!note.isEmpty()) {
       line.append("  ").append(note);
     }
-    line.append("  ").append(Figures.duration(seconds));
+    line.append("  ").append(NumberText.duration(seconds));
     if (done > 0 && done < all) {
-      line.append(", about ").append(Figures.duration(seconds / done * (all - done)));
+      line.append(", about ").append(NumberText.duration(seconds / done * (all - done)));
       line.append(" left");
     }
     err.println(line);

@@ -49,7 +49,7 @@ public final class TrainingWatch implements Hook, AutoCloseable {
             Locale.ROOT,
             "loss %.3f, mIoU %s, rate %.4f",
             progress.loss(),
-            Figures.percent(progress.meanIou()),
+            NumberText.percent(progress.meanIou()),
             progress.rate()));
     return Answer.CONTINUE;
   }
@@ -75,7 +75,7 @@ public final class TrainingWatch implements Hook, AutoCloseable {
               "iteration "
                   + progress.iteration()
                   + ": held-out mIoU "
-                  + Figures.percent(scores.meanIou())
+                  + NumberText.percent(scores.meanIou())
                   + mark);
           if (progress.losses().size() > 1) {
             out.println("  loss " + single(progress));

@@ -2,7 +2,7 @@ package dev.inlay.cli.demo;
 
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.Costs;
-import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TrainingWatch;
 import dev.inlay.cli.common.Workbench;
@@ -177,7 +177,7 @@ public final class DemoCommand implements Runnable {
         .println(
             "\n%s parameters; %d steps of %d crops of generated scenes.\n"
                 .formatted(
-                    Figures.grouped(costs.total().parameters()), plan().iterations(), BATCH));
+                    NumberText.grouped(costs.total().parameters()), plan().iterations(), BATCH));
     bench.out().flush();
   }
 
@@ -186,7 +186,7 @@ public final class DemoCommand implements Runnable {
         .out()
         .println(
             "\nTrained in "
-                + Figures.duration(seconds)
+                + NumberText.duration(seconds)
                 + ". On "
                 + scenes
                 + " scenes that it never saw:\n");

@@ -1,8 +1,8 @@
 package dev.inlay.cli.demo;
 
 import dev.inlay.assemble.Costs;
-import dev.inlay.cli.common.Figures;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.NumberText;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.evaluate.Scores;
@@ -52,13 +52,13 @@ record DemoReport(
   /** The page. */
   String html() {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("miou", Figures.percent(scores.meanIou()));
-    values.put("pixelAccuracy", Figures.percent(scores.pixelAccuracy()));
-    values.put("meanAccuracy", Figures.percent(scores.meanAccuracy()));
-    values.put("parameters", Figures.grouped(costs.total().parameters()));
-    values.put("parametersInference", Figures.grouped(costs.total().parametersInference()));
+    values.put("miou", NumberText.percent(scores.meanIou()));
+    values.put("pixelAccuracy", NumberText.percent(scores.pixelAccuracy()));
+    values.put("meanAccuracy", NumberText.percent(scores.meanAccuracy()));
+    values.put("parameters", NumberText.grouped(costs.total().parameters()));
+    values.put("parametersInference", NumberText.grouped(costs.total().parametersInference()));
     values.put("macs", macs(costs.total()));
-    values.put("time", Figures.duration(seconds));
+    values.put("time", NumberText.duration(seconds));
     values.put("scenes", Integer.toString(scenes));
     values.put("classes", classRows());
     values.put("spec", escaped(spec("\n| ")));
@@ -100,9 +100,9 @@ record DemoReport(
               escaped(each.name()),
               width,
               each.hex(),
-              Figures.percent(score.iou()),
-              Figures.percent(score.accuracy()),
-              Figures.percent((double) score.pixels() / all)));
+              NumberText.percent(score.iou()),
+              NumberText.percent(score.accuracy()),
+              NumberText.percent((double) score.pixels() / all)));
     }
     return rows.toString();
   }
@@ -122,15 +122,15 @@ record DemoReport(
                       .skip(1)
                       .map(String::valueOf)
                       .collect(Collectors.joining(" \u00d7 ")),
-                  Figures.grouped(stage.sum().parameters()),
-                  Figures.grouped(stage.sum().parametersInference()),
+                  NumberText.grouped(stage.sum().parameters()),
+                  NumberText.grouped(stage.sum().parametersInference()),
                   macs(stage.sum())));
     }
     return rows.toString();
   }
 
   private static String macs(Costs.Sum sum) {
-    return Figures.scaled(sum.convMacs() + sum.attentionMacs());
+    return NumberText.scaled(sum.convMacs() + sum.attentionMacs());
   }
 
   private String learning() {
@@ -148,7 +148,7 @@ record DemoReport(
 
   private String prediction() {
     Path model = folder.resolve(DemoCommand.MODEL);
-    return "inlay predict --model " + Words.argument(model) + " IMAGE... --out predictions";
+    return "inlay predict --model " + TerminalText.argument(model) + " IMAGE... --out predictions";
   }
 
   private static String embedded(BufferedImage picture) {

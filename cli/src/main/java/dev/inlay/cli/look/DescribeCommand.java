@@ -5,7 +5,7 @@ import dev.inlay.assemble.Assembly;
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.Shapes;
 import dev.inlay.cli.common.Table;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.spec.Kind;
 import dev.inlay.spec.Metadata;
@@ -112,8 +112,8 @@ public final class DescribeCommand implements Runnable {
     out.println("\nStages, with " + Description.CLASSES + " classes");
     for (Stage stage : preset.stages()) {
       out.println("  " + stage.spec());
-      out.print(Words.wrapped(stage.summary(), "    "));
-      out.print(Words.wrapped(String.join(" ", stage.output()), "    "));
+      out.print(TerminalText.wrapped(stage.summary(), "    "));
+      out.print(TerminalText.wrapped(String.join(" ", stage.output()), "    "));
     }
     if (!preset.trainingOnly().isEmpty()) {
       String sides = Description.table(preset.trainingOnly()).text("  ");
@@ -131,16 +131,16 @@ public final class DescribeCommand implements Runnable {
     }
     String stands = about.shortFormOf() == null ? "" : ", short for " + about.shortFormOf();
     out.println(about.name() + ": " + about.kind() + stands);
-    out.print(Words.wrapped(about.summary(), "  "));
+    out.print(TerminalText.wrapped(about.summary(), "  "));
     Paper paper = about.paper();
     if (paper != null) {
       String cited = paper.authors() + ", " + paper.title() + ", " + paper.venue();
-      out.print("\nPaper\n" + Words.wrapped(cited, "  ") + "  " + paper.url() + "\n");
+      out.print("\nPaper\n" + TerminalText.wrapped(cited, "  ") + "  " + paper.url() + "\n");
     }
     out.println("\nOptions" + (about.options().isEmpty() ? "\n  none" : ""));
     for (OptionDescription option : about.options()) {
       out.println("  " + option.name() + "=" + option.defaultValue() + "  (" + option.type() + ")");
-      out.print(Words.wrapped(option.meaning(), "      "));
+      out.print(TerminalText.wrapped(option.meaning(), "      "));
     }
     printShapes(about, kind);
     if (!about.example().isEmpty()) {
@@ -156,14 +156,17 @@ public final class DescribeCommand implements Runnable {
     Description.InAndOut shapes = about.shapes();
     if (shapes == null) {
       out.println("\nShapes");
-      out.print(Words.wrapped("It does not fit a ResNet-50's maps: " + about.misfit(), "  "));
+      out.print(
+          TerminalText.wrapped("It does not fit a ResNet-50's maps: " + about.misfit(), "  "));
       return;
     }
     out.println("\nShapes, " + setting(kind));
     out.print(
-        "  in   " + Words.wrapped(String.join(" ", shapes.input()), "       ").stripLeading());
+        "  in   "
+            + TerminalText.wrapped(String.join(" ", shapes.input()), "       ").stripLeading());
     out.print(
-        "  out  " + Words.wrapped(String.join(" ", shapes.output()), "       ").stripLeading());
+        "  out  "
+            + TerminalText.wrapped(String.join(" ", shapes.output()), "       ").stripLeading());
     if (!about.trainingOnly().isEmpty()) {
       out.println("\nOnly while training");
       out.print(Description.table(about.trainingOnly()).text("  "));

@@ -5,7 +5,7 @@ import dev.inlay.Technique;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.cli.common.Shapes;
 import dev.inlay.cli.common.Table;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.graph.Node;
 import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;
@@ -169,7 +169,7 @@ record Description(
     Map<String, String> presets = new LinkedHashMap<>();
     techniques.presets().values().stream()
         .filter(preset -> preset.entry().equals(entry))
-        .sorted(Comparator.comparing(Techniques.Named::name, Words.BY_NAME))
+        .sorted(Comparator.comparing(Techniques.Named::name, TerminalText.BY_NAME))
         .forEach(preset -> presets.put(preset.name(), preset.spec()));
     return presets;
   }

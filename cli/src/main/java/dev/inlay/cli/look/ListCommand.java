@@ -2,7 +2,7 @@ package dev.inlay.cli.look;
 
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.Table;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.spec.Kind;
 import dev.inlay.spec.Metadata;
@@ -60,7 +60,7 @@ public final class ListCommand implements Runnable {
   private void listPresets(Techniques techniques) {
     List<Preset> rows =
         techniques.presets().values().stream()
-            .sorted(Comparator.comparing(Techniques.Named::name, Words.BY_NAME))
+            .sorted(Comparator.comparing(Techniques.Named::name, TerminalText.BY_NAME))
             .map(p -> new Preset(p.name(), p.spec(), p.entry().technique().name()))
             .toList();
     if (json) {
@@ -88,7 +88,7 @@ public final class ListCommand implements Runnable {
           }
         }
       }
-      bench.out().print(Words.heading(kind.plural()) + "\n" + table.text("  ") + "\n");
+      bench.out().print(TerminalText.heading(kind.plural()) + "\n" + table.text("  ") + "\n");
     }
     bench.out().println("'inlay describe NAME' says more; 'inlay list --presets' names networks.");
   }
@@ -105,7 +105,7 @@ public final class ListCommand implements Runnable {
     Map<String, String> forms = new LinkedHashMap<>();
     techniques.shortForms().values().stream()
         .filter(form -> form.entry().equals(entry))
-        .sorted(Comparator.comparing(Techniques.Named::name, Words.BY_NAME))
+        .sorted(Comparator.comparing(Techniques.Named::name, TerminalText.BY_NAME))
         .forEach(form -> forms.put(form.name(), form.spec()));
     return forms;
   }

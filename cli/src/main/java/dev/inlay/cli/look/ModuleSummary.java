@@ -7,7 +7,7 @@ import dev.inlay.InlayException;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.ModuleCosts;
 import dev.inlay.assemble.Stages;
-import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
 import dev.inlay.graph.Graph;
 import dev.inlay.spec.NetworkSpec;
@@ -95,10 +95,10 @@ record ModuleSummary(
   /** The counts, line by line. */
   String text() {
     Table table = new Table(1);
-    table.row("parameters", Figures.grouped(parameters));
-    table.row("convolutions", Figures.scaled(convMacs), "multiply-adds");
-    table.row("attention", Figures.scaled(attentionMacs), "multiply-adds");
-    table.row("both", Figures.scaled(flop), "operations, two for each multiply-add");
+    table.row("parameters", NumberText.grouped(parameters));
+    table.row("convolutions", NumberText.scaled(convMacs), "multiply-adds");
+    table.row("attention", NumberText.scaled(attentionMacs), "multiply-adds");
+    table.row("both", NumberText.scaled(flop), "operations, two for each multiply-add");
     return module
         + "\non a map of "
         + sizes(input)

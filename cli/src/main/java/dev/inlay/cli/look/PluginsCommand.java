@@ -2,7 +2,7 @@ package dev.inlay.cli.look;
 
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.Table;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.plugin.PluginJar;
 import dev.inlay.plugin.Refused;
@@ -115,7 +115,7 @@ public final class PluginsCommand implements Runnable {
     }
     if (!listing.refused().isEmpty()) {
       out.println("\nRefused");
-      listing.refused().forEach(each -> out.print(Words.wrapped(each.message(), "  ")));
+      listing.refused().forEach(each -> out.print(TerminalText.wrapped(each.message(), "  ")));
     }
   }
 

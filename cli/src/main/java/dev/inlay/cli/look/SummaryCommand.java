@@ -3,9 +3,9 @@ package dev.inlay.cli.look;
 import dev.inlay.Check;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.Costs;
-import dev.inlay.cli.common.Figures;
 import dev.inlay.cli.common.ImageSize;
 import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.spec.NetworkSpec;
@@ -158,9 +158,9 @@ public final class SummaryCommand implements Runnable {
     table.row(
         "inference",
         "",
-        Figures.grouped(total.parametersInference()),
-        Figures.scaled(total.convMacs()),
-        Figures.scaled(total.attentionMacs()));
+        NumberText.grouped(total.parametersInference()),
+        NumberText.scaled(total.convMacs()),
+        NumberText.scaled(total.attentionMacs()));
     row(table, "with what only training uses", "", total);
     bench.out().print(table.text(""));
     bench.out().println("\nConvolutions and attention are counted in multiply-adds.");
@@ -188,9 +188,9 @@ public final class SummaryCommand implements Runnable {
     table.row(
         name,
         output,
-        Figures.grouped(sum.parameters()),
-        Figures.scaled(sum.trainingConvMacs()),
-        Figures.scaled(sum.trainingAttentionMacs()));
+        NumberText.grouped(sum.parameters()),
+        NumberText.scaled(sum.trainingConvMacs()),
+        NumberText.scaled(sum.trainingAttentionMacs()));
   }
 
   /** The sizes of a stage's last and coarsest map, the usual input of the next stage. */

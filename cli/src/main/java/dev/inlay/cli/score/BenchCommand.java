@@ -1,9 +1,9 @@
 package dev.inlay.cli.score;
 
 import dev.inlay.Check;
-import dev.inlay.cli.common.Figures;
 import dev.inlay.cli.common.ImageSize;
 import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.ProgramChoice;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Workbench;
@@ -168,7 +168,7 @@ public final class BenchCommand implements Runnable {
     String memory =
         line.peakRssMb() == null ? "unknown on this system" : line.peakRssMb() + " MiB at most";
     Table table = new Table();
-    table.row("network", line.net() + ", " + Figures.grouped(line.parameters()) + " parameters");
+    table.row("network", line.net() + ", " + NumberText.grouped(line.parameters()) + " parameters");
     table.row(
         "mode",
         line.mode() + (fold ? ", folded" : "") + ", " + line.layout() + ", " + line.precision());

@@ -3,11 +3,11 @@ package dev.inlay.cli.train;
 import dev.inlay.RoundTrip;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.StagePreparation;
-import dev.inlay.cli.common.Figures;
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.Meter;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
@@ -208,7 +208,8 @@ public final class PrepareCommand implements Runnable {
     table.row("prepared", summary);
     prepared
         .figures()
-        .forEach((name, figure) -> table.row(Words.spelled(name), Figures.number(figure)));
+        .forEach(
+            (name, figure) -> table.row(TerminalText.spelled(name), NumberText.number(figure)));
     bench.out().println(table.text(""));
   }
 
@@ -235,7 +236,10 @@ public final class PrepareCommand implements Runnable {
         .out()
         .println(
             "  inlay train --network \"%s\" --weights %s --data %s --out DIR"
-                .formatted(prepared.network().spec(), Words.argument(out), Words.argument(data)));
+                .formatted(
+                    prepared.network().spec(),
+                    TerminalText.argument(out),
+                    TerminalText.argument(data)));
   }
 
   /** A percentage with two decimals, since the scores differ little. */

@@ -4,11 +4,11 @@ import dev.inlay.Check;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.BatchStatistics;
 import dev.inlay.assemble.StagePreparation;
-import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.ProgramChoice;
 import dev.inlay.cli.common.Table;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.cli.common.TrainingWatch;
-import dev.inlay.cli.common.Words;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
@@ -264,7 +264,7 @@ public final class TrainCommand implements Runnable {
             .sum();
     Table table = new Table();
     table.row("network", assembly.spec().toString());
-    table.row("", Figures.grouped(parameters) + " parameters");
+    table.row("", NumberText.grouped(parameters) + " parameters");
     table.row("data", dataset.info().name() + " in " + dataset.folder());
     table.row(
         "",
@@ -288,7 +288,7 @@ public final class TrainCommand implements Runnable {
   private void conclude(Path model, Path last, State.Best best) {
     PrintWriter to = bench.out();
     to.println(
-        "best mIoU " + Figures.percent(best.meanIou()) + " at iteration " + best.iteration());
+        "best mIoU " + NumberText.percent(best.meanIou()) + " at iteration " + best.iteration());
     Table files = new Table();
     files.row(model.toString(), "the model at its best");
     files.row(last.toString(), "the model at the end");
@@ -298,11 +298,12 @@ public final class TrainCommand implements Runnable {
     to.println("Go on with:");
     to.println(
         "  inlay evaluate --model "
-            + Words.argument(model)
+            + TerminalText.argument(model)
             + " --data "
-            + Words.argument(data)
+            + TerminalText.argument(data)
             + " --split "
             + valSplit);
-    to.println("  inlay predict --model " + Words.argument(model) + " IMAGE... --out predictions");
+    to.println(
+        "  inlay predict --model " + TerminalText.argument(model) + " IMAGE... --out predictions");
   }
 }

@@ -1,9 +1,9 @@
 package dev.inlay.cli.weights;
 
-import dev.inlay.cli.common.Figures;
 import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.weights.NameComparison;
 import dev.inlay.weights.TensorDifference;
 import dev.inlay.weights.WeightsDiff;
@@ -94,7 +94,7 @@ record DiffReport(String a, String b, WeightsDiff diff) {
     }
     @Nullable String prefix = diff.names().prefix();
     if (prefix != null) {
-      String shown = Words.printable(prefix);
+      String shown = TerminalText.printable(prefix);
       out.println("Names differ by '" + shown + "' before them: try --strip " + shown);
     }
     out.println(verdict());
@@ -106,22 +106,22 @@ record DiffReport(String a, String b, WeightsDiff diff) {
     @Nullable Double tolerance = diff.tolerance();
     String within = tolerance == null ? "equal" : "within " + tolerance;
     return (diff.equal() ? "Equal: " : "NOT equal: ")
-        + Figures.grouped(good)
+        + NumberText.grouped(good)
         + " of "
-        + Figures.grouped(common.size())
+        + NumberText.grouped(common.size())
         + " common tensors are "
         + within
         + (diff.names().onlyA().isEmpty() && diff.names().onlyB().isEmpty()
             ? "."
             : "; %s are only in A, %s only in B."
                 .formatted(
-                    Figures.grouped(diff.names().onlyA().size()),
-                    Figures.grouped(diff.names().onlyB().size())));
+                    NumberText.grouped(diff.names().onlyA().size()),
+                    NumberText.grouped(diff.names().onlyB().size())));
   }
 
   private static void list(PrintWriter out, String title, List<String> all) {
     Table table = new Table();
-    all.stream().limit(MOST).forEach(name -> table.row(Words.printable(name)));
+    all.stream().limit(MOST).forEach(name -> table.row(TerminalText.printable(name)));
     print(out, title, all.size(), table);
   }
 
@@ -138,7 +138,7 @@ record DiffReport(String a, String b, WeightsDiff diff) {
             all.add(name);
             if (all.size() <= MOST) {
               table.row(
-                  Words.printable(name),
+                  TerminalText.printable(name),
                   pair.a().type() + " " + TensorText.shape(pair.a().shape()) + " in A,",
                   pair.b().type() + " " + TensorText.shape(pair.b().shape()) + " in B");
             }
@@ -166,9 +166,9 @@ record DiffReport(String a, String b, WeightsDiff diff) {
               TensorDifference difference = each.getValue();
               boolean within = tolerance != null && difference.relative() <= tolerance;
               table.row(
-                  Words.printable(each.getKey()),
+                  TerminalText.printable(each.getKey()),
                   TensorText.shape(diff.pair(each.getKey()).a().shape()),
-                  Figures.grouped(difference.differing()),
+                  NumberText.grouped(difference.differing()),
                   scientific(difference.absolute()),
                   scientific(difference.relative()),
                   within || tolerance == null ? "" : "too large");
@@ -180,10 +180,10 @@ record DiffReport(String a, String b, WeightsDiff diff) {
     if (count == 0) {
       return;
     }
-    out.println(title + " (" + Figures.grouped(count) + ")");
+    out.println(title + " (" + NumberText.grouped(count) + ")");
     out.print(table.text("  "));
     if (count > MOST) {
-      out.println("  and " + Figures.grouped(count - MOST) + " more; --json lists all");
+      out.println("  and " + NumberText.grouped(count - MOST) + " more; --json lists all");
     }
     out.println();
   }
@@ -193,6 +193,6 @@ record DiffReport(String a, String b, WeightsDiff diff) {
   }
 
   private static String words(List<String> keys) {
-    return Words.printable(String.join(", ", keys.subList(0, Math.min(MOST, keys.size()))));
+    return TerminalText.printable(String.join(", ", keys.subList(0, Math.min(MOST, keys.size()))));
   }
 }

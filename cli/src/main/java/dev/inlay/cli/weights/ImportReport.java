@@ -1,8 +1,8 @@
 package dev.inlay.cli.weights;
 
-import dev.inlay.cli.common.Figures;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.graph.Parameter;
 import dev.inlay.pytorch.PyTorchFile;
 import dev.inlay.reference.Import;
@@ -147,7 +147,9 @@ final class ImportReport {
         (stage, parameters) -> {
           long numbers = parameters.stream().mapToLong(Parameter::size).sum();
           rows.add(
-              row(stage, parameters.size() + " tensors, " + Figures.grouped(numbers) + " numbers"));
+              row(
+                  stage,
+                  parameters.size() + " tensors, " + NumberText.grouped(numbers) + " numbers"));
         });
     section("loaded", rows);
   }
@@ -184,13 +186,13 @@ final class ImportReport {
             + " holds the backbone. Go on with:\n  inlay train --network \""
             + matched.assembly().spec()
             + "\" --weights "
-            + Words.argument(out)
+            + TerminalText.argument(out)
             + " --data DIR --out DIR"
         : out
             + " is the model. Go on with:\n  inlay predict --model "
-            + Words.argument(out)
+            + TerminalText.argument(out)
             + " IMAGE... --out predictions\n  inlay evaluate --model "
-            + Words.argument(out)
+            + TerminalText.argument(out)
             + " --data DIR";
   }
 }

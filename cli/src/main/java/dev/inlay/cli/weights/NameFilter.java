@@ -1,7 +1,7 @@
 package dev.inlay.cli.weights;
 
 import dev.inlay.InlayException;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import java.util.ArrayList;
@@ -62,6 +62,6 @@ final class NameFilter {
             + " matches no name in "
             + String.join(" or ", names)
             + ". A pattern is for the whole name, * for any text"
-            + (examples.isEmpty() ? "." : "; a name is " + Words.printable(examples) + "."));
+            + (examples.isEmpty() ? "." : "; a name is " + TerminalText.printable(examples) + "."));
   }
 }

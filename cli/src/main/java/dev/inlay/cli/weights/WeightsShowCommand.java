@@ -1,9 +1,9 @@
 package dev.inlay.cli.weights;
 
-import dev.inlay.cli.common.Figures;
 import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
-import dev.inlay.cli.common.Words;
+import dev.inlay.cli.common.TerminalText;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.pytorch.TensorFiles;
 import dev.inlay.weights.TensorFile;
@@ -165,7 +165,7 @@ final class WeightsShowCommand implements Runnable {
     }
     chosen.forEach(
         (name, tensor) -> {
-          String shown = Words.printable(name);
+          String shown = TerminalText.printable(name);
           String shape = TensorText.shape(tensor.shape());
           TensorMoments of = moments.get(name);
           if (of == null) {
@@ -192,10 +192,10 @@ final class WeightsShowCommand implements Runnable {
   private static String notFinite(TensorMoments of) {
     List<String> counts = new ArrayList<>();
     if (of.nan() > 0) {
-      counts.add(Figures.grouped(of.nan()) + " NaN");
+      counts.add(NumberText.grouped(of.nan()) + " NaN");
     }
     if (of.infinite() > 0) {
-      counts.add(Figures.grouped(of.infinite()) + " infinite");
+      counts.add(NumberText.grouped(of.infinite()) + " infinite");
     }
     return String.join(", ", counts);
   }
@@ -209,16 +209,16 @@ final class WeightsShowCommand implements Runnable {
     }
     bench.out().print("\n" + table.text(""));
     if (total.tensors() < all) {
-      bench.out().println("The file has " + Figures.grouped(all) + " tensors.");
+      bench.out().println("The file has " + NumberText.grouped(all) + " tensors.");
     }
   }
 
   private static void row(Table table, String name, Total total) {
     table.row(
         name,
-        Figures.grouped(total.tensors()),
-        Figures.grouped(total.numbers()),
-        Figures.grouped(total.bytes()));
+        NumberText.grouped(total.tensors()),
+        NumberText.grouped(total.numbers()),
+        NumberText.grouped(total.bytes()));
   }
 
   private void print(Map<String, String> texts) {
@@ -226,16 +226,16 @@ final class WeightsShowCommand implements Runnable {
       return;
     }
     Table table = new Table();
-    texts.forEach((key, text) -> table.row(Words.printable(key), shortened(text)));
+    texts.forEach((key, text) -> table.row(TerminalText.printable(key), shortened(text)));
     bench.out().print("\n" + table.text(""));
   }
 
   private static String shortened(String text) {
     return text.length() <= LONGEST_TEXT
-        ? Words.printable(text)
-        : Words.printable(text.substring(0, LONGEST_TEXT))
+        ? TerminalText.printable(text)
+        : TerminalText.printable(text.substring(0, LONGEST_TEXT))
             + "… ("
-            + Figures.grouped(text.length())
+            + NumberText.grouped(text.length())
             + " characters)";
   }
 }

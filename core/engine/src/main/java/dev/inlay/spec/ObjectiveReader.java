@@ -23,13 +23,13 @@ final class ObjectiveReader {
     Source source = Source.loss(text);
     ObjectiveReader reader = new ObjectiveReader(source, techniques);
     List<ObjectiveSpec.Term<?>> terms = new ArrayList<>();
-    for (Written.Term term : SumReader.read(source)) {
+    for (ParsedStage.Term term : SumReader.read(source)) {
       terms.add(reader.term(factor(term.factor(), source), term.stage()));
     }
     return new ObjectiveSpec(terms);
   }
 
-  private static double factor(Written.@Nullable Word word, Source source) {
+  private static double factor(ParsedStage.@Nullable Word word, Source source) {
     if (word == null) {
       return 1;
     }
@@ -43,7 +43,7 @@ final class ObjectiveReader {
     return (double) value;
   }
 
-  private ObjectiveSpec.Term<?> term(double factor, Written stage) {
+  private ObjectiveSpec.Term<?> term(double factor, ParsedStage stage) {
     Technique<?> technique =
         techniques
             .find(stage.name())
@@ -57,12 +57,12 @@ final class ObjectiveReader {
   }
 
   private <O extends Record> ObjectiveSpec.Term<O> bound(
-      double factor, Objective<O> objective, Written stage) {
+      double factor, Objective<O> objective, ParsedStage stage) {
     O options = new StageBinder(source, techniques).bind(objective, stage).options();
     return new ObjectiveSpec.Term<>(factor, objective, options);
   }
 
-  private InlayException misplaced(Technique<?> technique, Written stage) {
+  private InlayException misplaced(Technique<?> technique, ParsedStage stage) {
     return source.error(
         stage.place(),
         "'%s' is a %s, but a loss is made of objectives. Objectives: %s."

@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptionsBinder<O extends Record> {
   private final OptionsRecord<O> record;
-  private final Written stage;
+  private final ParsedStage stage;
   private final Source source;
 
-  private OptionsBinder(OptionsRecord<O> record, Written stage, Source source) {
+  private OptionsBinder(OptionsRecord<O> record, ParsedStage stage, Source source) {
     this.record = record;
     this.stage = stage;
     this.source = source;
   }
 
   /** Binds a stage that names the technique itself. */
-  static <O extends Record> O bind(OptionsRecord<O> record, Written stage, Source source) {
+  static <O extends Record> O bind(OptionsRecord<O> record, ParsedStage stage, Source source) {
     return new OptionsBinder<>(record, stage, source).bind(record.defaults(), Set.of());
   }
 
   /** Binds a stage that names a short form, which has set some options already. */
-  static <O extends Record> O bind(ShortForm<O> form, Written stage, Source source) {
+  static <O extends Record> O bind(ShortForm<O> form, ParsedStage stage, Source source) {
     return new OptionsBinder<>(form.record(), stage, source).bind(form.base(), form.fixed());
   }
 
   private O bind(O base, Set<String> fixed) {
-    Map<String, Written.Option> written = new HashMap<>();
-    for (Written.Option option : stage.options()) {
+    Map<String, ParsedStage.Option> written = new HashMap<>();
+    for (ParsedStage.Option option : stage.options()) {
       check(option, base, fixed);
       if (written.putIfAbsent(option.name(), option) != null) {
         throw source.error(
@@ -48,7 +48,7 @@ final class OptionsBinder<O extends Record> {
     Object[] values = new Object[components.size()];
     for (int i = 0; i < values.length; i++) {
       OptionsRecord.Component component = components.get(i);
-      Written.Option option = written.get(component.name());
+      ParsedStage.Option option = written.get(component.name());
       values[i] =
           option == null
               ? record.get(component, base)
@@ -61,7 +61,7 @@ final class OptionsBinder<O extends Record> {
     }
   }
 
-  private void check(Written.Option option, O base, Set<String> fixed) {
+  private void check(ParsedStage.Option option, O base, Set<String> fixed) {
     String name = option.name();
     List<String> known = record.names();
     if (fixed.contains(name)) {
@@ -94,10 +94,10 @@ final class OptionsBinder<O extends Record> {
    * @param stage what the message calls the technique
    */
   static Object read(
-      OptionsRecord.Component component, Written.Value value, String stage, Source source) {
+      OptionsRecord.Component component, ParsedStage.Value value, String stage, Source source) {
     String begin = stage + "." + component.name();
     if (component.type() instanceof OptionType.Many many) {
-      if (value instanceof Written.Listing list) {
+      if (value instanceof ParsedStage.Listing list) {
         return list.words().stream()
             .map(word -> read(many.element(), word, begin + " holds ", source))
             .toList();
@@ -108,7 +108,7 @@ final class OptionsBinder<O extends Record> {
           value.place(), begin + " is " + shown + "; it must be a " + many.words() + ": " + wayOut);
     }
     OptionType.Single single = (OptionType.Single) component.type();
-    if (value instanceof Written.Word word) {
+    if (value instanceof ParsedStage.Word word) {
       return read(single, word, begin + " is ", source);
     }
     String shown = Source.shown(value.toString());
@@ -116,7 +116,7 @@ final class OptionsBinder<O extends Record> {
   }
 
   private static Object read(
-      OptionType.Single type, Written.Word word, String begin, Source source) {
+      OptionType.Single type, ParsedStage.Word word, String begin, Source source) {
     Object value = type.read(word.text());
     if (value == null) {
       throw source.error(
@@ -126,12 +126,12 @@ final class OptionsBinder<O extends Record> {
     return value;
   }
 
-  private InlayException refused(String reason, Map<String, Written.Option> written) {
+  private InlayException refused(String reason, Map<String, ParsedStage.Option> written) {
     String option = firstWord(reason);
     if (!record.names().contains(option)) {
       return source.error(stage.place(), stage.name() + ": " + reason);
     }
-    Written.@Nullable Option found = written.get(option);
+    ParsedStage.@Nullable Option found = written.get(option);
     Place place = found == null ? stage.place() : found.value().place();
     return source.error(place, stage.name() + "." + reason);
   }

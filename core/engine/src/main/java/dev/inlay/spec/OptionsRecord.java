@@ -127,7 +127,7 @@ final class OptionsRecord<O extends Record> {
   private Object defaultOf(Component component, Option option) {
     Source source = Source.text(option.is(), "");
     try {
-      Written.Value written = TextReader.readValue(source, component.name());
+      ParsedStage.Value written = TextReader.readValue(source, component.name());
       return OptionsBinder.read(component, written, name(), source);
     } catch (InlayException e) {
       throw fault("the default of its option '" + component.name() + "': " + e.getMessage());

@@ -25,15 +25,15 @@ record ShortForm<O extends Record>(
   static <O extends Record> ShortForm<O> open(String name, String spec, OptionsRecord<O> record) {
     String technique = record.name();
     Source source = Source.text(spec, "");
-    List<Written> stages = TextReader.read(source);
-    Written stage = stages.get(0);
+    List<ParsedStage> stages = TextReader.read(source);
+    ParsedStage stage = stages.get(0);
     if (stages.size() > 1 || !stage.name().equals(technique)) {
       throw source.error(
           new Place(0, spec.length()), "A short form is one stage of '" + technique + "'");
     }
     O base = OptionsBinder.bind(record, stage, source);
     Set<String> fixed =
-        stage.options().stream().map(Written.Option::name).collect(Collectors.toSet());
+        stage.options().stream().map(ParsedStage.Option::name).collect(Collectors.toSet());
     return new ShortForm<>(name, record, base, fixed);
   }
 }

@@ -10,13 +10,13 @@ final class SingleReader {
 
   static NetworkSpec.Stage<?> read(String text, Kind kind, Techniques techniques) {
     Source source = Source.text(text, "");
-    List<Written> stages = TextReader.read(source);
+    List<ParsedStage> stages = TextReader.read(source);
     if (stages.size() > 1) {
       throw source.error(
           stages.get(1).place(),
           "One %s must stand alone, but a second stage follows.".formatted(kind));
     }
-    Written only = stages.get(0);
+    ParsedStage only = stages.get(0);
     Technique<?> technique =
         techniques
             .find(only.name())

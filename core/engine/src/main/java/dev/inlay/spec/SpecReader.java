@@ -46,13 +46,13 @@ final class SpecReader {
     Source source = Source.text(text, "");
     SpecReader reader = new SpecReader(source, techniques);
     List<NetworkSpec.Stage<?>> bound = new ArrayList<>();
-    for (Written stage : TextReader.read(source)) {
+    for (ParsedStage stage : TextReader.read(source)) {
       bound.add(reader.stage(stage));
     }
     return bound;
   }
 
-  private NetworkSpec.Stage<?> stage(Written stage) {
+  private NetworkSpec.Stage<?> stage(ParsedStage stage) {
     Technique<?> technique =
         techniques
             .find(stage.name())
@@ -69,7 +69,7 @@ final class SpecReader {
     }
   }
 
-  private NetworkSpec network(List<Written> stages) {
+  private NetworkSpec network(List<ParsedStage> stages) {
     if (stages.isEmpty()) {
       throw new InlayException("The spec is empty; " + Kind.RULE);
     }
@@ -80,7 +80,7 @@ final class SpecReader {
     return new NetworkSpec(bound, techniques);
   }
 
-  private NetworkSpec.Stage<?> stage(Written stage, Kind kind, boolean alone) {
+  private NetworkSpec.Stage<?> stage(ParsedStage stage, Kind kind, boolean alone) {
     Technique<?> technique =
         techniques
             .find(stage.name())
@@ -94,7 +94,7 @@ final class SpecReader {
     return binder.bind(technique, stage);
   }
 
-  private String unknown(Written stage, Kind kind, boolean alone) {
+  private String unknown(ParsedStage stage, Kind kind, boolean alone) {
     String name = stage.name();
     if (techniques.presets().containsKey(name)) {
       return "'%s' is a preset, a whole network; it stands alone and without options."

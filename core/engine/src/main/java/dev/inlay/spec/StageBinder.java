@@ -14,7 +14,7 @@ final class StageBinder {
   }
 
   /** The stage of a technique that was found by the written name. */
-  <O extends Record> NetworkSpec.Stage<O> bind(Technique<O> technique, Written stage) {
+  <O extends Record> NetworkSpec.Stage<O> bind(Technique<O> technique, ParsedStage stage) {
     OptionsRecord<O> record = OptionsRecord.of(technique);
     Techniques.Named named = techniques.shortForms().get(stage.name());
     O options =

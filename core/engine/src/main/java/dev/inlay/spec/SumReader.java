@@ -23,12 +23,12 @@ final class SumReader {
     this.reader = new TextReader(source);
   }
 
-  static List<Written.Term> read(Source source) {
+  static List<ParsedStage.Term> read(Source source) {
     return new SumReader(source).terms();
   }
 
-  private List<Written.Term> terms() {
-    List<Written.Term> terms = new ArrayList<>();
+  private List<ParsedStage.Term> terms() {
+    List<ParsedStage.Term> terms = new ArrayList<>();
     do {
       terms.add(term());
     } while (reader.accept('+'));
@@ -39,7 +39,7 @@ final class SumReader {
     return terms;
   }
 
-  private Written.Term term() {
+  private ParsedStage.Term term() {
     Place word = reader.match(WORD);
     if (TextReader.empty(word)) {
       if (reader.atEnd() || reader.next('+')) {
@@ -52,12 +52,12 @@ final class SumReader {
       if (!Character.isLetter(text.codePointAt(0))) {
         throw reader.expected("'*' and an objective after the factor " + Source.shown(text));
       }
-      return new Written.Term(null, reader.stage(word));
+      return new ParsedStage.Term(null, reader.stage(word));
     }
     Place name = reader.match(WORD);
     if (TextReader.empty(name)) {
       throw reader.expected("the name of an objective after '*'");
     }
-    return new Written.Term(new Written.Word(text, word), reader.stage(name));
+    return new ParsedStage.Term(new ParsedStage.Word(text, word), reader.stage(name));
   }
 }

@@ -14,7 +14,7 @@ public final class TextOptions implements OptionsReader {
       return record.defaults();
     }
     Source source = Source.text(record.name() + "(" + text + ")", "");
-    List<Written> stages = TextReader.read(source);
+    List<ParsedStage> stages = TextReader.read(source);
     if (stages.size() > 1) {
       throw source.error(
           stages.get(1).place(),

@@ -17,14 +17,14 @@ final class TextReader {
     this.text = source.text();
   }
 
-  static List<Written> read(Source source) {
+  static List<ParsedStage> read(Source source) {
     return new TextReader(source).stages();
   }
 
   /** Reads the value of one option, and nothing after it. */
-  static Written.Value readValue(Source source, String option) {
+  static ParsedStage.Value readValue(Source source, String option) {
     TextReader reader = new TextReader(source);
-    Written.Value value = reader.value(option);
+    ParsedStage.Value value = reader.value(option);
     reader.skip();
     if (reader.at < reader.text.length()) {
       throw reader.expected("the end of the value");
@@ -32,8 +32,8 @@ final class TextReader {
     return value;
   }
 
-  private List<Written> stages() {
-    List<Written> stages = new ArrayList<>();
+  private List<ParsedStage> stages() {
+    List<ParsedStage> stages = new ArrayList<>();
     do {
       stages.add(stage());
     } while (accept('|'));
@@ -44,7 +44,7 @@ final class TextReader {
     return stages;
   }
 
-  private Written stage() {
+  private ParsedStage stage() {
     Place place = word();
     if (empty(place)) {
       if (at == text.length() || text.charAt(at) == '|') {
@@ -56,13 +56,13 @@ final class TextReader {
   }
 
   /** Reads the options, if there are any, behind the name that stands at a place. */
-  Written stage(Place place) {
+  ParsedStage stage(Place place) {
     String name = text(place);
-    return new Written(name, place, accept('(') ? options(name) : List.of());
+    return new ParsedStage(name, place, accept('(') ? options(name) : List.of());
   }
 
-  private List<Written.Option> options(String stage) {
-    List<Written.Option> options = new ArrayList<>();
+  private List<ParsedStage.Option> options(String stage) {
+    List<ParsedStage.Option> options = new ArrayList<>();
     if (accept(')')) {
       return options;
     }
@@ -76,7 +76,7 @@ final class TextReader {
     return options;
   }
 
-  private Written.Option option() {
+  private ParsedStage.Option option() {
     Place place = word();
     if (empty(place)) {
       throw expected("the name of an option");
@@ -85,17 +85,17 @@ final class TextReader {
     if (!accept('=')) {
       throw expected("'=' after '" + Source.shown(name) + "' (an option is written name=value)");
     }
-    return new Written.Option(name, place, value(name));
+    return new ParsedStage.Option(name, place, value(name));
   }
 
-  private Written.Value value(String option) {
+  private ParsedStage.Value value(String option) {
     String shown = Source.shown(option);
     skip();
     int from = at;
     if (!accept('[')) {
       return single(shown);
     }
-    List<Written.Word> words = new ArrayList<>();
+    List<ParsedStage.Word> words = new ArrayList<>();
     if (!accept(']')) {
       do {
         noneAfterComma(']', "value", !words.isEmpty());
@@ -105,10 +105,10 @@ final class TextReader {
         throw expected("',' or ']' in the list of '" + shown + "'");
       }
     }
-    return new Written.Listing(words, new Place(from, at));
+    return new ParsedStage.Listing(words, new Place(from, at));
   }
 
-  private Written.Word single(String option) {
+  private ParsedStage.Word single(String option) {
     skip();
     int from = at;
     if (accept('\'')) {
@@ -121,10 +121,10 @@ final class TextReader {
       }
       throw expected("a value for '" + option + "'");
     }
-    return new Written.Word(text.substring(place.from(), place.to()), place);
+    return new ParsedStage.Word(text.substring(place.from(), place.to()), place);
   }
 
-  private Written.Word quoted(int from) {
+  private ParsedStage.Word quoted(int from) {
     StringBuilder inside = new StringBuilder();
     int end = text.indexOf('\'', at);
     while (end >= 0) {
@@ -132,7 +132,7 @@ final class TextReader {
       at = end + 1;
       boolean doubled = at < text.length() && text.charAt(at) == '\'';
       if (!doubled) {
-        return new Written.Word(inside.toString(), new Place(from, at));
+        return new ParsedStage.Word(inside.toString(), new Place(from, at));
       }
       inside.append('\'');
       at++;

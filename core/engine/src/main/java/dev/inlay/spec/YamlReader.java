@@ -39,7 +39,7 @@ final class YamlReader {
     this.events = new ParserImpl(new StreamReader(source.text()), new LoaderOptions());
   }
 
-  static List<Written> read(Source source) {
+  static List<ParsedStage> read(Source source) {
     try {
       return new YamlReader(source).stages();
     } catch (ReaderException e) {
@@ -56,7 +56,7 @@ final class YamlReader {
     }
   }
 
-  private List<Written> stages() {
+  private List<ParsedStage> stages() {
     next(); // the stream begins
     Event root = next();
     if (root instanceof DocumentStartEvent) {
@@ -65,7 +65,7 @@ final class YamlReader {
     if (!(root instanceof SequenceStartEvent)) {
       throw error(root, "A spec in YAML is a list of stages, each begun with '- '");
     }
-    List<Written> stages = new ArrayList<>();
+    List<ParsedStage> stages = new ArrayList<>();
     for (Event event = next(); !(event instanceof SequenceEndEvent); event = next()) {
       stages.add(stage(event));
     }
@@ -77,18 +77,18 @@ final class YamlReader {
     return stages;
   }
 
-  private Written stage(Event event) {
+  private ParsedStage stage(Event event) {
     if (event instanceof SequenceStartEvent) {
       throw error(event, "A stage is a list here" + STAGE_FORM);
     }
     if (event instanceof ScalarEvent name) {
-      return new Written(name(name), place(name), List.of());
+      return new ParsedStage(name(name), place(name), List.of());
     }
     Event key = next();
     if (!(key instanceof ScalarEvent name)) {
       throw error(key, "A stage is missing here" + STAGE_FORM);
     }
-    Written stage = new Written(name(name), place(name), options(name.getValue(), next()));
+    ParsedStage stage = new ParsedStage(name(name), place(name), options(name.getValue(), next()));
     Event end = next();
     if (end instanceof ScalarEvent second) {
       String key2 = Source.shown(second.getValue());
@@ -115,24 +115,24 @@ final class YamlReader {
     return name;
   }
 
-  private List<Written.Option> options(String stage, Event event) {
+  private List<ParsedStage.Option> options(String stage, Event event) {
     if (event instanceof ScalarEvent scalar && isNothing(scalar)) {
       return List.of();
     }
     if (!(event instanceof MappingStartEvent)) {
       throw error(event, "The options of '" + stage + "' are not a map" + STAGE_FORM);
     }
-    List<Written.Option> options = new ArrayList<>();
+    List<ParsedStage.Option> options = new ArrayList<>();
     for (Event key = next(); !(key instanceof MappingEndEvent); key = next()) {
       if (!(key instanceof ScalarEvent name)) {
         throw error(key, "The name of an option of '" + stage + "' is a word");
       }
-      options.add(new Written.Option(name.getValue(), place(name), value(name, next())));
+      options.add(new ParsedStage.Option(name.getValue(), place(name), value(name, next())));
     }
     return options;
   }
 
-  private Written.Value value(ScalarEvent option, Event event) {
+  private ParsedStage.Value value(ScalarEvent option, Event event) {
     if (event instanceof ScalarEvent scalar) {
       return word(option, scalar, place(option));
     }
@@ -140,7 +140,7 @@ final class YamlReader {
       throw error(
           event, "The option '" + shown(option) + "' holds a map; it may hold a value or a list");
     }
-    List<Written.Word> words = new ArrayList<>();
+    List<ParsedStage.Word> words = new ArrayList<>();
     Event element = next();
     for (; !(element instanceof SequenceEndEvent); element = next()) {
       if (!(element instanceof ScalarEvent scalar)) {
@@ -150,14 +150,14 @@ final class YamlReader {
       }
       words.add(word(option, scalar, place(scalar)));
     }
-    return new Written.Listing(words, new Place(place(event).from(), place(element).to()));
+    return new ParsedStage.Listing(words, new Place(place(event).from(), place(element).to()));
   }
 
-  private Written.Word word(ScalarEvent option, ScalarEvent event, Place ifNothing) {
+  private ParsedStage.Word word(ScalarEvent option, ScalarEvent event, Place ifNothing) {
     if (isNothing(event)) {
       throw source.error(ifNothing, "The option '" + shown(option) + "' has no value");
     }
-    return new Written.Word(event.getValue(), place(event));
+    return new ParsedStage.Word(event.getValue(), place(event));
   }
 
   private static boolean isNothing(ScalarEvent event) {

@@ -34,7 +34,8 @@ public final class Computation implements AutoCloseable {
       Map<String, HostArray> parameters) {
     program = new Program(graph, outputs, options);
     manager = EngineStart.manager();
-    Map<String, NDArray> stored = Probe.stored(manager, program.parameters(graph), parameters);
+    Map<String, NDArray> stored =
+        GraphRunner.stored(manager, program.parameters(graph), parameters);
     loaded = new Loaded(manager, program, name -> Objects.requireNonNull(stored.get(name), name));
   }
 
@@ -45,8 +46,8 @@ public final class Computation implements AutoCloseable {
 
   private List<HostArray> computed(Map<String, HostArray> inputs) {
     try (NDManager run = manager.newSubManager()) {
-      NDList results = loaded.run(Probe.inputs(run, program.inputs(), inputs));
-      return results.stream().map(Probe::host).toList();
+      NDList results = loaded.run(GraphRunner.inputs(run, program.inputs(), inputs));
+      return results.stream().map(GraphRunner::host).toList();
     }
   }
 

@@ -43,7 +43,8 @@ final class CountedOperatorsTest {
           Dim.symbol("W"));
 
   private HostArray run(Tensor output, Map<String, HostArray> inputs) {
-    return Probe.run(graph, List.of(output), ProgramOptions.INFERENCE, Map.of(), inputs).get(0);
+    return GraphRunner.run(graph, List.of(output), ProgramOptions.INFERENCE, Map.of(), inputs)
+        .get(0);
   }
 
   private static HostArray map() {
@@ -67,7 +68,7 @@ final class CountedOperatorsTest {
       assertThat(whole[i]).isEqualTo(map().values()[i] / 6);
     }
     Map<String, HostArray> gradients =
-        Probe.gradients(
+        GraphRunner.gradients(
             graph,
             List.of(scaled),
             ProgramOptions.INFERENCE,

@@ -110,8 +110,8 @@ final class InPlaceTest {
       ProgramOptions options) {
     Map<String, HostArray> parameters = Values.of(graph, 5);
     Map<String, HostArray> inputs = Map.of("image", Values.uniform(random, -1, 1, 2, 4, 3, 3));
-    List<HostArray> actual = Probe.run(graph, outputs, options, parameters, inputs);
-    List<HostArray> expected = Probe.run(graph, everything, options, parameters, inputs);
+    List<HostArray> actual = GraphRunner.run(graph, outputs, options, parameters, inputs);
+    List<HostArray> expected = GraphRunner.run(graph, everything, options, parameters, inputs);
     for (int i = 0; i < outputs.size(); i++) {
       Closeness.assertClose("output " + i, actual.get(i), expected.get(i), 1e-5);
     }
@@ -125,10 +125,10 @@ final class InPlaceTest {
     // sums that cancel, such as a bias before a normalisation.
     double tolerance = options.has(Bfloat16.class) ? 3e-2 : 1e-4;
     Map<String, HostArray> gradients =
-        Probe.gradients(
+        GraphRunner.gradients(
             graph, outputs, options, cotangents.subList(0, outputs.size()), parameters, inputs);
     Map<String, HostArray> expectedGradients =
-        Probe.gradients(graph, everything, options, cotangents, parameters, inputs);
+        GraphRunner.gradients(graph, everything, options, cotangents, parameters, inputs);
     gradients.forEach(
         (name, gradient) ->
             Closeness.assertClose(

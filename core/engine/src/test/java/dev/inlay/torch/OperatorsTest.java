@@ -67,7 +67,7 @@ final class OperatorsTest {
     ProgramOptions options =
         CASES.get(name).training() ? ProgramOptions.TRAINING : ProgramOptions.INFERENCE;
     List<HostArray> results =
-        Probe.run(
+        GraphRunner.run(
             described.graph,
             List.of(described.output, typeOf(described.output)),
             options,
@@ -92,7 +92,7 @@ final class OperatorsTest {
     ProgramOptions options =
         CASES.get(name).training() ? ProgramOptions.TRAINING : ProgramOptions.INFERENCE;
     Map<String, HostArray> gradients =
-        Probe.gradients(
+        GraphRunner.gradients(
             described.graph,
             List.of(described.output),
             options,

@@ -47,7 +47,7 @@ final class ProgramsTest {
   }
 
   private List<HostArray> run(ProgramOptions options, List<Tensor> outputs) {
-    return Probe.run(
+    return GraphRunner.run(
         graph, outputs, options, Values.of(graph, 7), Map.of("image", picture(2, 9, 11)));
   }
 
@@ -145,7 +145,7 @@ final class ProgramsTest {
 
   private Map<String, HostArray> gradients(ProgramOptions options, Tensor loss) {
     HostArray one = new HostArray(new long[0], new float[] {1});
-    return Probe.gradients(
+    return GraphRunner.gradients(
         graph,
         List.of(loss),
         options,
@@ -200,7 +200,8 @@ final class ProgramsTest {
     assertThat(source(ProgramOptions.INFERENCE, elements, channels)).doesNotContain("dropout");
     Map<String, HostArray> pictures = Map.of("image", picture(100, 4, 4));
     List<HostArray> dropped =
-        Probe.run(graph, List.of(elements, channels), ProgramOptions.TRAINING, Map.of(), pictures);
+        GraphRunner.run(
+            graph, List.of(elements, channels), ProgramOptions.TRAINING, Map.of(), pictures);
     assertDropped(dropped.get(0).values(), 1);
     assertDropped(dropped.get(1).values(), 16);
   }
@@ -255,8 +256,10 @@ final class ProgramsTest {
       Map<String, HostArray> pictures = Map.of("image", picture(2, size, 7));
       Closeness.assertClose(
           "output",
-          Probe.run(graph, List.of(output), ProgramOptions.INFERENCE, parameters, pictures).get(0),
-          Probe.run(graph, List.of(output), ProgramOptions.TRAINING, parameters, pictures).get(0),
+          GraphRunner.run(graph, List.of(output), ProgramOptions.INFERENCE, parameters, pictures)
+              .get(0),
+          GraphRunner.run(graph, List.of(output), ProgramOptions.TRAINING, parameters, pictures)
+              .get(0),
           1e-6);
     }
   }
@@ -267,7 +270,7 @@ final class ProgramsTest {
     Tensor output = image.conv(weight.mul(2), null, Window.of(1));
     HostArray ones = Values.uniform(new SplittableRandom(1), 1, 1, 1, 3, 2, 2);
     Map<String, HostArray> gradients =
-        Probe.gradients(
+        GraphRunner.gradients(
             graph,
             List.of(output),
             ProgramOptions.INFERENCE,
@@ -292,7 +295,7 @@ final class ProgramsTest {
 
     assertThatThrownBy(
             () ->
-                Probe.run(
+                GraphRunner.run(
                     graph,
                     List.of(output),
                     ProgramOptions.INFERENCE,
@@ -331,7 +334,7 @@ final class ProgramsTest {
                 .singletonOrThrow();
 
         HostArray expected =
-            Probe.run(
+            GraphRunner.run(
                     graph,
                     List.of(logits),
                     ProgramOptions.INFERENCE,
@@ -373,9 +376,9 @@ final class ProgramsTest {
     for (ProgramOptions options :
         List.of(ProgramOptions.INFERENCE, FOLDED, CHANNELS_LAST, BFLOAT16, ALL)) {
       ProgramOptions whole = options.fromPixels(image).toClassIds();
-      HostArray ids = Probe.run(graph, List.of(logits), whole, parameters, pixels).get(0);
+      HostArray ids = GraphRunner.run(graph, List.of(logits), whole, parameters, pixels).get(0);
       HostArray largest =
-          Probe.run(graph, List.of(logits.argmax(1)), options, parameters, normalised).get(0);
+          GraphRunner.run(graph, List.of(logits.argmax(1)), options, parameters, normalised).get(0);
 
       assertThat(ids.shape()).containsExactly(2, height, width);
       assertThat(ids.values()).isEqualTo(largest.values());

@@ -37,7 +37,8 @@ final class SmallGridsTest {
 
   private HostArray run(ProgramOptions options, Tensor output) {
     HostArray picture = Values.uniform(new SplittableRandom(3), -2, 2, 2, 3, 13, 10);
-    return Probe.run(graph, List.of(output), options, Values.of(graph, 7), Map.of("image", picture))
+    return GraphRunner.run(
+            graph, List.of(output), options, Values.of(graph, 7), Map.of("image", picture))
         .get(0);
   }
 

@@ -4,8 +4,8 @@ import dev.inlay.InlayException;
 import dev.inlay.Tensor;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Parameter;
+import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
-import dev.inlay.torch.Probe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -77,7 +77,7 @@ public final class Comparison {
   private List<HostArray> run(
       List<Tensor> outputs, Map<String, HostArray> parameters, Map<String, HostArray> given) {
     try {
-      return Probe.run(subject.graph(), outputs, ProgramOptions.INFERENCE, parameters, given);
+      return GraphRunner.run(subject.graph(), outputs, ProgramOptions.INFERENCE, parameters, given);
     } catch (InlayException e) {
       throw new InlayException("%s: %s".formatted(file.name(), e.getMessage()), e);
     }
@@ -98,7 +98,7 @@ public final class Comparison {
               .formatted(file.name(), number, Arrays.toString(cotangent.shape()), number));
     }
     Map<String, HostArray> gradients =
-        Probe.gradients(
+        GraphRunner.gradients(
             subject.graph(),
             List.of(output),
             ProgramOptions.INFERENCE,

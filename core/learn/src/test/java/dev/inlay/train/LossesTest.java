@@ -11,8 +11,8 @@ import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Parameter;
+import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
-import dev.inlay.torch.Probe;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,7 +116,7 @@ final class LossesTest {
     List<Tensor> outputs = new ArrayList<>(List.of(losses.total()));
     outputs.addAll(losses.reported().subList(0, losses.names().size()));
     List<HostArray> made =
-        Probe.run(losses.graph(), outputs, ProgramOptions.TRAINING, parameters, inputs);
+        GraphRunner.run(losses.graph(), outputs, ProgramOptions.TRAINING, parameters, inputs);
     float[] values = new float[made.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = made.get(i).values()[0];

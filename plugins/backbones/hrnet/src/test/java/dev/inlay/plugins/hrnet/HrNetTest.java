@@ -11,8 +11,8 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
 import dev.inlay.graph.Graph;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
-import dev.inlay.torch.Probe;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ final class HrNetTest implements TechniqueContract<HrNet.Options> {
     Tensor coarse = graph.input("coarse", Tensor.Type.FLOAT, sizes(2));
     Tensor fine = graph.input("fine", Tensor.Type.FLOAT, sizes(3));
     HostArray made =
-        Probe.run(
+        GraphRunner.run(
                 graph,
                 List.of(Exchange.enlarged(coarse, 2, fine)),
                 ProgramOptions.INFERENCE,

@@ -8,8 +8,8 @@ import dev.inlay.compile.ProgramOptions;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
 import dev.inlay.graph.Graph;
+import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
-import dev.inlay.torch.Probe;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ final class DcmTest implements TechniqueContract<Dcm.Options> {
     HostArray sums = new HostArray(SHAPE, new float[] {1000, 100, 10, 1, 0, 0, 0, 2});
     HostArray values = new HostArray(SHAPE, new float[] {1, 2, 3, 4, 1, 2, 3, 4});
     List<HostArray> made =
-        Probe.run(
+        GraphRunner.run(
             graph,
             List.of(Dcm.slide(filters, map)),
             ProgramOptions.INFERENCE,

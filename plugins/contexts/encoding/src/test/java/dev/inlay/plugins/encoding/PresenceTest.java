@@ -18,8 +18,8 @@ import dev.inlay.graph.Parameter;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.spec.Techniques;
+import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
-import dev.inlay.torch.Probe;
 import dev.inlay.train.Losses;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -93,13 +93,13 @@ final class PresenceTest {
     Map<String, HostArray> inputs = Map.of("image", noise(2, 3, 32, 32), "labels", halves());
     Map<String, HostArray> parameters = parameters(losses.graph());
     List<HostArray> made =
-        Probe.run(losses.graph(), outputs, ProgramOptions.TRAINING, parameters, inputs);
+        GraphRunner.run(losses.graph(), outputs, ProgramOptions.TRAINING, parameters, inputs);
     float decoder = made.get(1).values()[0];
     float presence = made.get(2).values()[0];
     assertThat(made.get(0).values()[0]).isCloseTo(decoder + 0.3f * presence, within(1e-5f));
 
     Map<String, HostArray> gradients =
-        Probe.gradients(
+        GraphRunner.gradients(
             losses.graph(),
             List.of(outputs.get(2)),
             ProgramOptions.TRAINING,
@@ -168,7 +168,7 @@ final class PresenceTest {
     Dim[] sizes = {Dim.symbol("B"), Dim.symbol("H"), Dim.symbol("W")};
     Tensor given = graph.input("labels", Tensor.Type.INTEGER, sizes);
     Tensor present = given.present(classes, ignore);
-    return Probe.run(
+    return GraphRunner.run(
             graph, List.of(present), ProgramOptions.INFERENCE, Map.of(), Map.of("labels", labels))
         .get(0)
         .values();

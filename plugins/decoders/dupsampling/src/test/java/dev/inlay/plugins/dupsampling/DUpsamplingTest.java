@@ -15,8 +15,8 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
 import dev.inlay.graph.Graph;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
-import dev.inlay.torch.Probe;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -115,7 +115,7 @@ final class DUpsamplingTest implements TechniqueContract<DUpsampling.Options> {
       values[i] = i / 3 * 10 + i % 3; // Ten times the channel, and the column.
     }
     HostArray result =
-        Probe.run(
+        GraphRunner.run(
                 graph,
                 List.of(made),
                 ProgramOptions.INFERENCE,

@@ -12,8 +12,8 @@ import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Parameter;
+import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
-import dev.inlay.torch.Probe;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,6 +144,7 @@ final class FcnTest implements TechniqueContract<Fcn.Options> {
       noise[i] = (float) random.nextGaussian();
     }
     Map<String, HostArray> inputs = Map.of("map", new HostArray(new long[] {1, 2, 4, 5}, noise));
-    return Probe.run(graph, List.of(full), ProgramOptions.INFERENCE, parameters, inputs).get(0);
+    return GraphRunner.run(graph, List.of(full), ProgramOptions.INFERENCE, parameters, inputs)
+        .get(0);
   }
 }

@@ -9,8 +9,8 @@ import dev.inlay.Tensor;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.fixtures.ObjectiveContract;
 import dev.inlay.graph.Graph;
+import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
-import dev.inlay.torch.Probe;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ final class DiceTest implements ObjectiveContract<Dice.Options> {
     Tensor labels = graph.input("labels", Tensor.Type.INTEGER, pixels);
     Tensor loss =
         new Dice().loss(new Dice.Options(smooth), output, labels, 255, graph.scope("dice"));
-    return Probe.run(
+    return GraphRunner.run(
             graph,
             List.of(loss),
             ProgramOptions.TRAINING,

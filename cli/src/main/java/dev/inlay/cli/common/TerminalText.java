@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Formats text for people. */
-public final class Words {
+/** Formats text for the terminal. */
+public final class TerminalText {
 
   private static final int WIDTH = 96;
   private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -18,11 +18,11 @@ public final class Words {
 
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
-  /** By name, but with numbers by their size: {@code r18} before {@code r101}. */
+  /** Natural order of names, with numbers by value: {@code r18} before {@code r101}. */
   public static final Comparator<String> BY_NAME =
       Comparator.comparing(name -> NUMBER.matcher(name).replaceAll(m -> padded(m.group())));
 
-  private Words() {}
+  private TerminalText() {}
 
   /** The text with a capital first letter. */
   public static String heading(String text) {
@@ -34,13 +34,13 @@ public final class Words {
     return CAPITAL.matcher(name).replaceAll(m -> " " + m.group().toLowerCase(Locale.ROOT));
   }
 
-  /** A path as a shell takes it: between quotes where it has a blank or the like. */
+  /** A path as a shell argument, in quotes if it has blanks or special characters. */
   public static String argument(Path path) {
     String text = path.toString();
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /** Text of a file on one line, its control characters replaced so that none moves the cursor. */
+  /** Text on one line, with control characters replaced, so that none moves the cursor. */
   public static String printable(String text) {
     return CONTROL.matcher(text).replaceAll("?");
   }

@@ -5,25 +5,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stage as it is written, before its technique is known: the tree that text and YAML share.
+ * The syntax tree of one stage, before its technique is known; text and YAML share it.
  *
  * @param name the name of a technique or of a short form
- * @param place where the name stands
- * @param options the options in their order
+ * @param place the place of the name
+ * @param options the options in order
  */
-record Written(String name, Place place, List<Option> options) {
+record ParsedStage(String name, Place place, List<Option> options) {
 
   /**
-   * A term of a sum as it is written.
+   * A term of a sum.
    *
    * @param factor the word before the {@code *}; null for a term without a factor
    */
-  record Term(@Nullable Word factor, Written stage) {}
+  record Term(@Nullable Word factor, ParsedStage stage) {}
 
-  /** An option as written; the place is that of its name. */
+  /** An option, with the place of its name. */
   record Option(String name, Place place, Value value) {}
 
-  /** The written value of an option. */
+  /** The value of an option. */
   sealed interface Value permits Word, Listing {
     Place place();
   }

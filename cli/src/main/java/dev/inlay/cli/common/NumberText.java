@@ -2,12 +2,12 @@ package dev.inlay.cli.common;
 
 import java.util.Locale;
 
-/** Numbers for people. */
-public final class Figures {
+/** Formats numbers for the terminal. */
+public final class NumberText {
 
   private static final String[] UNITS = {"", " k", " M", " G", " T"};
 
-  private Figures() {}
+  private NumberText() {}
 
   /** {@code 48,975,494}. */
   public static String grouped(long number) {
@@ -21,7 +21,7 @@ public final class Figures {
         : String.format(Locale.ROOT, "%.4g", number.doubleValue());
   }
 
-  /** {@code 356.59 G}: two decimals, in the largest unit of which there is at least one. */
+  /** {@code 356.59 G}: two decimals, in the largest unit that gives 1 or more. */
   public static String scaled(long number) {
     double value = number;
     int unit = 0;
@@ -32,7 +32,7 @@ public final class Figures {
     return unit == 0 ? number + "" : String.format(Locale.ROOT, "%.2f%s", value, UNITS[unit]);
   }
 
-  /** {@code 45.6 %}, or a dash where there is nothing to judge. */
+  /** {@code 45.6 %}, or a dash for NaN. */
   public static String percent(double fraction) {
     return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
   }

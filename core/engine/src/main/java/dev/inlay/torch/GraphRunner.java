@@ -23,9 +23,9 @@ import java.util.Map;
  * Runs a described graph once on given values, for comparisons with a reference and for tests.
  * Inputs and outputs are {@link HostArray}s; whole numbers are floats in them.
  */
-public final class Probe {
+public final class GraphRunner {
 
-  private Probe() {}
+  private GraphRunner() {}
 
   /** The outputs in their order, for the values of all parameters and inputs by name. */
   public static List<HostArray> run(

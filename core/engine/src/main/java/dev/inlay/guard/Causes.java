@@ -29,6 +29,10 @@ public final class Causes {
       return "was built against another version of Inlay's core: %s; rebuild it against %s"
           .formatted(inWords(thrown), coreVersion);
     }
+    if (thrown instanceof NoClassDefFoundError && message(thrown).startsWith("kotlin/")) {
+      return "cannot be linked: %s; put kotlin-stdlib.jar beside it, or pack it into the jar"
+          .formatted(inWords(thrown));
+    }
     return (thrown instanceof LinkageError ? "cannot be linked: " : "failed with ")
         + inWords(thrown);
   }

@@ -19,15 +19,27 @@ final class HostClasses extends ClassLoader {
   }
 
   private final ClassLoader host;
+  private final SharedClasses shared;
 
   HostClasses(ClassLoader host) {
     super("inlay-host", ClassLoader.getPlatformClassLoader());
     this.host = host;
+    this.shared = SharedClasses.of(host);
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    return SharedClasses.include(name) ? host.loadClass(name) : super.loadClass(name, resolve);
+    return includes(name) ? host.loadClass(name) : super.loadClass(name, resolve);
+  }
+
+  /** Whether the host has Kotlin's standard library. */
+  boolean bringsKotlin() {
+    return shared.kotlin();
+  }
+
+  /** Whether plugins take the class of this name from the host, whatever they bring themselves. */
+  boolean includes(String className) {
+    return shared.include(className);
   }
 
   @Override
@@ -45,11 +57,11 @@ final class HostClasses extends ClassLoader {
    * files of shared libraries must be seen, or it would find none for ever. The core's own must
    * not, or every plugin would seem to provide the techniques of the class path.
    */
-  private static boolean visible(String resource) {
+  private boolean visible(String resource) {
     if (resource.startsWith(SERVICES)) {
       String service = resource.substring(SERVICES.length());
-      return SharedClasses.include(service) && !SharedClasses.ofApi(service);
+      return shared.include(service) && !SharedClasses.ofApi(service);
     }
-    return SharedClasses.includeResource(resource);
+    return shared.includeResource(resource);
   }
 }

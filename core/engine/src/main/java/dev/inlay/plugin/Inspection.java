@@ -51,7 +51,13 @@ final class Inspection {
       allowed.check(path);
     }
     try (ZipFile jar = new ZipFile(path.toFile())) {
-      PluginManifest manifest = new PluginManifest(manifest(jar));
+      Attributes attributes = manifest(jar);
+      if (KotlinLibrary.is(jar, attributes)) {
+        id = KotlinLibrary.ID;
+        checkEntries(jar);
+        return KotlinLibrary.candidate(path, attributes);
+      }
+      PluginManifest manifest = new PluginManifest(attributes);
       id = manifest.id();
       checkEntries(jar);
       return new Candidate(path, manifest.descriptor(coreVersion), classNames(jar));
@@ -104,7 +110,7 @@ final class Inspection {
           "has an entry named '" + name + "', which points outside the jar; do not trust it");
     }
     String file = OF_VERSION.matcher(name).replaceFirst("");
-    if (file.endsWith(".class") && SharedClasses.includeResource(file)) {
+    if (file.endsWith(".class") && SharedClasses.everyHostHas(file)) {
       throw new BadJar(
           "contains its own copy of a shared class: "
               + file

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginDependency;
 
 /** One search for techniques: the class path first, then the jars of the folders. */
 final class Loading {
@@ -114,8 +116,11 @@ final class Loading {
   }
 
   private void loadJars(Collection<Candidate> sound) {
+    sound.stream().filter(jar -> jar.id().equals(KotlinLibrary.ID)).forEach(this::loadKotlin);
     Dependencies dependencies =
-        new Dependencies(sound, (jar, reason) -> refuse(jar.path(), jar.id(), reason));
+        new Dependencies(
+            sound.stream().filter(jar -> !jar.id().equals(KotlinLibrary.ID)).toList(),
+            (jar, reason) -> refuse(jar.path(), jar.id(), reason));
     for (Candidate jar : dependencies.order()) {
       Optional<String> brokenSince = dependencies.unmet(jar);
       if (brokenSince.isPresent()) {
@@ -130,10 +135,21 @@ final class Loading {
     }
   }
 
+  /** Kotlin's library for the plugins that have none; the host's own is used if there is one. */
+  private void loadKotlin(Candidate jar) {
+    boolean ofHost = shared.bringsKotlin();
+    if (!ofHost) {
+      open.put(jar.id(), new PluginClasses(jar, List.of(), shared, files));
+    }
+    jars.add(new PluginJar(jar.path(), jar.id(), jar.version(), List.of(), ofHost));
+  }
+
   private void load(Candidate jar, boolean needed) throws BadJar {
+    Stream<String> needs = jar.dependencies().stream().map(PluginDependency::getPluginId);
     List<PluginClasses> dependencies =
-        jar.dependencies().stream()
-            .flatMap(needs -> Optional.ofNullable(open.get(needs.getPluginId())).stream())
+        Stream.concat(needs, Stream.of(KotlinLibrary.ID))
+            .flatMap(id -> Optional.ofNullable(open.get(id)).stream())
+            .distinct()
             .toList();
     PluginClasses loader = new PluginClasses(jar, dependencies, shared, files);
     open.put(jar.id(), loader);

@@ -33,6 +33,7 @@ final class PluginClasses extends SecureClassLoader {
   /** The bytes of a class and what signed them. */
   private record ClassFile(byte[] bytes, CodeSigner @Nullable [] signers) {}
 
+  private final HostClasses host;
   private final Path path;
   private final OpenJars jars;
   private final URL location;
@@ -41,6 +42,7 @@ final class PluginClasses extends SecureClassLoader {
 
   PluginClasses(Candidate jar, List<PluginClasses> dependencies, HostClasses host, OpenJars jars) {
     super(jar.origin(), host);
+    this.host = host;
     this.path = jar.path();
     this.jars = jars;
     this.location = JarAddresses.of(path);
@@ -61,8 +63,8 @@ final class PluginClasses extends SecureClassLoader {
     }
   }
 
-  private static boolean isOfHost(String className) {
-    return className.startsWith("java.") || SharedClasses.include(className);
+  private boolean isOfHost(String className) {
+    return className.startsWith("java.") || host.includes(className);
   }
 
   private Class<?> loadOwnFirst(String name) throws ClassNotFoundException {

@@ -11,17 +11,34 @@ import java.lang.annotation.Target;
  *
  * <p>The rules are checked before the record is created; its compact constructor checks only the
  * rules between several options. The rules for numbers apply to every value of a list.
+ *
+ * <p>In Java it stands before a component. In Kotlin it stands before a property of a data class
+ * that is a {@code JvmRecord}, with or without a target such as {@code field}:
+ *
+ * <pre>
+ *   &#64;JvmRecord
+ *   data class Options(@Option("the channels of the result", least = 1.0) val channels: Int = 512)
+ * </pre>
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
+@Target({
+  ElementType.RECORD_COMPONENT,
+  ElementType.FIELD,
+  ElementType.METHOD,
+  ElementType.PARAMETER
+})
 public @interface Option {
 
   /** The option's meaning, for {@code inlay describe}. */
   String value();
 
-  /** The default in the notation of specs: {@code "256"}, {@code "[6, 12, 18]"}, {@code "last"}. */
-  String is();
+  /**
+   * The default in the notation of specs: {@code "256"}, {@code "[6, 12, 18]"}, {@code "last"}. If
+   * it is empty, the record's constructor without arguments gives the default, which Kotlin makes
+   * for a class whose properties all have default values.
+   */
+  String is() default "";
 
   /** The smallest number allowed. */
   double least() default Double.NEGATIVE_INFINITY;

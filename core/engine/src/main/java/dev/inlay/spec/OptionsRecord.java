@@ -5,16 +5,21 @@ import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Technique;
 import dev.inlay.files.Sentence;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,18 +61,20 @@ final class OptionsRecord<O extends Record> {
       throw fault("its options record " + type.getName() + " is not public");
     }
     RecordComponent[] parts = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[parts.length];
-    Object[] values = new Object[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      Option option = annotation(parts[i]);
-      components.add(component(parts[i], option));
-      types[i] = parts[i].getType();
-      values[i] = defaultOf(components.get(i), option);
-    }
     try {
-      constructor = type.getConstructor(types);
+      constructor =
+          type.getConstructor(
+              Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new));
     } catch (NoSuchMethodException e) {
       throw fault("the constructor of " + type.getName() + " is not public");
+    }
+    @Nullable Record made = withoutArguments();
+    Object[] values = new Object[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      Option option = annotation(parts[i], constructor.getParameters()[i]);
+      Component component = component(parts[i], option);
+      components.add(component);
+      values[i] = defaultOf(component, option, made);
     }
     try {
       defaults = create(values);
@@ -92,20 +99,43 @@ final class OptionsRecord<O extends Record> {
     return (OptionsRecord<O>) ALL.get(technique);
   }
 
-  /** The annotation of the component's field, where both Java and Kotlin keep it. */
-  private Option annotation(RecordComponent part) {
-    Option option;
+  /** The record that its constructor without arguments makes; null if there is none. */
+  private @Nullable Record withoutArguments() {
+    Constructor<? extends Record> plain;
     try {
-      option = type.getDeclaredField(part.getName()).getAnnotation(Option.class);
+      plain = type.getConstructor();
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+    try {
+      return constructor.equals(plain) ? null : made(plain);
+    } catch (Refused e) {
+      throw fault("its defaults are refused: " + e.reason());
+    }
+  }
+
+  /**
+   * The annotation of an option. It may stand at any of the places where a component of a record
+   * shows: Java copies it to all of them, Kotlin writes it to the one that the author names.
+   */
+  private Option annotation(RecordComponent part, Parameter parameter) {
+    return Stream.of(part, field(part), part.getAccessor(), parameter)
+        .map(place -> place.getAnnotation(Option.class))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                fault(
+                    "its option '%s' has no meaning and no default; annotate it with @Option"
+                        .formatted(part.getName())));
+  }
+
+  private AnnotatedElement field(RecordComponent part) {
+    try {
+      return type.getDeclaredField(part.getName());
     } catch (NoSuchFieldException e) {
       throw new IllegalStateException(e); // every component has its field
     }
-    if (option == null) {
-      throw fault(
-          "its option '%s' has no meaning and no default; annotate it with @Option"
-              .formatted(part.getName()));
-    }
-    return option;
   }
 
   private Component component(RecordComponent part, Option option) {
@@ -124,7 +154,28 @@ final class OptionsRecord<O extends Record> {
     return new Component(name, optionType, option.value(), rules, part.getAccessor());
   }
 
-  private Object defaultOf(Component component, Option option) {
+  /** The default that the annotation states, or else the one of the record made without any. */
+  private Object defaultOf(Component component, Option option, @Nullable Record made) {
+    if (option.is().isEmpty()) {
+      if (made == null) {
+        throw fault(
+            ("its option '%s' has no default; state it as 'is' of @Option, or give the record a"
+                    + " public constructor without arguments, as Kotlin does where every property"
+                    + " has a default value")
+                .formatted(component.name()));
+      }
+      return get(component, made);
+    }
+    Object stated = statedDefault(component, option);
+    if (made != null && !stated.equals(get(component, made))) {
+      throw fault(
+          "its option '%s' has two defaults, %s by @Option and %s by the constructor; state one"
+              .formatted(component.name(), stated, get(component, made)));
+    }
+    return stated;
+  }
+
+  private Object statedDefault(Component component, Option option) {
     Source source = Source.text(option.is(), "");
     try {
       ParsedStage.Value written = TextReader.readValue(source, component.name());
@@ -181,7 +232,6 @@ final class OptionsRecord<O extends Record> {
    * @throws Refused when an annotation's rule or the record's own check refuses a value
    * @throws InlayException when the record's constructor fails in any other way
    */
-  @SuppressWarnings("unchecked") // the constructor is that of O
   O create(Object[] values) throws Refused {
     for (int i = 0; i < values.length; i++) {
       Optional<String> broken = components.get(i).rules().broken(values[i]);
@@ -189,8 +239,13 @@ final class OptionsRecord<O extends Record> {
         throw new Refused(broken.get());
       }
     }
+    return made(constructor, values);
+  }
+
+  @SuppressWarnings("unchecked") // the constructors are those of O
+  private O made(Constructor<? extends Record> by, Object... values) throws Refused {
     try {
-      return (O) constructor.newInstance(values);
+      return (O) by.newInstance(values);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
       if (cause instanceof InlayException check) {

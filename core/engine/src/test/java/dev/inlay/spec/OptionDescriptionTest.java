@@ -62,7 +62,81 @@ final class OptionDescriptionTest {
             "[v1c]");
   }
 
+  // Where the annotation and the default may stand
+
+  /** Says nothing before its components; Kotlin writes annotations to such places. */
+  public record Elsewhere(int byAccessor, int byParameter) {
+    public Elsewhere(
+        int byAccessor, @Option(value = "at the parameter", is = "4") int byParameter) {
+      this.byAccessor = byAccessor;
+      this.byParameter = byParameter;
+    }
+
+    @Override
+    @Option(value = "at the accessor", is = "3")
+    public int byAccessor() {
+      return byAccessor;
+    }
+  }
+
+  /** Its constructor without arguments has the defaults. */
+  public record Constructed(
+      @Option(value = "a width", least = 1) int width,
+      @Option(value = "rates") List<Integer> rates) {
+    public Constructed() {
+      this(32, List.of(1, 2));
+    }
+  }
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfElsewhere extends Sample<Elsewhere> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfConstructed extends Sample<Constructed> {}
+
+  @Test
+  void theAnnotationMayStandWhereverAComponentShows() {
+    assertThat(OptionDescription.all(new OfElsewhere()))
+        .containsExactly(
+            new OptionDescription("byAccessor", "whole number", "3", "at the accessor"),
+            new OptionDescription("byParameter", "whole number", "4", "at the parameter"));
+  }
+
+  @Test
+  void theConstructorWithoutArgumentsGivesTheDefaultsThatNoAnnotationStates() {
+    assertThat(OptionDescription.all(new OfConstructed()))
+        .containsExactly(
+            new OptionDescription("width", "whole number", "32", "a width"),
+            new OptionDescription("rates", "list of whole numbers", "[1, 2]", "rates"));
+  }
+
   // Faulty records
+
+  /** States no default at all. */
+  public record Undecided(@Option("a number") int number) {}
+
+  /** States two defaults. */
+  public record Torn(@Option(value = "a number", is = "1") int number) {
+    public Torn() {
+      this(2);
+    }
+  }
+
+  /** Its constructor gives a default that a rule refuses. */
+  public record Low(@Option(value = "a number", least = 1) int number) {
+    public Low() {
+      this(0);
+    }
+  }
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfUndecided extends Sample<Undecided> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfTorn extends Sample<Torn> {}
+
+  @Named(value = "third", says = "A sample.")
+  private static final class OfLow extends Sample<Low> {}
 
   record Hidden(@Option(value = "unseen", is = "1") int number) {}
 
@@ -147,6 +221,15 @@ final class OptionDescriptionTest {
         new OfBare(),
         "its option 'number' has no meaning and no default; annotate it with @Option");
     assertFault(new OfAbsent(), "its option 'text' is null");
+    assertFault(
+        new OfUndecided(),
+        "its option 'number' has no default; state it as 'is' of @Option, or give the record a"
+            + " public constructor without arguments, as Kotlin does where every property has a"
+            + " default value");
+    assertFault(
+        new OfTorn(),
+        "its option 'number' has two defaults, 1 by @Option and 2 by the constructor; state one");
+    assertFault(new OfLow(), "its defaults are refused: number is 0; it must be 1 or more");
     assertFault(
         new OfAny<Samples.None>(),
         "it does not name its options record; write the record as the type argument of the"

@@ -39,7 +39,7 @@ public final class SampleJar {
 
   /** A jar whose technique multiplies the last map. */
   public static Path sound(Path folder, String name) throws Exception {
-    return make(folder, name, "return input.withLast(input.last().mul(options.factor()));");
+    return make(folder, name, "return input.withLast(input.last().times(options.factor()));");
   }
 
   /** A jar whose technique loads, but fails when it is built. */

@@ -67,7 +67,7 @@ public interface Scope {
     Scope scope = at(name);
     long channels = x.channels();
     Tensor count = scope.counter("num_batches_tracked");
-    scope.update(count, count.add(1));
+    scope.update(count, count.plus(1));
     return x.batchNorm(
         scope.parameter("weight", Init.ONE, channels),
         scope.parameter("bias", Init.ZERO, channels),

@@ -157,29 +157,31 @@ public interface Tensor {
   /** Dropout of whole channels of (B,C,H,W); the others are divided by 1 - p. */
   Tensor channelDropout(double probability);
 
+  // In Kotlin, plus, minus, times and div are the operators +, -, * and /.
+
   /** The sum; shapes are broadcast. */
-  Tensor add(Tensor other);
+  Tensor plus(Tensor other);
 
   /** The sum with a number. */
-  Tensor add(double other);
+  Tensor plus(Number other);
 
   /** The difference; shapes are broadcast. */
-  Tensor sub(Tensor other);
+  Tensor minus(Tensor other);
 
   /** The difference to a number. */
-  Tensor sub(double other);
+  Tensor minus(Number other);
 
   /** The product of elements; shapes are broadcast. */
-  Tensor mul(Tensor other);
+  Tensor times(Tensor other);
 
   /** The product with a number. */
-  Tensor mul(double other);
+  Tensor times(Number other);
 
   /** The quotient of elements; shapes are broadcast. */
   Tensor div(Tensor other);
 
   /** The quotient by a number. */
-  Tensor div(double other);
+  Tensor div(Number other);
 
   /**
    * Division by a power of a size. An exponent of 0.5 gives scaled dot products. Vaswani et al.,

@@ -42,7 +42,7 @@ public record DescribedUpdate(Graph graph, Node weight, Node gradient, Node rate
     Tensor weight = graph.input(WEIGHT, Tensor.Type.FLOAT, sizes);
     Tensor gradient = graph.input(GRADIENT, Tensor.Type.FLOAT, sizes);
     Tensor rate = graph.input(RATE, Tensor.Type.FLOAT);
-    Tensor scaled = rule.rateFactor() == 1 ? rate : rate.mul(rule.rateFactor());
+    Tensor scaled = rule.rateFactor() == 1 ? rate : rate.times(rule.rateFactor());
     String name = rule.optimizer().name();
     Tensor next =
         Guard.call(

@@ -171,33 +171,33 @@ abstract class Operations implements Tensor {
   }
 
   @Override
-  public Tensor add(Tensor other) {
+  public Tensor plus(Tensor other) {
     return with(Operator.ADD, other);
   }
 
   @Override
-  public Tensor add(double other) {
-    return on(Operator.ADD, number(other));
+  public Tensor plus(Number other) {
+    return on(Operator.ADD, number(other.doubleValue()));
   }
 
   @Override
-  public Tensor sub(Tensor other) {
+  public Tensor minus(Tensor other) {
     return with(Operator.SUB, other);
   }
 
   @Override
-  public Tensor sub(double other) {
-    return on(Operator.SUB, number(other));
+  public Tensor minus(Number other) {
+    return on(Operator.SUB, number(other.doubleValue()));
   }
 
   @Override
-  public Tensor mul(Tensor other) {
+  public Tensor times(Tensor other) {
     return with(Operator.MUL, other);
   }
 
   @Override
-  public Tensor mul(double other) {
-    return on(Operator.MUL, number(other));
+  public Tensor times(Number other) {
+    return on(Operator.MUL, number(other.doubleValue()));
   }
 
   @Override
@@ -206,8 +206,8 @@ abstract class Operations implements Tensor {
   }
 
   @Override
-  public Tensor div(double other) {
-    return on(Operator.DIV, number(other));
+  public Tensor div(Number other) {
+    return on(Operator.DIV, number(other.doubleValue()));
   }
 
   @Override

@@ -43,10 +43,10 @@ public final class Sgd implements Optimizer<Sgd.Options> {
   @Override
   public Tensor next(Options options, Tensor weight, Tensor gradient, Tensor rate, Scope memory) {
     Tensor velocity = memory.bufferLike("velocity", Init.ZERO, weight);
-    Tensor decayed = gradient.add(weight.mul(options.decay()));
-    Tensor moved = velocity.mul(options.momentum()).add(decayed);
+    Tensor decayed = gradient.plus(weight.times(options.decay()));
+    Tensor moved = velocity.times(options.momentum()).plus(decayed);
     memory.update(velocity, moved);
-    return weight.sub(moved.mul(rate));
+    return weight.minus(moved.times(rate));
   }
 
   @Override

@@ -113,7 +113,7 @@ final class GraphTest {
     Tensor weight = scope.parameter("up", Init.ONE, 4, 3, 2, 2);
     assertThat(convolutions(image.convTranspose(weight, null, Window.of(2).stride(2).padding(0))))
         .isEqualTo(2 * 4 * 9 * 11 * 3 * 4);
-    Tensor scaled = scope.parameter("c", Init.ONE, 8, 4, 1, 1).mul(2);
+    Tensor scaled = scope.parameter("c", Init.ONE, 8, 4, 1, 1).times(2);
     assertThat(convolutions(image.conv(scaled, null, Window.of(1))))
         .as("a weight computed from parameters")
         .isEqualTo(2 * 8 * 9 * 11 * 4);

@@ -8,6 +8,6 @@ final class Mistaken {
   Tensor describe(Tensor x) {
     Tensor pooled = x.adaptiveAvgPool(1, 2);
     // The next line must be line 11.
-    return x.add(pooled);
+    return x.plus(pooled);
   }
 }

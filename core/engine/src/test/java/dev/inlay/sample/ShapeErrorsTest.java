@@ -169,9 +169,9 @@ final class ShapeErrorsTest {
   @Test
   void elementByElement() {
     Tensor seven = map("y", 7);
-    assertThat(refusal(() -> x.add(seven)))
+    assertThat(refusal(() -> x.plus(seven)))
         .isEqualTo("the shapes (B,6,H,W) and (B,7,H,W) can't be broadcast together");
-    assertThat(refusal(() -> x.mul(x.maxPool(Window.of(3).stride(2)))))
+    assertThat(refusal(() -> x.times(x.maxPool(Window.of(3).stride(2)))))
         .isEqualTo(
             "the shapes (B,6,H,W) and (B,6,((H + 1) // 2),((W + 1) // 2)) can't be broadcast together");
     assertThat(refusal(() -> x.maskedFill(seven.greaterThan(0), 0)))

@@ -52,10 +52,10 @@ final class InPlaceTest {
   private Tensor next(String name, int kind, Tensor x, Tensor y) {
     return switch (kind) {
       case 0, 1, 2, 3 -> x.relu();
-      case 4, 5, 6 -> x.add(y);
-      case 7 -> x.add(x);
-      case 8 -> x.sub(y);
-      case 9 -> x.mul(y.sigmoid());
+      case 4, 5, 6 -> x.plus(y);
+      case 7 -> x.plus(x);
+      case 8 -> x.minus(y);
+      case 9 -> x.times(y.sigmoid());
       case 10 -> x.sigmoid();
       case 11 -> scope.conv(name, x, 4, 3);
       case 12 -> scope.norm(name, x);
@@ -63,15 +63,15 @@ final class InPlaceTest {
       case 14 -> x.reshape(2, 4, 9).relu().reshape(2, 4, 3, 3);
       case 15 -> Tensor.concat(x.slice(1, 0, 2), y.slice(1, 2, 4));
       case 16 -> x.maxPool(Window.of(3));
-      case 17 -> x.add(y.mean(2, 3));
+      case 17 -> x.plus(y.mean(2, 3));
       case 18 -> x.resize(Dim.of(3), Dim.of(3), true);
-      case 19 -> x.mul(scope.parameter(name, Init.ONE, 1, 4, 1, 1)).add(0.1);
-      case 20 -> x.detach().add(y);
+      case 19 -> x.times(scope.parameter(name, Init.ONE, 1, 4, 1, 1)).plus(0.1);
+      case 20 -> x.detach().plus(y);
       case 21 ->
           x.reshape(2, 4, 9)
               .matmul(y.reshape(2, 9, 4))
               .matmul(x.reshape(2, 4, 9).tanh())
-              .mul(0.1)
+              .times(0.1)
               .reshape(2, 4, 3, 3);
       default -> throw new IllegalStateException();
     };

@@ -194,16 +194,16 @@ final class OperatorCases {
     one("sqrt/plain", "2,3,5", Tensor::sqrt);
     one("rsqrt/plain", "2,3,5", Tensor::rsqrt);
     one("abs/plain", Tensor::abs);
-    one("dropout/inference", x -> x.dropout(0.5).mul(1));
-    one("channel_dropout/inference", x -> x.channelDropout(0.5).mul(1));
+    one("dropout/inference", x -> x.dropout(0.5).times(1));
+    one("channel_dropout/inference", x -> x.channelDropout(0.5).times(1));
   }
 
   private void arithmetic() {
-    arithmetic("add", Tensor::add, (x, number) -> x.add(number));
-    arithmetic("sub", Tensor::sub, (x, number) -> x.sub(number));
-    arithmetic("mul", Tensor::mul, (x, number) -> x.mul(number));
+    arithmetic("add", Tensor::plus, (x, number) -> x.plus(number));
+    arithmetic("sub", Tensor::minus, (x, number) -> x.minus(number));
+    arithmetic("mul", Tensor::times, (x, number) -> x.times(number));
     arithmetic("div", Tensor::div, (x, number) -> x.div(number));
-    one("add/twice", x -> x.add(x));
+    one("add/twice", x -> x.plus(x));
     two("maximum/maps", "B,2,H,W; B,2,H,W", Tensor::maximum);
     two("maximum/number", "B,2,H,W; 1", Tensor::maximum);
     one("at_least/number", x -> x.atLeast(0.25));
@@ -244,11 +244,11 @@ final class OperatorCases {
   private void conversions() {
     one(
         "cast/bfloat16",
-        x -> ((Node) x).cast(ElementType.BFLOAT16).cast(ElementType.FLOAT32).mul(2));
+        x -> ((Node) x).cast(ElementType.BFLOAT16).cast(ElementType.FLOAT32).times(2));
     one("as_float/integer", "2,5", Tensor::asFloat);
-    one("as_float/truth", x -> x.greaterThan(0).asFloat().mul(x));
-    one("detach/half", x -> x.mul(x.detach()));
-    one("contiguous/channels-last", x -> ((Node) x).channelsLast().mul(1));
+    one("as_float/truth", x -> x.greaterThan(0).asFloat().times(x));
+    one("detach/half", x -> x.times(x.detach()));
+    one("contiguous/channels-last", x -> ((Node) x).channelsLast().times(1));
   }
 
   private void einsum(String name, String equation, String inputs) {
@@ -308,11 +308,11 @@ final class OperatorCases {
         "1,4,5; B,4,3,3",
         (x, y) ->
             x.expand(y.batch(), 4, 5)
-                .mul(y.slice(2, 0, 1).slice(3, 0, 1).reshape(y.batch(), 4, 1)));
+                .times(y.slice(2, 0, 1).slice(3, 0, 1).reshape(y.batch(), 4, 1)));
     two(
         "expand/map",
         "B,2,1,1; B,2,H,W",
-        (x, y) -> x.expand(y.batch(), 2, y.height(), y.width()).add(y));
+        (x, y) -> x.expand(y.batch(), 2, y.height(), y.width()).plus(y));
     one("slice/channels", "B,4,H,W", x -> x.slice(1, 1, 3));
     one("slice/half", x -> x.slice(-1, x.width().floorDiv(2), x.width()));
     one("slice/rows", x -> x.slice(2, Dim.of(2), x.height()));
@@ -320,7 +320,7 @@ final class OperatorCases {
     two("concat/width", "B,2,H,W; B,2,H,1", (x, y) -> x.concat(3, List.of(y)));
     two("concat/last", "B,2,H,W; B,2,2,W", (x, y) -> y.concat(-2, List.of(x)));
     one("concat/twice", x -> x.concat(0, List.of(x)));
-    one("concat/one", x -> x.concat(0, List.of()).mul(2));
+    one("concat/one", x -> x.concat(0, List.of()).times(2));
     two("concat/integers", "2,5; 2,2", (x, y) -> Tensor.concat(x, y));
   }
 

@@ -208,16 +208,16 @@ final class OptimizerUpdateTest {
     Tensor count = memory.counter("count");
     Tensor first = memory.bufferLike("first", Init.ZERO, weight);
     Tensor second = memory.bufferLike("second", Init.ZERO, weight);
-    Tensor steps = count.add(1);
-    Tensor mean = first.mul(0.9).add(gradient.mul(0.1));
-    Tensor square = second.mul(0.999).add(gradient.mul(gradient).mul(0.001));
+    Tensor steps = count.plus(1);
+    Tensor mean = first.times(0.9).plus(gradient.times(0.1));
+    Tensor square = second.times(0.999).plus(gradient.times(gradient).times(0.001));
     memory.update(count, steps);
     memory.update(first, mean);
     memory.update(second, square);
-    Tensor firstBias = steps.asFloat().mul(Math.log(0.9)).exp().mul(-1).add(1);
-    Tensor secondBias = steps.asFloat().mul(Math.log(0.999)).exp().mul(-1).add(1);
-    Tensor spread = square.div(secondBias).sqrt().add(1e-8);
-    return weight.sub(mean.div(firstBias).div(spread).mul(rate));
+    Tensor firstBias = steps.asFloat().times(Math.log(0.9)).exp().times(-1).plus(1);
+    Tensor secondBias = steps.asFloat().times(Math.log(0.999)).exp().times(-1).plus(1);
+    Tensor spread = square.div(secondBias).sqrt().plus(1e-8);
+    return weight.minus(mean.div(firstBias).div(spread).times(rate));
   }
 
   @Test
@@ -253,8 +253,8 @@ final class OptimizerUpdateTest {
     // length.
     Rule normed =
         (weight, gradient, rate, memory) -> {
-          Tensor length = gradient.mul(gradient).reshape(size(weight)).sum(0).sqrt();
-          return weight.sub(gradient.div(length.reshape()).mul(rate));
+          Tensor length = gradient.times(gradient).reshape(size(weight)).sum(0).sqrt();
+          return weight.minus(gradient.div(length.reshape()).times(rate));
         };
     Map<String, float[]> weights = random(new SplittableRandom(4));
     Map<String, float[]> gradients = random(new SplittableRandom(5));
@@ -357,20 +357,20 @@ final class OptimizerUpdateTest {
       Tensor y = values.get(random.nextInt(values.size()));
       List<UnaryOperator<Tensor>> operations =
           List.of(
-              a -> a.add(y),
-              a -> a.sub(y),
-              a -> a.add(y.mul(0.5)),
-              a -> a.sub(y.mul(rate)),
-              a -> rate.mul(0.5).mul(a),
-              a -> a.mul(y),
+              a -> a.plus(y),
+              a -> a.minus(y),
+              a -> a.plus(y.times(0.5)),
+              a -> a.minus(y.times(rate)),
+              a -> rate.times(0.5).times(a),
+              a -> a.times(y),
               a -> a.tanh(),
-              a -> a.abs().add(1).sqrt(),
+              a -> a.abs().plus(1).sqrt(),
               a -> a.maximum(y),
               a -> a.atLeast(-0.5),
               a -> a.detach(),
-              a -> a.div(y.abs().add(1)));
+              a -> a.div(y.abs().plus(1)));
       values.add(operations.get(random.nextInt(operations.size())).apply(x).tanh());
-      values.add(operations.get(random.nextInt(operations.size())).apply(x).mul(0.5));
+      values.add(operations.get(random.nextInt(operations.size())).apply(x).times(0.5));
     }
     memory.update(one, values.get(random.nextInt(values.size())));
     memory.update(two, values.get(random.nextInt(values.size())));
@@ -389,7 +389,7 @@ final class OptimizerUpdateTest {
   @Test
   void theMemoryHoldsNothingThatIsTrained() {
     Rule rule =
-        (weight, gradient, rate, memory) -> weight.add(memory.parameter("more", Init.ONE, 1));
+        (weight, gradient, rate, memory) -> weight.plus(memory.parameter("more", Init.ONE, 1));
     assertThatThrownBy(() -> new OptimizerUpdate(PARAMETERS, each -> Rule.of(rule)))
         .isInstanceOf(InlayException.class)
         .hasMessageContaining("has the trained parameter 'more' in its memory");

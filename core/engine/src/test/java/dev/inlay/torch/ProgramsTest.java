@@ -60,7 +60,7 @@ final class ProgramsTest {
     Tensor x = scope.convNormRelu("a", image, 6, Window.of(3).stride(2));
     Tensor y = scope.norm("b.bn", scope.convBias("b", x, 6, Window.of(3).groups(3)));
     Tensor z = scope.convNorm("c", x, 6, Window.of(3).dilation(2));
-    return scope.classify("head", y.add(z).relu(), 5, 0.1).resizeTo(image, false);
+    return scope.classify("head", y.plus(z).relu(), 5, 0.1).resizeTo(image, false);
   }
 
   @Test
@@ -76,7 +76,7 @@ final class ProgramsTest {
   @Test
   void aConvolutionThatOthersReadTooIsNotFolded() {
     Tensor convolved = scope.conv("conv", image, 4, 3);
-    Tensor output = scope.norm("bn", convolved).add(convolved);
+    Tensor output = scope.norm("bn", convolved).plus(convolved);
 
     assertThat(source(FOLDED, output)).contains("torch.batch_norm(");
     Closeness.assertClose(
@@ -185,7 +185,7 @@ final class ProgramsTest {
   void wholeNumbersAreNotTakenForBfloat16() {
     // The quotient of whole numbers is float32, although no operand is.
     Tensor ids = image.argmax(1);
-    Tensor output = scope.conv("conv", ids.div(ids.add(3)), 1, 3);
+    Tensor output = scope.conv("conv", ids.div(ids.plus(3)), 1, 3);
 
     Closeness.assertClose(
         "output", run(BFLOAT16, output), run(ProgramOptions.INFERENCE, output), 3e-2);
@@ -193,7 +193,7 @@ final class ProgramsTest {
 
   @Test
   void dropoutDropsAndScalesUpWhileTrainingAlone() {
-    Tensor ones = image.mul(0).add(1).expand(image.batch(), 3, image.height(), image.width());
+    Tensor ones = image.times(0).plus(1).expand(image.batch(), 3, image.height(), image.width());
     Tensor elements = ones.dropout(0.25);
     Tensor channels = ones.channelDropout(0.25);
 
@@ -228,7 +228,7 @@ final class ProgramsTest {
   @Test
   void whatParametersAloneDetermineIsComputedOnce() {
     Tensor weight = scope.parameter("weight", Init.ONE, 4, 3, 1, 1);
-    Tensor normalised = weight.div(weight.mul(weight).sum(1).add(1e-5).sqrt());
+    Tensor normalised = weight.div(weight.times(weight).sum(1).plus(1e-5).sqrt());
     Tensor output = image.conv(normalised, null, Window.of(1));
     Program program = new Program(graph, List.of(output), ProgramOptions.INFERENCE);
 
@@ -248,9 +248,9 @@ final class ProgramsTest {
     Tensor bases = scope.buffer("bases", Init.ONE, 1, 3, 1, 1);
     Tensor output =
         image
-            .add(places.resizeTo(image, false))
-            .add(bases.expand(image.batch(), 3, 1, 1))
-            .add(places.slice(2, Dim.of(0), image.height().minus(image.height()).plus(1)).sum(3));
+            .plus(places.resizeTo(image, false))
+            .plus(bases.expand(image.batch(), 3, 1, 1))
+            .plus(places.slice(2, Dim.of(0), image.height().minus(image.height()).plus(1)).sum(3));
     Map<String, HostArray> parameters = Values.of(graph, 7);
     for (int size : List.of(5, 8)) {
       Map<String, HostArray> pictures = Map.of("image", picture(2, size, 7));
@@ -267,7 +267,7 @@ final class ProgramsTest {
   @Test
   void gradientsReachParametersThroughWhatInferenceWouldPrepare() {
     Tensor weight = scope.parameter("weight", Init.ONE, 1, 3, 1, 1);
-    Tensor output = image.conv(weight.mul(2), null, Window.of(1));
+    Tensor output = image.conv(weight.times(2), null, Window.of(1));
     HostArray ones = Values.uniform(new SplittableRandom(1), 1, 1, 1, 3, 2, 2);
     Map<String, HostArray> gradients =
         GraphRunner.gradients(

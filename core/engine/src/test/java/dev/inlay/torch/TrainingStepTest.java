@@ -180,8 +180,8 @@ final class TrainingStepTest {
     Tensor weight = scope.parameter("weight", Init.ONE, 1);
     Tensor base = scope.buffer("base", Init.ONE, 1);
     Tensor x = image.mean(0, 1, 2, 3).reshape(1);
-    scope.update(base, x.mul(weight));
-    Tensor loss = x.mul(weight).mul(base).sum(0).reshape();
+    scope.update(base, x.times(weight));
+    Tensor loss = x.times(weight).times(base).sum(0).reshape();
     Map<String, HostArray> before =
         Map.of("weight", values(new long[] {1}, 2), "base", values(new long[] {1}, 5));
 
@@ -230,11 +230,11 @@ final class TrainingStepTest {
     Tensor shown = scope.parameter("shown", Init.ONE, 1, 3, 1, 1);
     Tensor loss =
         image
-            .mul(weight)
+            .times(weight)
             .mean(0, 1, 2, 3)
-            .add(image.mul(shown).detach().mean(0, 1, 2, 3))
+            .plus(image.times(shown).detach().mean(0, 1, 2, 3))
             .reshape();
-    Tensor reported = image.mul(shown).mean(0, 1, 2, 3);
+    Tensor reported = image.times(shown).mean(0, 1, 2, 3);
     HostArray ones = values(new long[] {1, 3, 1, 1}, 1, 1, 1);
 
     try (Running running =
@@ -255,7 +255,7 @@ final class TrainingStepTest {
   @Test
   void aNetworkWithoutBuffersTrains() {
     Tensor weight = scope.parameter("weight", Init.ONE, 1, 3, 1, 1);
-    Tensor loss = image.mul(weight).mean(0, 1, 2, 3).reshape();
+    Tensor loss = image.times(weight).mean(0, 1, 2, 3).reshape();
     HostArray ones = values(new long[] {1, 3, 1, 1}, 1, 1, 1);
 
     try (Running running =

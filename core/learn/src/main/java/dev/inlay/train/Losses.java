@@ -55,7 +55,7 @@ public final class Losses {
     Tensor sum = sum(DECODER, assembly.fullLogits(), loss);
     for (Map.Entry<String, Assembly.Side> each : assembly.sides().entrySet()) {
       Assembly.Side side = each.getValue();
-      sum = sum.add(sum(each.getKey(), side.output(), side.objective()).mul(side.weight()));
+      sum = sum.plus(sum(each.getKey(), side.output(), side.objective()).times(side.weight()));
     }
     total = sum;
     confusion = assembly.fullLogits().confusion(labels, ignore);
@@ -68,9 +68,9 @@ public final class Losses {
       String name = freeName(output, spec.terms().size() == 1 ? "" : term.objective().name());
       Tensor loss = loss(name, term, value);
       byName.put(name, loss);
-      weighted.add(term.factor() == 1 ? loss : loss.mul(term.factor()));
+      weighted.add(term.factor() == 1 ? loss : loss.times(term.factor()));
     }
-    return weighted.stream().reduce(Tensor::add).orElseThrow();
+    return weighted.stream().reduce(Tensor::plus).orElseThrow();
   }
 
   /**

@@ -83,7 +83,7 @@ final class UpsamplingOracleTest {
           @Override
           public Tensor build(Tensor labels, Scope scope) {
             Tensor sign = scope.parameter("sign", Init.ONE, 1, 1, 1, 1);
-            return labels.mul(sign);
+            return labels.times(sign);
           }
         };
     HostArray minus = new HostArray(new long[] {1, 1, 1, 1}, new float[] {-1});

@@ -98,11 +98,11 @@ final class SmallTechniques {
 
   /** The mean of all logits, independent of the labels. */
   private static Tensor mean(Scale options, Tensor output, Scope scope) {
-    return output.mul(options.scale).mean(0, 1, 2, 3).reshape();
+    return output.times(options.scale).mean(0, 1, 2, 3).reshape();
   }
 
   private static Tensor learned(Scale options, Tensor output, Scope scope) {
-    return mean(options, output, scope).mul(scope.parameter("factor", Init.ONE));
+    return mean(options, output, scope).times(scope.parameter("factor", Init.ONE));
   }
 
   private static Tensor wide(Scale options, Tensor output, Scope scope) {

@@ -43,11 +43,11 @@ public record FoldedNorm() implements Pass {
     Operands norm = normalisation.roles();
     double epsilon = normalisation.attributes(Attributes.BatchNorm.class).epsilon();
     Tensor mean = norm.mean();
-    Tensor scale = norm.weight().mul(norm.variance().add(epsilon).rsqrt());
-    Tensor centred = conv.roles().bias().map(bias -> bias.sub(mean)).orElse(mean.mul(-1));
+    Tensor scale = norm.weight().times(norm.variance().plus(epsilon).rsqrt());
+    Tensor centred = conv.roles().bias().map(bias -> bias.minus(mean)).orElse(mean.times(-1));
     Tensor weight = conv.roles().weight();
-    Tensor scaled = weight.mul(scale.reshape(weight.dim(0), 1, 1, 1));
-    Tensor bias = centred.mul(scale).add(norm.bias().orElseThrow());
+    Tensor scaled = weight.times(scale.reshape(weight.dim(0), 1, 1, 1));
+    Tensor bias = centred.times(scale).plus(norm.bias().orElseThrow());
     return conv.withOperands(List.of(conv.operand(0), (Node) scaled, (Node) bias));
   }
 }

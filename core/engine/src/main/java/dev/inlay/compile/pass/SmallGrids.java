@@ -80,7 +80,7 @@ public record SmallGrids() implements Pass {
     Node large = conv.withOperand(0, (Node) Tensor.concat(maps));
     Tensor sum = large.withOperand(Operands.WEIGHT, (Node) Tensor.concat(filters));
     for (Tensor share : shares) {
-      sum = sum.add(share);
+      sum = sum.plus(share);
     }
     return (Node) sum;
   }

@@ -37,7 +37,7 @@ final class SourceTest {
     Tensor features = scope.convNormRelu("body", image, 4, 3);
     Tensor side = scope.classify("side", features, 2, 0.1);
     Tensor logits = scope.classify("head", features, 2, 0.1);
-    Tensor loss = logits.crossEntropy(labels, 255).add(side.crossEntropy(labels, 255).mul(0.4));
+    Tensor loss = logits.crossEntropy(labels, 255).plus(side.crossEntropy(labels, 255).times(0.4));
     Program inference = program(ProgramOptions.INFERENCE, logits);
     Program training = program(ProgramOptions.TRAINING, loss);
 
@@ -93,7 +93,7 @@ final class SourceTest {
   @Test
   void whatNobodyElseReadsIsOverwritten() {
     Tensor alone = scope.conv("a", image, 3, 3).relu();
-    Tensor sum = scope.conv("b", image, 3, 3).add(alone).relu();
+    Tensor sum = scope.conv("b", image, 3, 3).plus(alone).relu();
 
     assertThat(Source.forward(program(ProgramOptions.INFERENCE, sum)))
         .contains("torch.add_(", "torch.relu_(")
@@ -108,13 +108,13 @@ final class SourceTest {
     Tensor reluOfView = scope.conv("v", image, 3, 3).permute(0, 1, 3, 2).relu();
     Tensor reluOfSigmoid = scope.conv("s", image, 3, 3).sigmoid().relu();
     Tensor twice = convolved.relu();
-    Tensor wider = scope.conv("w", image, 1, 1).add(image);
+    Tensor wider = scope.conv("w", image, 1, 1).plus(image);
 
     assertThat(
             Source.forward(
                 program(
                     ProgramOptions.TRAINING,
-                    reluOfInput.add(reluOfParameter),
+                    reluOfInput.plus(reluOfParameter),
                     reluOfView,
                     reluOfSigmoid,
                     twice,

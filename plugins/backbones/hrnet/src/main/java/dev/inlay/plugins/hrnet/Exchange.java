@@ -37,7 +37,7 @@ final class Exchange {
     for (int to = 0; to < made; to++) {
       Tensor sum = brought(found, 0, to, scope);
       for (int from = 1; from < found.size(); from++) {
-        sum = sum.add(brought(found, from, to, scope));
+        sum = sum.plus(brought(found, from, to, scope));
       }
       fused.add(sum.relu());
     }
@@ -46,7 +46,7 @@ final class Exchange {
 
   private static Tensor residual(Tensor x, Scope s) {
     Tensor y = s.norm("bn1", s.conv("conv1", x, x.channels(), 3)).relu();
-    return s.norm("bn2", s.conv("conv2", y, x.channels(), 3)).add(x).relu();
+    return s.norm("bn2", s.conv("conv2", y, x.channels(), 3)).plus(x).relu();
   }
 
   /** A branch's contribution to another branch, with the other's resolution and channels. */

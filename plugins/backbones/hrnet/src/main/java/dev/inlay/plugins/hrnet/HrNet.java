@@ -190,7 +190,7 @@ public final class HrNet implements Backbone<HrNet.Options> {
     y = s.norm("bn3", s.conv("conv3", y, 4 * width, 1));
     boolean fits = x.channels() == 4 * width;
     Window point = Window.of(1);
-    return y.add(fits ? x : s.convNormSequence("downsample", x, 4 * width, point)).relu();
+    return y.plus(fits ? x : s.convNormSequence("downsample", x, 4 * width, point)).relu();
   }
 
   private static Tensor layer(String number, Tensor x, int channels, Window window, Scope s) {

@@ -83,11 +83,11 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
       Tensor y = s.norm("bn1", s.conv("conv1", x, channels, first)).relu();
       y = gate.apply(s.norm("bn2", s.conv("conv2", y, channels, middle)).relu(), place, s);
       y = s.norm("bn3", s.conv("conv3", y, 4 * channels, 1));
-      return y.add(shortcut(x, 4 * channels, stride, s)).relu();
+      return y.plus(shortcut(x, 4 * channels, stride, s)).relu();
     }
     Tensor y = s.norm("bn1", s.conv("conv1", x, channels, spread.stride(stride))).relu();
     y = s.norm("bn2", s.conv("conv2", gate.apply(y, place, s), channels, 3));
-    return y.add(shortcut(x, channels, stride, s)).relu();
+    return y.plus(shortcut(x, channels, stride, s)).relu();
   }
 
   private int dilation(Place place) {

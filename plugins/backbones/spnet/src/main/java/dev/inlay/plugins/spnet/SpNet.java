@@ -110,7 +110,7 @@ public final class SpNet implements Backbone<SpNet.Options> {
   /** Applies strip pooling to the middle map of the blocks that have it. */
   static Tensor gate(Tensor middle, ResidualStages.Place place, Scope block) {
     boolean pools = place.isLast() || place.stage() == 3;
-    return pools ? middle.mul(strips(middle, middle.channels(), block.at("spm"))) : middle;
+    return pools ? middle.times(strips(middle, middle.channels(), block.at("spm"))) : middle;
   }
 
   /** The strip pooling module: the weights (B,C,H,W), from 0 to 1, of a map's values. */
@@ -119,6 +119,6 @@ public final class SpNet implements Backbone<SpNet.Options> {
     rows = s.norm("bn1", s.conv("conv1", rows, channels, Window.of(3, 1)));
     Tensor columns = x.adaptiveAvgPool(Dim.of(1), x.width());
     columns = s.norm("bn2", s.conv("conv2", columns, channels, Window.of(1, 3)));
-    return s.convBias("conv3", rows.add(columns).relu(), channels, 1).sigmoid();
+    return s.convBias("conv3", rows.plus(columns).relu(), channels, 1).sigmoid();
   }
 }

@@ -64,7 +64,7 @@ public final class DeepLabV2 implements Decoder<DeepLabV2.Options> {
   public Tensor build(Options options, Features input, Scope scope) {
     Tensor sum = branch(options, 0, input, scope);
     for (int i = 1; i < options.rates.size(); i++) {
-      sum = sum.add(branch(options, i, input, scope));
+      sum = sum.plus(branch(options, i, input, scope));
     }
     return sum;
   }

@@ -93,8 +93,8 @@ public final class CrissCross implements ContextModule<CrissCross.Options> {
     Tensor ofColumn = weights.slice(3, Dim.of(0), height);
     Tensor ofRow = weights.slice(3, height, height.plus(x.width()));
     Tensor gathered =
-        value.einsum("bciw,bhwi->bchw", ofColumn).add(value.einsum("bchj,bhwj->bchw", ofRow));
-    return gathered.mul(s.at("gamma").parameter("scale", Init.ZERO)).add(x);
+        value.einsum("bciw,bhwi->bchw", ofColumn).plus(value.einsum("bchj,bhwj->bchw", ofRow));
+    return gathered.times(s.at("gamma").parameter("scale", Init.ZERO)).plus(x);
   }
 
   /** Products with the masked pixel, of its key and of its value. */

@@ -68,7 +68,7 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
   /** (B,C,H,W) to (B,C,H,W). */
   static Tensor bothGraphs(Options options, Tensor x, Scope scope) {
     Tensor places = coordinateGraph(coarse(x, scope), scope.at("gcn_local_attention"));
-    Tensor gated = x.mul(places.resizeTo(x, true)).add(x);
+    Tensor gated = x.times(places.resizeTo(x, true)).plus(x);
     Tensor both = Tensor.concat(gated, featureGraph(options, x, scope));
     return scope.norm("final.1", scope.conv("final.0", both, x.channels(), 1));
   }
@@ -95,7 +95,7 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
     Tensor states = k.matmul(q.matmul(v).softmax(2)).permute(0, 2, 1);
     states = scope.norm("bn_wg", mixed("conv_wg", states, scope));
     states = states.reshape(x.batch(), channels, x.height(), x.width());
-    return scope.norm("out.1", scope.convBias("out.0", states, x.channels(), 1)).add(x).relu();
+    return scope.norm("out.1", scope.convBias("out.0", states, x.channels(), 1)).plus(x).relu();
   }
 
   /**
@@ -110,11 +110,11 @@ public final class DualGraph implements ContextModule<DualGraph.Options> {
     Tensor z = phi.matmul(theta.permute(0, 2, 1));
 
     Tensor smoothed = scope.norm("bn_adj", mixed("conv_adj", z.permute(0, 2, 1), scope));
-    z = smoothed.permute(0, 2, 1).add(z);
+    z = smoothed.permute(0, 2, 1).plus(z);
     z = scope.norm("bn_wg", mixed("conv_wg", z, scope));
 
     Tensor y = z.matmul(theta).reshape(x.batch(), states, x.height(), x.width());
-    return scope.norm("bn3", scope.conv("conv3", y, x.channels(), 1)).add(x).relu();
+    return scope.norm("bn3", scope.conv("conv3", y, x.channels(), 1)).plus(x).relu();
   }
 
   /** A convolution over a sequence (B,C,N) with a kernel of 1; its weight is (C,C,1). */

@@ -122,19 +122,21 @@ public final class Encoding implements ContextModule<Encoding.Options> {
     Tensor pixels = x.rank() == 3 ? x : x.flat();
 
     // |x - c|^2 = |x|^2 - 2 x c + |c|^2 avoids the memory of residuals (B,N,K,C).
-    Tensor squares = pixels.mul(pixels).sum(1).permute(0, 2, 1);
+    Tensor squares = pixels.times(pixels).sum(1).permute(0, 2, 1);
     Tensor distances =
         squares
-            .sub(pixels.einsum("bcn,kc->bnk", words).mul(2))
-            .add(words.mul(words).sum(1).reshape(1, 1, codes));
-    Tensor weights = distances.mul(scale.reshape(1, 1, codes)).softmax(2);
+            .minus(pixels.einsum("bcn,kc->bnk", words).times(2))
+            .plus(words.times(words).sum(1).reshape(1, 1, codes));
+    Tensor weights = distances.times(scale.reshape(1, 1, codes)).softmax(2);
     Tensor total = weights.sum(1).permute(0, 2, 1);
-    return pixels.einsum("bcn,bnk->bkc", weights).sub(total.mul(words.reshape(1, codes, channels)));
+    return pixels
+        .einsum("bcn,bnk->bkc", weights)
+        .minus(total.times(words.reshape(1, codes, channels)));
   }
 
   /** Weights the channels of (B,C,H,W) by the semantics (B,C,1,1). */
   static Tensor weigh(Tensor x, Tensor semantics, Scope s) {
-    return x.add(x.mul(linear("fc.0", semantics, x.channels(), s).sigmoid())).relu();
+    return x.plus(x.times(linear("fc.0", semantics, x.channels(), s).sigmoid())).relu();
   }
 
   /** The presence logits (B,K): whether each class occurs in the image. */

@@ -30,9 +30,9 @@ final class SegmentationLosses implements Part<Encoding.Options> {
     for (Tensor output : input.maps().subList(1, input.maps().size() - 1)) {
       Tensor loss =
           output.rank() == 2
-              ? presence(output, labels, ignore, scope).mul(options.weight())
-              : output.crossEntropy(labels, ignore).mul(auxiliary);
-      sum = sum.add(loss);
+              ? presence(output, labels, ignore, scope).times(options.weight())
+              : output.crossEntropy(labels, ignore).times(auxiliary);
+      sum = sum.plus(loss);
     }
     return List.of(sum);
   }

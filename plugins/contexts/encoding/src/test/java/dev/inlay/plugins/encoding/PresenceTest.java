@@ -73,8 +73,8 @@ final class PresenceTest {
         inputs
             .get(0)
             .crossEntropy(labels, -1)
-            .add(presence.mul(0.2))
-            .add(inputs.get(2).crossEntropy(labels, -1).mul(0.4)));
+            .plus(presence.times(0.2))
+            .plus(inputs.get(2).crossEntropy(labels, -1).times(0.4)));
   }
 
   /** In training the loss joins the decoder's with its weight, and reaches the codewords. */

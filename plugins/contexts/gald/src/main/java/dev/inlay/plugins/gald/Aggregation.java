@@ -31,13 +31,13 @@ public enum Aggregation {
       if (options.scale()) {
         likeness = likeness.div(values, 0.5);
       }
-      Tensor y = t.reshape(x.batch(), groups, values).mul(likeness);
+      Tensor y = t.reshape(x.batch(), groups, values).times(likeness);
       y = y.reshape(x.batch(), channels, x.height(), x.width());
       y = scope.conv("z", y, x.channels(), Window.of(1).groups(groups));
       Scope norm = scope.at("gn");
       Tensor weight = norm.parameter("weight", Init.ONE, x.channels());
       Tensor bias = norm.parameter("bias", Init.ZERO, x.channels());
-      return y.groupNorm(groups, weight, bias, 1e-5).add(x);
+      return y.groupNorm(groups, weight, bias, 1e-5).plus(x);
     }
   },
 
@@ -53,7 +53,7 @@ public enum Aggregation {
       Tensor likeness = t.permute(0, 2, 1).matmul(p).softmax(2);
       Tensor y = likeness.matmul(g.permute(0, 2, 1)).permute(0, 2, 1);
       y = y.reshape(x.batch(), channels, x.height(), x.width());
-      return scope.norm("bn", scope.conv("z", y, x.channels(), 1)).add(x);
+      return scope.norm("bn", scope.conv("z", y, x.channels(), 1)).plus(x);
     }
   },
 

@@ -133,7 +133,7 @@ public final class Gald implements ContextModule<Gald.Options> {
     all = all.resizeTo(x, true);
     return options.localSteps == 0
         ? all
-        : distribute(options, all, scope.at("local_attention")).add(all);
+        : distribute(options, all, scope.at("local_attention")).plus(all);
   }
 
   /** The local distribution module: weights every channel by a mask from depthwise convolutions. */
@@ -142,7 +142,7 @@ public final class Gald implements ContextModule<Gald.Options> {
     for (int i = 1; i <= options.localSteps; i++) {
       mask = halved("dconv" + i, mask, scope);
     }
-    return x.add(x.mul(mask.resizeTo(x, true).sigmoid()));
+    return x.plus(x.times(mask.resizeTo(x, true).sigmoid()));
   }
 
   /** A strided depthwise convolution without padding. */

@@ -123,7 +123,7 @@ public final class IsNet implements ContextModule<IsNet.Options> {
     // In float32, whose range represents the vanishing weights of pixels of other classes.
     Tensor scores = coarse.asFloat().maskedFill(found.not(), -1e30).flat();
     Tensor mine = found.asFloat().flat();
-    Tensor means = scores.softmax(2).mul(mine).matmul(x.flat().permute(0, 2, 1));
+    Tensor means = scores.softmax(2).times(mine).matmul(x.flat().permute(0, 2, 1));
     Tensor spread = means.permute(0, 2, 1).matmul(mine);
     return spread.reshape(x.batch(), x.channels(), x.height(), x.width());
   }
@@ -135,7 +135,7 @@ public final class IsNet implements ContextModule<IsNet.Options> {
     Tensor k = twice("key_project", source, channels, scope).flat();
     Tensor v =
         scope.convNormReluSequence("value_project", source, channels, 1).flat().permute(0, 2, 1);
-    Tensor taken = q.matmul(k).mul(Math.pow(channels, -0.5)).softmax(2).matmul(v);
+    Tensor taken = q.matmul(k).times(Math.pow(channels, -0.5)).softmax(2).matmul(v);
     taken = taken.permute(0, 2, 1);
     taken = taken.reshape(query.batch(), channels, query.height(), query.width());
     return scope.convNormReluSequence("out_project", taken, query.channels(), 1);

@@ -130,7 +130,7 @@ public final class Ocr implements ContextModule<Ocr.Options> {
     }
     int classes = coarse.channels();
     Tensor scores = coarse.flat();
-    Tensor where = (options.scale == 1 ? scores : scores.mul(options.scale)).softmax(2);
+    Tensor where = (options.scale == 1 ? scores : scores.times(options.scale)).softmax(2);
     Tensor means = where.matmul(pixels.flat().permute(0, 2, 1));
     return means.permute(0, 2, 1).reshape(pixels.batch(), pixels.channels(), classes, 1);
   }
@@ -141,7 +141,7 @@ public final class Ocr implements ContextModule<Ocr.Options> {
     Tensor query = twice("query_project", pixels, channels, scope).flat().permute(0, 2, 1);
     Tensor key = twice("key_project", regions, channels, scope).flat();
     Tensor value = scope.convNormRelu("value_project", regions, channels, 1).flat();
-    Tensor likeness = query.matmul(key).mul(Math.pow(channels, -0.5)).softmax(2);
+    Tensor likeness = query.matmul(key).times(Math.pow(channels, -0.5)).softmax(2);
     Tensor context = likeness.matmul(value.permute(0, 2, 1)).permute(0, 2, 1);
     context = context.reshape(pixels.batch(), channels, pixels.height(), pixels.width());
     return scope.convNormRelu("out_project", context, options.channels, 1);

@@ -89,8 +89,8 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
     Tensor grid2 = s.convNormSequence("conv2_2", near.adaptiveAvgPool(fine, fine), c, Window.of(3));
     Tensor nearby =
         s.convNormSequence("conv2_0", near, c, Window.of(3))
-            .add(grid1.resizeTo(x, align))
-            .add(grid2.resizeTo(x, align))
+            .plus(grid1.resizeTo(x, align))
+            .plus(grid2.resizeTo(x, align))
             .relu();
     nearby = s.convNormReluSequence("conv2_5", nearby, c, 3);
 
@@ -99,9 +99,9 @@ public final class StripPooling implements ContextModule<StripPooling.Options> {
     Tensor rows = far.adaptiveAvgPool(far.height(), Dim.of(1));
     columns = s.convNormSequence("conv2_3", columns, c, Window.of(1, 3)).resizeTo(x, align);
     rows = s.convNormSequence("conv2_4", rows, c, Window.of(3, 1)).resizeTo(x, align);
-    Tensor along = s.convNormReluSequence("conv2_6", rows.add(columns).relu(), c, 3);
+    Tensor along = s.convNormReluSequence("conv2_6", rows.plus(columns).relu(), c, 3);
 
     Tensor joined = Tensor.concat(nearby, along);
-    return x.add(s.convNormSequence("conv3", joined, x.channels(), Window.of(1))).relu();
+    return x.plus(s.convNormSequence("conv3", joined, x.channels(), Window.of(1))).relu();
   }
 }

@@ -65,7 +65,7 @@ final class Dunet {
     Scope weights = scope.at("dupsample");
     Tensor made =
         weights.conv("conv_w", weights.conv("conv_p", blocks, options.code(), 1), size, 1);
-    Tensor difference = made.sub(blocks);
-    return List.of(difference.mul(difference).mean(0, 1, 2, 3).reshape(), blocks, made);
+    Tensor difference = made.minus(blocks);
+    return List.of(difference.times(difference).mean(0, 1, 2, 3).reshape(), blocks, made);
   }
 }

@@ -53,14 +53,15 @@ public final class Dice implements Objective<Dice.Options> {
     Tensor ids = labels.reshape(labels.batch(), 1, labels.dim(1), labels.dim(2));
     Tensor ignored = ids.equalTo(ignore);
     Tensor counted = ignored.not().asFloat();
-    Tensor truth = ids.maskedFill(ignored, 0).oneHot(logits.channels()).asFloat().mul(counted);
-    Tensor probability = logits.softmax(1).mul(counted);
+    Tensor truth = ids.maskedFill(ignored, 0).oneHot(logits.channels()).asFloat().times(counted);
+    Tensor probability = logits.softmax(1).times(counted);
 
-    Tensor overlap = probability.mul(truth).sum(0, 2, 3);
+    Tensor overlap = probability.times(truth).sum(0, 2, 3);
     Tensor labelled = truth.sum(0, 2, 3);
-    Tensor size = probability.sum(0, 2, 3).add(labelled);
-    Tensor dice = overlap.mul(2).add(options.smooth).div(size.add(options.smooth).atLeast(EPSILON));
+    Tensor size = probability.sum(0, 2, 3).plus(labelled);
+    Tensor dice =
+        overlap.times(2).plus(options.smooth).div(size.plus(options.smooth).atLeast(EPSILON));
     Tensor present = labelled.greaterThan(0).asFloat();
-    return dice.mul(-1).add(1).mul(present).mean(1).reshape();
+    return dice.times(-1).plus(1).times(present).mean(1).reshape();
   }
 }

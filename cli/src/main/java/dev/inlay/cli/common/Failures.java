@@ -7,6 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Prints an error as one message on the error stream and chooses the exit code. */
@@ -95,7 +97,7 @@ public final class Failures {
   private static String ofEngine(Throwable failure) {
     String all = String.join(" ", causes(failure).map(t -> message(t)).toList());
     String lower = all.toLowerCase(Locale.ROOT);
-    String reason = reason(all);
+    String reason = reason(all) + place(all);
     if (lower.contains("can't allocate memory") || lower.contains("out of memory")) {
       return "The memory does not suffice: %s. Take smaller or fewer images, or a smaller network."
           .formatted(reason);
@@ -105,6 +107,18 @@ public final class Failures {
       return "The engine does not start: %s (%s).".formatted(reason, SEE);
     }
     return "The engine failed: %s (%s).".formatted(reason, SEE);
+  }
+
+  /** A program's lines end with the stage and the author's line; the engine shows the line. */
+  private static final Pattern PLACE = Pattern.compile("# ([^\\n]+)\\n[ \\t]*~+ <--- HERE");
+
+  private static String place(String message) {
+    Matcher place = PLACE.matcher(message);
+    String last = "";
+    while (place.find()) {
+      last = ", in " + place.group(1).strip();
+    }
+    return last;
   }
 
   /** The one line of a message of the engine that says what is wrong; the others say where. */

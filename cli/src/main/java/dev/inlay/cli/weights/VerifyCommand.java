@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "",
       "A golden file is safetensors with a reference's state.KEY, input.N, output.N",
       "and, for gradients, cotangent.N, grad.input.N and grad.state.KEY; its metadata",
-      "has the reference's type and options as 'config', which --stage replaces.",
+      "has the reference's type and options as 'config', which --stage replaces. For a",
+      "loss, input.0 is the output, input.1 the labels and output.0 the loss.",
       "",
       "The exit code is 0 if all deviations are within the tolerance, 1 if one is not,",
       "and 2 if a file can't be compared.",
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "  inlay verify psphead.safetensors aspphead.safetensors",
       "  inlay verify mine.safetensors \\",
       "      --stage \"aspp(rates=[1, 6, 12], channels=16) | fcn\"",
+      "  inlay verify loss.safetensors --stage \"dice(smooth=1)\"",
       "  inlay verify pspnet.io.safetensors --weights pspnet.pth",
       "  inlay verify net_pspnet_r18_d8.safetensors --tolerance 1e-5 --json",
     })
@@ -75,7 +77,8 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--stage",
       paramLabel = "STAGES",
-      description = "What the files are about, a part of a spec, instead of their 'config'.")
+      description =
+          "What the files are about, instead of their 'config': a part of a spec, or a loss.")
   private @Nullable String stage;
 
   @Option(

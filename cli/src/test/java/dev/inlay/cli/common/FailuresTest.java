@@ -79,6 +79,28 @@ final class FailuresTest {
   }
 
   @Test
+  void engineErrorNamesTheStageAndTheAuthorsLine() {
+    String message =
+        """
+        The following operation failed in the TorchScript interpreter.
+        Traceback of TorchScript, serialized code (most recent call last):
+          File "code/__torch__.py", line 7, in forward
+            t0 = torch.relu(image)  # squeeze Squeeze.java:12
+            t1 = torch.add(t0, w)  # squeeze Squeeze.java:21
+                 ~~~~~~~~~ <--- HERE
+            return t1
+
+        Traceback of TorchScript, original code (most recent call last):
+        RuntimeError: The size of tensor a (4) must match the size of tensor b (7)
+        """;
+
+    assertThat(report(new EngineException(message)).err())
+        .startsWith(
+            "inlay: The engine failed: The size of tensor a (4) must match the size of tensor b (7),"
+                + " in squeeze Squeeze.java:21 (");
+  }
+
+  @Test
   void engineThatDoesNotStartIsNamed() {
     assertThat(report(new UnsatisfiedLinkError("libtorch.so: cannot open")).err())
         .startsWith("inlay: The engine does not start: libtorch.so: cannot open");

@@ -8,6 +8,7 @@ import dev.inlay.cli.Run;
 import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -66,6 +67,64 @@ final class VerifyCommandTest {
         golden,
         (tensors, metadata) ->
             metadata.computeIfPresent("config", (k, text) -> text.replace(option, value)));
+  }
+
+  /** Cross-entropy of three classes without a preference at four pixels, one of them ignored. */
+  private Path loss(float expected) {
+    float[] gradient = new float[12];
+    long[] labels = {0, 1, 255, 2};
+    for (int pixel = 0; pixel < 4; pixel++) {
+      for (int k = 0; k < 3 && labels[pixel] != 255; k++) {
+        gradient[4 * k + pixel] = (1 / 3f - (labels[pixel] == k ? 1 : 0)) / 3;
+      }
+    }
+    Map<String, float[]> floats = new LinkedHashMap<>();
+    floats.put("input.0", new float[12]);
+    floats.put("output.0", new float[] {expected});
+    floats.put("cotangent.0", new float[] {1});
+    floats.put("grad.input.0", gradient);
+    List<TensorInfo> tensors = new ArrayList<>();
+    floats.forEach(
+        (name, values) ->
+            tensors.add(
+                new TensorInfo(
+                    name,
+                    TensorType.F32,
+                    values.length == 1 ? List.of() : List.of(1L, 3L, 2L, 2L))));
+    tensors.add(new TensorInfo("input.1", TensorType.I64, List.of(1L, 2L, 2L)));
+    Path file = folder.resolve("loss.safetensors");
+    SafetensorsWriter.write(
+        file,
+        Map.of(),
+        tensors,
+        (tensor, channel) -> {
+          ByteBuffer bytes =
+              ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+          if (tensor.name().equals("input.1")) {
+            bytes.asLongBuffer().put(labels);
+          } else {
+            bytes.asFloatBuffer().put(floats.get(tensor.name()));
+          }
+          channel.write(bytes);
+        });
+    return file;
+  }
+
+  @Test
+  void objectivesAreComparedWithTheirGradients() {
+    String file = loss((float) Math.log(3)).toString();
+
+    Run single = Run.inlay("verify", file, "--stage", "cross-entropy", "--tolerance", "1e-6");
+    Run half = Run.inlay("verify", file, "--stage", "0.5*cross-entropy + 0.5 * cross-entropy");
+    Run wrong = Run.inlay("verify", file, "--stage", "2*cross-entropy");
+
+    assertThat(single.err()).isEmpty();
+    assertThat(single.code()).isZero();
+    assertThat(single.out()).contains("output.0", "grad.input.0");
+    assertThat(half.code()).isZero();
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(Run.inlay("verify", PSP.toString(), "--stage", "dice").err())
+        .contains("psphead has 1 inputs; an objective needs the output as input.0 and the labels");
   }
 
   @Test

@@ -124,9 +124,7 @@ public final class Assembly {
 
   /** Makes a stage's features the input of the next stage. */
   private void handOn(String stage, Features made) {
-    if (made.maps().isEmpty()) {
-      throw new InlayException("the stage handed on no feature map; it must hand on at least one");
-    }
+    HandedOn.check(made, image());
     sides.keySet().retainAll(made.sides().keySet());
     made.sides()
         .forEach(
@@ -169,9 +167,12 @@ public final class Assembly {
   }
 
   private void checkLogits(Tensor tensor, String what) {
-    if (tensor.rank() != 4 || !tensor.dim(1).isExactly(features.classes())) {
+    if (tensor.rank() != 4
+        || tensor.type() != Tensor.Type.FLOAT
+        || !tensor.dim(1).isExactly(features.classes())) {
       throw new InlayException(
-          "%s are %s; they must be (B,%d,h,w)".formatted(what, tensor.shape(), features.classes()));
+          "%s are a %s tensor of shape %s; they must be FLOAT (B,%d,h,w)"
+              .formatted(what, tensor.type(), tensor.shape(), features.classes()));
     }
   }
 

@@ -36,6 +36,7 @@ public final class Graph {
   private final Map<String, Node> parameterNodes = new LinkedHashMap<>();
   private final List<Update> updates = new ArrayList<>();
   private String stage = "";
+  private String lastScope = "";
   private int operations;
 
   /** An empty graph. */
@@ -82,13 +83,16 @@ public final class Graph {
   private <T> T staged(String name, Supplier<T> description) {
     String outer = stage;
     stage = name;
+    lastScope = name;
     try {
       return description.get();
     } catch (InlayException e) {
       String message = String.valueOf(e.getMessage());
-      throw message.startsWith(name + " ") || message.startsWith(name + ": ")
-          ? e
-          : new InlayException(Origin.of(name, e) + ": " + Sentence.ended(message), e);
+      boolean placed =
+          message.startsWith(name + " ")
+              || message.startsWith(name + ": ")
+              || message.startsWith(name + ".");
+      throw placed ? e : new InlayException(place(name, e) + ": " + Sentence.ended(message), e);
     } finally {
       stage = outer;
     }
@@ -105,6 +109,19 @@ public final class Graph {
 
   public List<Update> updates() {
     return Collections.unmodifiableList(updates);
+  }
+
+  /** The block is known where the author's line is: other errors are about the whole stage. */
+  private Origin place(String name, InlayException error) {
+    Origin origin = Origin.of(name, error);
+    return origin.line().isEmpty()
+        ? origin
+        : new Origin(Repeated.block(name, lastScope), origin.line());
+  }
+
+  /** Notes the scope that an author works in, for errors. */
+  void entered(String scope) {
+    lastScope = scope;
   }
 
   void update(Tensor stored, Tensor value) {
@@ -152,7 +169,8 @@ public final class Graph {
       Shape shape = operator.shape(new Operands(nodes), attributes);
       return new Node(this, operator, nodes, attributes, shape, origin(operator));
     } catch (InlayException e) {
-      throw error(String.valueOf(e.getMessage()));
+      String scope = Repeated.scope(nodes).orElse(lastScope);
+      throw error(Repeated.block(stage, scope), String.valueOf(e.getMessage()));
     }
   }
 
@@ -187,6 +205,10 @@ public final class Graph {
   }
 
   private InlayException error(String message) {
-    return new InlayException(Origin.here(stage) + ": " + Sentence.ended(message));
+    return error(Repeated.block(stage, lastScope), message);
+  }
+
+  private static InlayException error(String place, String message) {
+    return new InlayException(Origin.here(place) + ": " + Sentence.ended(message));
   }
 }

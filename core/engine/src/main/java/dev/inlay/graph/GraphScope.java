@@ -9,7 +9,9 @@ record GraphScope(Graph graph, String path) implements Scope {
 
   @Override
   public Scope at(String name) {
-    return new GraphScope(graph, below(name));
+    String path = below(name);
+    graph.entered(path);
+    return new GraphScope(graph, path);
   }
 
   @Override

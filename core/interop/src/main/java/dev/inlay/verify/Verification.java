@@ -1,14 +1,18 @@
 package dev.inlay.verify;
 
 import dev.inlay.Check;
+import dev.inlay.Objective;
 import dev.inlay.assemble.Stages;
 import dev.inlay.pytorch.TensorFiles;
+import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.TensorFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 public record Verification(
     String file, String spec, List<Deviation> deviations, List<String> leftOut) {
 
+  private static final Pattern FIRST_NAME =
+      Pattern.compile("\\s*(?:[0-9.eE+-]+\\s*\\*\\s*)?([a-z][a-z0-9-]*)");
+
   /**
    * Compares a file with the techniques of its configuration, or with given stages.
    *
-   * @param stages the stages; null to take them from the file's configuration
+   * @param stages the stages, or a loss such as {@code 0.5*dice(smooth=1) + cross-entropy}; null to
+   *     take the stages from the file's configuration
    * @param weights the file with the parameters; null if the golden file has them
    * @throws dev.inlay.InlayException if the file can't be read, no technique is known for it, an
    *     option has no counterpart, or parameters or shapes differ
@@ -52,9 +60,19 @@ public record Verification(
   }
 
   private static Subject subject(GoldenFile file, Techniques techniques, @Nullable String stages) {
-    return stages == null
-        ? ByConfiguration.of(file, techniques)
+    if (stages == null) {
+      return ByConfiguration.of(file, techniques);
+    }
+    return isLoss(stages, techniques)
+        ? ByObjective.of(file, ObjectiveSpec.parse(stages, techniques))
         : ByHand.of(file, Stages.parse(stages, techniques), Map.of());
+  }
+
+  /** Whether the first technique of a text, which may have a factor, is an objective. */
+  private static boolean isLoss(String text, Techniques techniques) {
+    Matcher name = FIRST_NAME.matcher(text);
+    return name.lookingAt()
+        && techniques.find(name.group(1)).filter(Objective.class::isInstance).isPresent();
   }
 
   private static Verification compared(GoldenFile file, Subject subject, List<String> leftOut) {

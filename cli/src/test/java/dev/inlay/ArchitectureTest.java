@@ -2,7 +2,7 @@ package dev.inlay;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -240,7 +240,11 @@ final class ArchitectureTest {
 
   @Test
   void coreDoesNotPrint() {
-    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(core);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.inlay.guard.Surroundings") // puts them back
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(core);
   }
 
   /** An enum whose constants have bodies is neither abstract nor final, and cannot say so. */

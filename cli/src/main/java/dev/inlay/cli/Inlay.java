@@ -20,6 +20,7 @@ import dev.inlay.cli.weights.VerifyCommand;
 import dev.inlay.cli.weights.WeightsCommand;
 import dev.inlay.files.Reason;
 import dev.inlay.guard.Core;
+import dev.inlay.guard.Watch;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,7 +93,9 @@ public final class Inlay {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Output out = Output.of(FileDescriptor.out);
     Output err = Output.of(FileDescriptor.err);
+    ForeignExit foreignExit = ForeignExit.watch(err.writer());
     int code = run(args, System.getenv(), out, err);
+    foreignExit.allow();
     System.exit(code);
   }
 
@@ -121,9 +124,12 @@ public final class Inlay {
     boolean always = !environment.getOrDefault("INLAY_DEBUG", "").matches("|0|false");
     Failures failures = new Failures(err, () -> always || options.debug());
     try (Workbench bench = new Workbench(options, environment, out, err)) {
+      Watch.tell(bench::warn);
       return commandLine(options, bench, failures, args).execute(args);
     } catch (Throwable e) { // picocli passes errors on: a stranger's class that does not link.
       return failures.report(e);
+    } finally {
+      Watch.tellLog();
     }
   }
 

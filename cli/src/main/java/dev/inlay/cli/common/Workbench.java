@@ -66,7 +66,11 @@ public final class Workbench implements AutoCloseable {
     Loaded all = loaded();
     if (!warned) {
       warned = true;
-      all.registry.refused().forEach(refused -> warn("left out " + refused.message()));
+      all.registry
+          .refused()
+          .forEach(
+              // Of a technique or a short form, the message itself says what it is.
+              refused -> warn((refused.path() == null ? "" : "left out ") + refused.message()));
     }
     return all.registry.techniques();
   }

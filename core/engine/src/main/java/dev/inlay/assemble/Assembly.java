@@ -110,11 +110,11 @@ public final class Assembly {
     O options = stage.options();
     Scope scope = graph.scope(name);
     if (technique instanceof Backbone<O> backbone) {
-      handOn(name, backbone.build(options, features, scope));
+      handOn(name, Guard.given(technique, "build", backbone.build(options, features, scope)));
     } else if (technique instanceof ContextModule<O> module) {
       Features input = features;
       crops.add(guarded(module, (h, w) -> module.checkCrop(options, input, h, w)));
-      handOn(name, module.build(options, features, scope));
+      handOn(name, Guard.given(technique, "build", module.build(options, features, scope)));
     } else if (technique instanceof Decoder<O> decoder) {
       decode(decoder, options, scope);
     }
@@ -152,9 +152,10 @@ public final class Assembly {
   }
 
   private <O extends Record> void decode(Decoder<O> decoder, O options, Scope scope) {
-    logits = decoder.build(options, features, scope);
+    logits = Guard.given(decoder, "build", decoder.build(options, features, scope));
     checkLogits(logits, "the decoder's logits");
-    fullLogits = decoder.upsample(options, logits, features, scope);
+    fullLogits =
+        Guard.given(decoder, "upsample", decoder.upsample(options, logits, features, scope));
     checkLogits(fullLogits, "the decoder's upsampled logits");
     crops.add(guarded(decoder, (h, w) -> decoder.checkCrop(options, features, h, w)));
     preparation = () -> decoder.preparation(options, features);
@@ -189,7 +190,7 @@ public final class Assembly {
   public Optional<StagePreparation> preparation() {
     int last = stages.size() - 1;
     Technique<?> technique = spec.stages().get(last).technique();
-    return Guard.call(technique, preparation)
+    return Guard.answer(technique, "preparation", preparation)
         .map(made -> new GuardedPreparation(technique, made))
         .map(guarded -> new StagePreparation(stages.get(last), guarded));
   }

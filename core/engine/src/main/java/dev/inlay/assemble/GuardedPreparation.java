@@ -22,12 +22,13 @@ final class GuardedPreparation implements Preparation {
 
   @Override
   public String summary() {
-    return guarded(preparation::summary);
+    return guarded("summary", preparation::summary);
   }
 
   @Override
   public void see(Labels labels) {
     guarded(
+        "see",
         () -> {
           preparation.see(labels);
           return true;
@@ -36,25 +37,25 @@ final class GuardedPreparation implements Preparation {
 
   @Override
   public boolean again() {
-    return guarded(preparation::again);
+    return guarded("again", preparation::again);
   }
 
   @Override
   public Map<String, float[]> parameters() {
-    return guarded(preparation::parameters);
+    return guarded("parameters", preparation::parameters);
   }
 
   @Override
   public Map<String, Number> figures() {
-    return guarded(preparation::figures);
+    return guarded("figures", preparation::figures);
   }
 
   @Override
   public Optional<RoundTrip> roundTrip() {
-    return guarded(preparation::roundTrip);
+    return guarded("roundTrip", preparation::roundTrip);
   }
 
-  private <T> T guarded(Supplier<T> call) {
-    return Guard.call(technique, call);
+  private <T> T guarded(String method, Supplier<T> call) {
+    return Guard.answer(technique, method, call);
   }
 }

@@ -69,16 +69,21 @@ public record Stages(List<Stage<?>> list) {
   private static <O extends Record> Result made(
       Technique<O> technique, O options, Features input, Scope scope) {
     if (technique instanceof Backbone<O> backbone) {
-      return new Result(backbone.build(options, input, scope), null, null);
+      return new Result(built(technique, backbone.build(options, input, scope)), null, null);
     }
     if (technique instanceof ContextModule<O> module) {
-      return new Result(module.build(options, input, scope), null, null);
+      return new Result(built(technique, module.build(options, input, scope)), null, null);
     }
     if (technique instanceof Decoder<O> decoder) {
-      Tensor logits = decoder.build(options, input, scope);
-      return new Result(input, logits, decoder.upsample(options, logits, input, scope));
+      Tensor logits = built(technique, decoder.build(options, input, scope));
+      Tensor fullLogits = decoder.upsample(options, logits, input, scope);
+      return new Result(input, logits, Guard.given(technique, "upsample", fullLogits));
     }
     throw new InlayException(technique.name() + " is an objective, which makes no features");
+  }
+
+  private static <T> T built(Technique<?> technique, @Nullable T made) {
+    return Guard.given(technique, "build", made);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.inlay.Tensor;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Parameter;
-import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +44,9 @@ public record DescribedUpdate(Graph graph, Node weight, Node gradient, Node rate
     Tensor scaled = rule.rateFactor() == 1 ? rate : rate.times(rule.rateFactor());
     String name = rule.optimizer().name();
     Tensor next =
-        Guard.call(
-            name,
-            Core.origin(rule.optimizer().getClass()),
-            Core.VERSION,
+        Guard.answer(
+            rule.optimizer(),
+            "next",
             () ->
                 graph.stage(
                     name,

@@ -2,6 +2,7 @@ package dev.inlay.compile;
 
 import dev.inlay.Check;
 import dev.inlay.Optimizer;
+import dev.inlay.guard.Guard;
 
 /**
  * An optimizer with the options for some parameters.
@@ -23,7 +24,11 @@ public record OptimizerRule<O extends Record>(
 
   /** The same rule with the learning rate and the weight decay multiplied by factors. */
   public OptimizerRule<O> times(double rate, double decay) {
-    O decayed = decay == 1 ? options : optimizer.withDecayTimes(options, decay);
+    O decayed =
+        decay == 1
+            ? options
+            : Guard.answer(
+                optimizer, "withDecayTimes", () -> optimizer.withDecayTimes(options, decay));
     return new OptimizerRule<>(optimizer, decayed, rateFactor * rate);
   }
 }

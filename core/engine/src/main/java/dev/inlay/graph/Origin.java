@@ -32,6 +32,7 @@ public record Origin(String stage, String line) {
             .filter(frame -> !isDescription(frame.getClassName()))
             .findFirst()
             .filter(frame -> !frame.getClassName().startsWith("dev.inlay.assemble."))
+            .filter(frame -> !frame.getClassName().startsWith("dev.inlay.guard."))
             .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
             .orElse("");
     return new Origin(stage, line);

@@ -7,11 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Exceptions that plugins cause, in words for a message of one line. */
+/**
+ * Exceptions that plugins cause, in words for a message of one line. They are harmless: Java's own,
+ * or copies.
+ */
 public final class Causes {
 
   private static final int DEEPEST = 5;
   private static final int LONGEST = 300;
+
+  /** What is read of a message at most; a plugin's may have gigabytes. */
+  private static final int MOST_READ = 2_000;
+
   private static final int JAVA_1_CLASS_FILE = 44;
   private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
   private static final Pattern CLASS_NAME = Pattern.compile("[\\w$./]+");
@@ -33,8 +40,11 @@ public final class Causes {
       return "cannot be linked: %s; put kotlin-stdlib.jar beside it, or pack it into the jar"
           .formatted(inWords(thrown));
     }
-    return (thrown instanceof LinkageError ? "cannot be linked: " : "failed with ")
-        + inWords(thrown);
+    if (thrown instanceof OutOfMemoryError) {
+      return "needs more memory than Java has: %s; if it must have it, give Java more with -Xmx"
+          .formatted(inWords(thrown));
+    }
+    return (Harmless.isLinkage(thrown) ? "cannot be linked: " : "failed with ") + inWords(thrown);
   }
 
   /** The exception and its causes. */
@@ -68,7 +78,7 @@ public final class Causes {
   }
 
   private static String one(Throwable thrown) {
-    String kind = thrown.getClass().getSimpleName();
+    String kind = Harmless.kind(thrown);
     String message = message(thrown);
     if (thrown instanceof UnsupportedClassVersionError) {
       Matcher version = CLASS_FILE_VERSION.matcher(message);
@@ -85,24 +95,19 @@ public final class Causes {
     return message.isEmpty() ? kind : kind + ": " + message;
   }
 
-  /**
-   * The message in one line of limited length; a plugin's exception may fail to give its message.
-   */
+  /** The message in one line of limited length. */
   private static String message(Throwable thrown) {
-    @Nullable String message;
-    try {
-      message = thrown.getMessage();
-    } catch (RuntimeException e) {
-      message = "(its message cannot be read)";
-    }
-    String line = message == null ? "" : message.strip().replaceAll("\\s+", " ");
+    @Nullable String message = thrown.getMessage();
+    String some =
+        message == null ? "" : message.substring(0, Math.min(message.length(), MOST_READ));
+    String line = some.strip().replaceAll("\\s+", " ");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 
   private static boolean isAboutApi(Throwable thrown) {
     int depth = 0;
     for (Throwable t = thrown; t != null && depth < DEEPEST; t = t.getCause(), depth++) {
-      if (t instanceof LinkageError
+      if (Harmless.isLinkage(t)
           && PACKAGE_OF_INLAY
               .matcher(message(t))
               .results()

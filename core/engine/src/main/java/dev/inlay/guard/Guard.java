@@ -20,6 +20,30 @@ public final class Guard {
   }
 
   /**
+   * Calls a method of a technique that this core has loaded, and refuses null as its result.
+   *
+   * @param method the method's name, for the message
+   */
+  public static <T> T answer(
+      Technique<?> technique, String method, Supplier<? extends @Nullable T> body) {
+    return given(technique, method, call(technique, () -> body.get()));
+  }
+
+  /**
+   * The result of a technique's method, which may not be null.
+   *
+   * @param method the method's name, for the message
+   */
+  public static <T> T given(Technique<?> technique, String method, @Nullable T result) {
+    if (result == null) {
+      throw new InlayException(
+          "The technique '%s' of %s returned null from %s; this is a fault of the technique, not of the network."
+              .formatted(technique.name(), Core.origin(technique.getClass()), method));
+    }
+    return result;
+  }
+
+  /**
    * Calls a method of a technique.
    *
    * @param technique the technique's name
@@ -27,24 +51,21 @@ public final class Guard {
    * @param coreVersion the version of the core that runs
    * @param body the call
    * @return what the call returned
-   * @throws InlayException if the technique threw an InlayException, which passes unchanged, or
-   *     anything else except an OutOfMemoryError, which also passes unchanged
+   * @throws InlayException if the technique threw anything; an InlayException passes unchanged
    */
   public static <T extends @Nullable Object> T call(
       String technique, String origin, String coreVersion, Supplier<T> body) {
     try {
-      return body.get();
-    } catch (InlayException | OutOfMemoryError e) {
-      throw e;
-    } catch (LinkageError e) {
-      throw new InlayException(
-          "%s %s (in technique '%s').".formatted(origin, Causes.explain(e, coreVersion), technique),
-          e);
-    } catch (Throwable e) { // Kotlin and generics let checked exceptions through, too.
-      throw new InlayException(
-          "The technique '%s' of %s %s%s; this is a fault of the technique, not of the network."
-              .formatted(technique, origin, Causes.explain(e, coreVersion), Causes.place(e)),
-          e);
+      return ForeignCall.run(origin, body::get);
+    } catch (ForeignException e) {
+      Throwable thrown = e.thrown();
+      String what = e.explain(coreVersion);
+      String message =
+          Harmless.isLinkage(thrown)
+              ? "%s %s (in technique '%s').".formatted(origin, what, technique)
+              : "The technique '%s' of %s %s%s; this is a fault of the technique, not of the network."
+                  .formatted(technique, origin, what, Causes.place(thrown));
+      throw new InlayException(message, thrown);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.inlay.plugin;
 
 import dev.inlay.InlayException;
 import dev.inlay.guard.Causes;
+import dev.inlay.guard.Watch;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginDependency;
@@ -30,7 +29,7 @@ final class Loading {
   private final HostClasses shared;
   private final OpenJars files = new OpenJars();
 
-  private final SortedMap<String, Found> techniques = new TreeMap<>();
+  private final Map<String, Found> techniques = new LinkedHashMap<>();
   private final Set<String> classesOfClassPath = new HashSet<>();
   private final Map<String, PluginClasses> open = new LinkedHashMap<>();
   private final List<PluginJar> jars = new ArrayList<>();
@@ -43,6 +42,7 @@ final class Loading {
   }
 
   Plugins load(List<PluginFolder> folders) {
+    Watch.start();
     Map<Path, Optional<AllowList>> found = jarsIn(folders);
     boolean done = false;
     try {

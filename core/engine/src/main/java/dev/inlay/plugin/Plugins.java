@@ -5,6 +5,7 @@ import dev.inlay.guard.Causes;
 import dev.inlay.guard.Guard;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ public final class Plugins implements AutoCloseable {
 
   /** All techniques, sorted by name. */
   public List<Found> techniques() {
+    return techniques.stream().sorted(Comparator.comparing(Found::name)).toList();
+  }
+
+  /**
+   * All techniques as they were found: those of the class path, then those of the jars in the order
+   * of the folders and of their file names, each jar after its dependencies.
+   */
+  List<Found> inOrderFound() {
     return techniques;
   }
 

@@ -1,19 +1,26 @@
 package dev.inlay.plugin;
 
+import dev.inlay.InlayException;
 import dev.inlay.Named;
 import dev.inlay.Technique;
 import dev.inlay.files.SmallFile;
 import dev.inlay.guard.Causes;
+import dev.inlay.guard.ForeignCall;
+import dev.inlay.guard.ForeignException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
@@ -100,25 +107,21 @@ final class Providers {
   }
 
   private Found make(String className, String origin) throws BadJar {
-    try {
-      Technique<?> technique = instance(className);
-      return new Found(name(technique), technique, origin);
-    } catch (ClassNotFoundException e) {
-      throw new BadJar("is not there, though " + SERVICE_FILE + " names it");
-    } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
-      throw new BadJar(
-          "must be public, not abstract, and have a public constructor without arguments");
-    } catch (InvocationTargetException e) {
-      throw new BadJar(explain(e.getCause() == null ? e : e.getCause()));
-    } catch (BadJar | OutOfMemoryError e) {
-      throw e;
-    } catch (Throwable e) { // A plugin's error must not stop other plugins.
-      throw new BadJar(explain(e));
-    }
+    Class<?> type = type(className, origin);
+    Constructor<?> constructor = constructor(type, origin);
+    Technique<?> technique = (Technique<?>) foreign(origin, constructor::newInstance);
+    return new Found(name(technique, origin), technique, origin);
   }
 
-  private Technique<?> instance(String className) throws ReflectiveOperationException, BadJar {
-    Class<?> type = Class.forName(className, false, loader);
+  private Class<?> type(String className, String origin) throws BadJar {
+    Class<?> type;
+    try {
+      type = ForeignCall.run(origin, () -> Class.forName(className, false, loader));
+    } catch (ForeignException e) {
+      throw e.thrown() instanceof ClassNotFoundException missing && missing.getCause() == null
+          ? new BadJar("is not there, though " + SERVICE_FILE + " names it")
+          : new BadJar(e.explain(coreVersion));
+    }
     if (ownClassesOnly && type.getClassLoader() != loader) {
       throw new BadJar("is not in this jar, though " + SERVICE_FILE + " names it");
     }
@@ -126,27 +129,49 @@ final class Providers {
       throw new BadJar(
           "is no technique; implement Backbone, ContextModule, Decoder or Objective of dev.inlay");
     }
-    return (Technique<?>) type.getConstructor().newInstance();
+    return type;
   }
 
-  private String explain(Throwable thrown) {
-    if (thrown instanceof OutOfMemoryError exhausted) {
-      throw exhausted;
+  private Constructor<?> constructor(Class<?> type, String origin) throws BadJar {
+    Constructor<?>[] all = foreign(origin, type::getConstructors);
+    for (Constructor<?> each : all) {
+      if (each.getParameterCount() == 0
+          && Modifier.isPublic(type.getModifiers())
+          && !Modifier.isAbstract(type.getModifiers())) {
+        return each;
+      }
     }
-    return Causes.explain(thrown, coreVersion);
+    throw new BadJar(
+        "must be public, not abstract, and have a public constructor without arguments");
   }
 
-  private static String name(Technique<?> technique) throws BadJar {
-    Named named = technique.getClass().getAnnotation(Named.class);
-    if (named == null) {
-      throw new BadJar("has no name; annotate it with @Named");
-    }
+  private String name(Technique<?> technique, String origin) throws BadJar {
+    Named named =
+        foreign(origin, () -> Optional.ofNullable(technique.getClass().getAnnotation(Named.class)))
+            .orElseThrow(() -> new BadJar("has no name; annotate it with @Named"));
     if (!NAME.matcher(named.value()).matches()) {
       throw new BadJar(
           ("has the name '%s'; a technique's name is lower case, digits and hyphens and begins with"
                   + " a letter")
               .formatted(named.value()));
     }
+    // What refers to the technique later on calls its method.
+    String own = foreign(origin, () -> Objects.toString(technique.name()));
+    if (!own.equals(named.value())) {
+      throw new BadJar(
+          "is called '%s' by @Named and '%s' by its method name(); remove the method"
+              .formatted(named.value(), own));
+    }
     return named.value();
+  }
+
+  private <T> T foreign(String origin, Callable<T> body) throws BadJar {
+    try {
+      return ForeignCall.run(origin, body);
+    } catch (InlayException e) {
+      throw new BadJar("failed with " + Causes.inWords(e));
+    } catch (ForeignException e) {
+      throw new BadJar(e.explain(coreVersion));
+    }
   }
 }

@@ -28,11 +28,12 @@ public record Registry(Techniques techniques, List<Refused> refused) {
   public static Registry of(Plugins plugins, List<PluginFolder> folders) {
     List<Refused> refused = new ArrayList<>(plugins.refused());
     TechniquesBuilder techniques = new TechniquesBuilder();
-    for (Found found : plugins.techniques()) {
-      techniques
-          .offer(new Techniques.Entry(found.technique(), found.origin()))
-          .ifPresent(reason -> refused.add(new Refused(null, null, reason)));
-    }
+    techniques
+        .offerAll(
+            plugins.inOrderFound().stream()
+                .map(found -> new Techniques.Entry(found.technique(), found.origin()))
+                .toList())
+        .forEach(reason -> refused.add(new Refused(null, null, reason)));
     return new Registry(techniques.build(where(folders, refused)), refused);
   }
 

@@ -5,9 +5,12 @@ import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Technique;
 import dev.inlay.files.Sentence;
+import dev.inlay.guard.Core;
+import dev.inlay.guard.ForeignCall;
+import dev.inlay.guard.ForeignException;
+import dev.inlay.guard.Guard;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -43,6 +46,7 @@ final class OptionsRecord<O extends Record> {
       };
 
   private final Class<?> technique;
+  private final String origin;
   private final Class<? extends Record> type;
   private final List<Component> components = new ArrayList<>();
   private final Constructor<? extends Record> constructor;
@@ -50,6 +54,7 @@ final class OptionsRecord<O extends Record> {
 
   private OptionsRecord(Class<?> technique) {
     this.technique = technique;
+    this.origin = Core.origin(technique);
     type =
         OptionsClass.of(technique)
             .orElseThrow(
@@ -90,13 +95,19 @@ final class OptionsRecord<O extends Record> {
    */
   @SuppressWarnings("unchecked") // the options of Technique<O> are O
   static <O extends Record> OptionsRecord<O> of(Technique<O> technique) {
-    return (OptionsRecord<O>) ALL.get(technique.getClass());
+    return (OptionsRecord<O>) read(technique.getClass());
   }
 
   /** The options record of a technique's class. */
   @SuppressWarnings("unchecked") // the options of Technique<O> are O
   static <O extends Record> OptionsRecord<O> of(Class<? extends Technique<O>> technique) {
-    return (OptionsRecord<O>) ALL.get(technique);
+    return (OptionsRecord<O>) read(technique);
+  }
+
+  /** Reading runs code of the technique: its annotations and the record's constructor. */
+  private static OptionsRecord<?> read(Class<?> technique) {
+    return Guard.call(
+        name(technique), Core.origin(technique), Core.VERSION, () -> ALL.get(technique));
   }
 
   /** The record that its constructor without arguments makes; null if there is none. */
@@ -187,6 +198,10 @@ final class OptionsRecord<O extends Record> {
 
   /** The technique's name, or its class's if it has none. */
   String name() {
+    return name(technique);
+  }
+
+  private static String name(Class<?> technique) {
     Named named = technique.getAnnotation(Named.class);
     return named == null ? technique.getSimpleName() : named.value();
   }
@@ -207,11 +222,10 @@ final class OptionsRecord<O extends Record> {
   Object get(Component component, Record options) {
     Object value;
     try {
-      value = component.accessor().invoke(options);
-    } catch (InvocationTargetException e) {
-      throw fault("its option '" + component.name() + "' threw " + e.getCause(), e);
-    } catch (IllegalAccessException | IllegalArgumentException e) {
-      throw fault("its option '" + component.name() + "' cannot be read: " + e, e);
+      value = ForeignCall.run(origin, () -> component.accessor().invoke(options));
+    } catch (ForeignException e) {
+      throw fault(
+          "its option '%s' %s".formatted(component.name(), e.explain(Core.VERSION)), e.thrown());
     }
     if (value == null) {
       throw fault("its option '" + component.name() + "' is null");
@@ -245,18 +259,11 @@ final class OptionsRecord<O extends Record> {
   @SuppressWarnings("unchecked") // the constructors are those of O
   private O made(Constructor<? extends Record> by, Object... values) throws Refused {
     try {
-      return (O) by.newInstance(values);
-    } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof InlayException check) {
-        throw new Refused(String.valueOf(check.getMessage()));
-      }
-      if (cause instanceof VirtualMachineError error) {
-        throw error;
-      }
-      throw fault("its options threw " + cause, cause);
-    } catch (ReflectiveOperationException e) {
-      throw fault("its options cannot be made: " + e, e);
+      return (O) ForeignCall.run(origin, () -> by.newInstance(values));
+    } catch (InlayException check) {
+      throw new Refused(String.valueOf(check.getMessage()));
+    } catch (ForeignException e) {
+      throw fault("the constructor of its options " + e.explain(Core.VERSION), e.thrown());
     }
   }
 
@@ -275,8 +282,8 @@ final class OptionsRecord<O extends Record> {
 
   private InlayException fault(String what, @Nullable Throwable cause) {
     return new InlayException(
-        "The technique '%s' (%s) is at fault: %s Report it to the technique's author."
-            .formatted(name(), technique.getName(), Sentence.ended(what)),
+        "The technique '%s' (%s of %s) is at fault: %s Report it to the technique's author."
+            .formatted(name(), technique.getName(), origin, Sentence.ended(what)),
         cause);
   }
 

@@ -42,6 +42,9 @@ public final class TechniqueFile {
   /** The characters with which YAML begins a value that is not plain text. */
   private static final String SPECIAL = "-?:,[]{}#&*!|>'\"%@`";
 
+  /** A file without any section. */
+  static final TechniqueFile EMPTY = new TechniqueFile("", "");
+
   private final String origin;
   private final List<String> lines;
   private final Map<String, Integer> sections = new LinkedHashMap<>();

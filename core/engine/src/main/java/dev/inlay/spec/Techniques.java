@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The techniques that specs can name, with their short forms and presets; it never changes. */
 public final class Techniques {
@@ -22,6 +23,19 @@ public final class Techniques {
    * @param origin the jar's name, or "class path"
    */
   public record Entry(Technique<?> technique, String origin) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      // A technique's own equals is foreign code.
+      return other instanceof Entry entry
+          && entry.technique == technique
+          && entry.origin.equals(origin);
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(technique);
+    }
 
     /** The technique's class and origin, for messages: {@code dev.inlay.aspp.Aspp of aspp.jar}. */
     @Override

@@ -497,6 +497,42 @@ final class BrokenJarsTest {
   }
 
   @Test
+  void nameOfItsOwn() {
+    String other =
+        "the technique class x.B is called 'bad' by @Named and '%s' by its method name(); remove the method";
+    isRefused(withName("return \"after\";"), other.formatted("after"));
+    isRefused(withName("return null;"), other.formatted("null"));
+    isRefused(
+        withName("throw new Error(\"no name\");"),
+        "the technique class x.B failed with Error: no name");
+  }
+
+  private static UnaryOperator<String> withName(String body) {
+    return source ->
+        source.replace("public B()", "public String name() { " + body + " } public B()");
+  }
+
+  @Test
+  void constructorThrowsWhatIsHardToTell() {
+    isRefused(
+        source -> source.replace("B() {", "B() { if (true) throw new OutOfMemoryError(\"heap\");"),
+        "the technique class x.B needs more memory than Java has: OutOfMemoryError: heap; if it must have it, give Java more with -Xmx");
+    isRefused(
+        source ->
+            source.replace(
+                "B() {",
+                "B() { class Odd extends Error { public String getMessage() { throw this; }"
+                    + " public Throwable getCause() { throw this; } } if (true) throw new Odd();"),
+        "the technique class x.B failed with Odd: (its message cannot be read)");
+    isRefused(
+        source ->
+            source.replace(
+                "B() {",
+                "B() { B.<RuntimeException>disguised(); } static <E extends Exception> void disguised() throws E { throw (E) new ClassNotFoundException(\"sneaky\");"),
+        "the technique class x.B failed with ClassNotFoundException: sneaky");
+  }
+
+  @Test
   void sameTechniqueInTwoJars() {
     isRefused(
         JarMaker.plugin("bad").technique("x.B", "before"),

@@ -2,18 +2,34 @@ package dev.inlay.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.inlay.Check;
 import dev.inlay.ContextModule;
 import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.guard.Guard;
+import dev.inlay.guard.Watch;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.TimeZone;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An exception of a technique becomes one message that names the technique and the jar. */
 final class GuardTest {
@@ -201,8 +217,141 @@ final class GuardTest {
   }
 
   @Test
-  void outOfMemoryIsNobodysFault() {
+  void outOfMemoryIsOfTheTechniqueThatAsks() {
     assertThatThrownBy(() -> build("throw new OutOfMemoryError(\"heap\");"))
-        .isInstanceOf(OutOfMemoryError.class);
+        .isInstanceOf(InlayException.class)
+        .hasMessageStartingWith(
+            "The technique 'used' of plugin jar used.jar needs more memory than Java has:"
+                + " OutOfMemoryError: heap; if it must have it, give Java more with -Xmx");
+    assertThatThrownBy(() -> build("int[][] all = new int[1 << 30][1 << 30]; return null;"))
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining("needs more memory than Java has: OutOfMemoryError: ");
+  }
+
+  /** Bodies that throw what is hard to tell, and what the message says of it. */
+  static Stream<Arguments> hostileExceptions() {
+    String error = "throw new IllegalStateException();";
+    return Stream.of(
+        arguments("throw new Error(\"no\");", "failed with Error: no"),
+        arguments("throw new AssertionError(null);", "failed with AssertionError"),
+        arguments("throw new ThreadDeath();", "failed with ThreadDeath"),
+        arguments("throw null;", "failed with NullPointerException"),
+        arguments(odd("getMessage", "String", "return null;"), "failed with Odd at "),
+        arguments(odd("getMessage", "String", error), "Odd: (its message cannot be read)"),
+        arguments(
+            odd("getMessage", "String", "return getMessage();"),
+            "Odd: (its message cannot be read)"),
+        arguments(
+            odd("getMessage", "String", "throw new OutOfMemoryError();"),
+            "Odd: (its message cannot be read)"),
+        arguments(
+            odd("getMessage", "String", "return \"m\".repeat(50_000_000);"), "m".repeat(300) + "…"),
+        arguments(odd("getCause", "Throwable", error), "failed with Odd: odd at "),
+        arguments(odd("getCause", "Throwable", "return this;"), "Odd: odd, caused by Odd: odd"),
+        arguments(
+            odd("getCause", "Throwable", "return new Odd();"), "Odd: odd, caused by Odd: odd"),
+        arguments(odd("getStackTrace", "StackTraceElement[]", "return null;"), "with Odd: odd;"),
+        arguments(
+            odd("getStackTrace", "StackTraceElement[]", "return new StackTraceElement[1];"),
+            "with Odd: odd;"),
+        arguments(odd("getStackTrace", "StackTraceElement[]", error), "with Odd: odd;"),
+        arguments(odd("toString", "String", error), "failed with Odd: odd at "),
+        arguments(odd("getLocalizedMessage", "String", error), "failed with Odd: odd at "),
+        arguments(
+            "throw new RuntimeException(\"outer\", new RuntimeException(\"inner\") {"
+                + " public String toString() { throw new IllegalStateException(); }"
+                + " public String getMessage() { throw new IllegalStateException(); } });",
+            "RuntimeException: outer, caused by"),
+        arguments(
+            "RuntimeException a = new RuntimeException(\"a\");"
+                + " RuntimeException b = new RuntimeException(\"b\", a); a.initCause(b); throw a;",
+            "RuntimeException: a, caused by RuntimeException: b"));
+  }
+
+  private static String odd(String method, String type, String body) {
+    return ("class Odd extends RuntimeException { Odd() { super(\"odd\"); }"
+            + " public synchronized %s %s() { %s } }\nthrow new Odd();")
+        .formatted(type, method, body);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileExceptions")
+  void exceptionsThatAreHardToTell(String body, String told) {
+    InlayException thrown = catchThrowableOfType(InlayException.class, () -> build(body));
+    assertThat(thrown)
+        .hasMessageStartingWith("The technique 'used' of plugin jar used.jar ")
+        .hasMessageContaining(told)
+        .hasMessageEndingWith("; this is a fault of the technique, not of the network.");
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).contains("Caused by: ");
+  }
+
+  /** Bodies that change what all share, each undone after the call. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Thread.currentThread().setContextClassLoader(null);",
+        "Thread.currentThread().interrupt();",
+        "java.util.Locale.setDefault(java.util.Locale.forLanguageTag(\"tr\"));",
+        "java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone(\"Asia/Tokyo\"));",
+        "System.setOut(null);",
+        "System.setErr(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));",
+        "System.setIn(java.io.InputStream.nullInputStream());",
+        "System.setProperty(\"inlay.home\", \"/nowhere\");",
+        "System.clearProperty(\"user.home\");",
+        "System.setProperties(new java.util.Properties());",
+      })
+  void whatAllShareIsAsBefore(String body) {
+    List<Object> before = shared();
+    Properties properties = System.getProperties();
+    try {
+      build(
+          body
+              + " return new Features(null, 7, java.util.List.of(), java.util.List.of(),"
+              + " java.util.Map.of());");
+      assertThat(shared()).isEqualTo(before);
+      assertThatThrownBy(() -> build(body + " throw new IllegalStateException();"))
+          .isInstanceOf(InlayException.class);
+      assertThat(shared()).isEqualTo(before);
+    } finally {
+      System.setProperties(properties);
+    }
+  }
+
+  private static List<Object> shared() {
+    return Arrays.asList(
+        Thread.currentThread().getContextClassLoader(),
+        Thread.currentThread().isInterrupted(),
+        Locale.getDefault(),
+        Locale.getDefault(Locale.Category.FORMAT),
+        TimeZone.getDefault(),
+        System.out,
+        System.err,
+        System.in,
+        System.getProperty("inlay.home"),
+        System.getProperty("user.home"),
+        System.getProperty("line.separator"));
+  }
+
+  @Test
+  void codeThatRunsForLongIsNamed() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Watch.tell(told::add);
+    try {
+      build(
+          "long end = System.nanoTime() + 6_600_000_000L;"
+              + " while (System.nanoTime() < end) Thread.onSpinWait();"
+              + " return new Features(null, 7, java.util.List.of(), java.util.List.of(),"
+              + " java.util.Map.of());");
+    } finally {
+      Watch.tellLog();
+    }
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .matches(
+            "Code of plugin jar used.jar has been running for [56] seconds at"
+                + " x\\.B\\.build\\(B\\.java:7\\)\\. If it never ends, .*");
   }
 }

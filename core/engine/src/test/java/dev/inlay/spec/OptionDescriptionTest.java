@@ -10,6 +10,7 @@ import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Scope;
 import dev.inlay.Technique;
+import dev.inlay.guard.Core;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -266,13 +267,15 @@ final class OptionDescriptionTest {
         Samples.techniques("", Samples.RESNET_BACKBONE, new OfHidden(), Samples.FCN);
     assertThatThrownBy(() -> NetworkSpec.parse("resnet50 | third | fcn", techniques))
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith("The technique 'third' (" + OfHidden.class.getName() + ") is");
+        .hasMessageStartingWith("The technique 'third' (" + OfHidden.class.getName() + " of ");
   }
 
   private static void assertFault(Technique<?> technique, String fault) {
     String message =
         "The technique 'third' ("
             + technique.getClass().getName()
+            + " of "
+            + Core.origin(technique.getClass())
             + ") is at fault: "
             + fault
             + ". Report it to the technique's author.";

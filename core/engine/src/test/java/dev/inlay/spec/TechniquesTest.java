@@ -85,6 +85,42 @@ final class TechniquesTest {
   }
 
   @Test
+  void noShortFormTakesTheNameOfATechniqueWhateverTheirOrder() {
+    // Samples.RESNET_BACKBONE has the short forms resnet18 to resnet152.
+    Entry resnet = new Entry(Samples.RESNET_BACKBONE, "samples.jar");
+    for (List<Entry> order :
+        List.of(
+            List.of(entry("resnet50", "b.jar"), resnet),
+            List.of(resnet, entry("resnet50", "b.jar")))) {
+      TechniquesBuilder builder = new TechniquesBuilder();
+      assertThat(builder.offerAll(order))
+          .containsExactly(
+              "Two claim the name 'resnet50': the technique %s of b.jar, and the short form of %s of samples.jar; keep one."
+                  .formatted(CONTEXT, Samples.RESNET_BACKBONE.getClass().getName()));
+      Techniques techniques = builder.build("");
+      assertThat(techniques.names()).containsExactly("resnet", "resnet50");
+      assertThat(techniques.entry("resnet50")).map(Entry::origin).contains("b.jar");
+      assertThat(techniques.shortForms()).containsKey("resnet18").doesNotContainKey("resnet50");
+    }
+  }
+
+  @Test
+  void theFirstOfTwoShortFormsStays() {
+    TechniquesBuilder builder = new TechniquesBuilder();
+    Entry one = new Entry(Samples.RESNET_BACKBONE, "first.jar");
+    Entry two = new Entry(new OtherResnet(), "second.jar");
+    assertThat(builder.offerAll(List.of(one, two)))
+        .containsExactly(
+            "Two claim the name 'resnet18': the short form of %s of first.jar, and the short form of %s of second.jar; keep one."
+                .formatted(
+                    Samples.RESNET_BACKBONE.getClass().getName(), OtherResnet.class.getName()));
+    Techniques techniques = builder.build("");
+    assertThat(techniques.names()).containsExactly("other-resnet", "resnet");
+    assertThat(techniques.entry("resnet18")).map(Entry::origin).contains("first.jar");
+    assertThat(techniques.entry("other18")).map(Entry::origin).contains("second.jar");
+  }
+
+  @Test
   void aTechniqueCannotClaimANameTwiceItself() {
     assertThat(offer(new TechniquesBuilder(), "vgg", "shortForms:\n  vgg: vgg"))
         .contains(
@@ -135,6 +171,15 @@ final class TechniquesTest {
   /** A sample whose file has an unknown section. */
   @Named(value = "broken-file", says = "A sample.")
   private static final class BrokenFile implements ContextModule<Samples.None> {
+    @Override
+    public Features build(Samples.None options, Features input, Scope scope) {
+      return input;
+    }
+  }
+
+  /** A sample that has a short form of its own and one of ResNet's. */
+  @Named(value = "other-resnet", says = "A sample.")
+  private static final class OtherResnet implements ContextModule<Samples.None> {
     @Override
     public Features build(Samples.None options, Features input, Scope scope) {
       return input;

@@ -9,6 +9,7 @@ import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.Stages;
 import dev.inlay.graph.Graph;
+import dev.inlay.guard.Guard;
 import dev.inlay.spec.NetworkSpec.Stage;
 import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class ReferenceParts {
 
   private static <O extends Record> Part<O> named(
       String name, Reference reference, Technique<O> technique) {
-    Map<String, Part<O>> parts = technique.parts();
+    Map<String, Part<O>> parts = Guard.answer(technique, "parts", technique::parts);
     Part<O> part = parts.get(name);
     if (part == null) {
       throw new InlayException(

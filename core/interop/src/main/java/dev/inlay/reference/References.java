@@ -6,6 +6,7 @@ import dev.inlay.Counterpart.Role;
 import dev.inlay.InlayException;
 import dev.inlay.Reference;
 import dev.inlay.Technique;
+import dev.inlay.guard.Guard;
 import dev.inlay.spec.Metadata;
 import dev.inlay.spec.Suggestions;
 import dev.inlay.spec.Techniques;
@@ -56,7 +57,8 @@ public final class References {
   }
 
   private List<Reference> read(Technique<?> technique) {
-    List<Reference> references = new ArrayList<>(technique.references());
+    List<Reference> references =
+        new ArrayList<>(Guard.answer(technique, "references", technique::references));
     references.addAll(ReferenceFile.of(Metadata.of(technique).file()));
     for (Reference each : OF_PROJECTS) {
       if (names(each).contains(technique.name())) {

@@ -5,7 +5,6 @@ import dev.inlay.Objective;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.graph.Graph;
-import dev.inlay.guard.Core;
 import dev.inlay.guard.Guard;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.GradientProgram;
@@ -89,10 +88,9 @@ public final class Losses {
     Objective<O> objective = term.objective();
     int parameters = graph.parameters().size();
     Tensor loss =
-        Guard.call(
-            objective.name(),
-            Core.origin(objective.getClass()),
-            Core.VERSION,
+        Guard.answer(
+            objective,
+            "loss",
             () ->
                 graph.stage(
                     name,

@@ -1,6 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.cli.common.Failures;
+import dev.inlay.cli.common.HarmlessWriter;
 import dev.inlay.guard.Watch;
 import java.io.PrintWriter;
 
@@ -38,7 +39,7 @@ final class ForeignExit extends Thread {
   }
 
   private void name(String caller) {
-    new Failures(err, () -> false)
+    new Failures(HarmlessWriter.before(err), () -> false)
         .mistake(
             "Code of %s has ended the process with System.exit; Inlay did not finish. Remove the plugin, or report it to its author."
                 .formatted(caller),

@@ -3,6 +3,7 @@ package dev.inlay.cli;
 import dev.inlay.InlayException;
 import dev.inlay.cli.common.CommonOptions;
 import dev.inlay.cli.common.Failures;
+import dev.inlay.cli.common.HarmlessWriter;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.cli.demo.DemoCommand;
 import dev.inlay.cli.look.DescribeCommand;
@@ -122,10 +123,12 @@ public final class Inlay {
   static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
     CommonOptions options = new CommonOptions();
     boolean always = !environment.getOrDefault("INLAY_DEBUG", "").matches("|0|false");
-    Failures failures = new Failures(err, () -> always || options.debug());
-    try (Workbench bench = new Workbench(options, environment, out, err)) {
+    PrintWriter shown = HarmlessWriter.before(out);
+    PrintWriter told = HarmlessWriter.before(err);
+    Failures failures = new Failures(told, () -> always || options.debug());
+    try (Workbench bench = new Workbench(options, environment, shown, told)) {
       Watch.tell(bench::warn);
-      return commandLine(options, bench, failures, args).execute(args);
+      return commandLine(options, bench, failures, args).setOut(out).setErr(err).execute(args);
     } catch (Throwable e) { // picocli passes errors on: a stranger's class that does not link.
       return failures.report(e);
     } finally {
@@ -142,8 +145,6 @@ public final class Inlay {
     }
     line.addSubcommand(new CommandLine.HelpCommand());
     adjust(line);
-    line.setOut(bench.out());
-    line.setErr(bench.err());
     line.setParameterExceptionHandler(new UsageErrors(failures));
     line.setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
     line.setExecutionStrategy(parsed -> run(parsed, options, failures));

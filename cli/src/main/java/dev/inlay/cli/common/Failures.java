@@ -2,6 +2,7 @@ package dev.inlay.cli.common;
 
 import dev.inlay.InlayException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.util.Locale;
@@ -19,6 +20,8 @@ public final class Failures {
 
   /** The exit code of a fault in Inlay or its engine. */
   public static final int FAULT = 1;
+
+  private static final int LONGEST = 10_000;
 
   private static final String SEE = "see where with --debug or INLAY_DEBUG=1";
 
@@ -63,12 +66,18 @@ public final class Failures {
   }
 
   private int say(String message, Throwable failure, int code) {
-    err.println("inlay: " + message);
+    err.println("inlay: " + Shown.shortened(message, LONGEST));
     if (trace.getAsBoolean()) {
-      failure.printStackTrace(err);
+      printTrace(failure);
     }
     err.flush();
     return code;
+  }
+
+  private void printTrace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    trace.toString().lines().forEach(line -> err.println(Shown.shortened(line, LONGEST)));
   }
 
   /** The message for an exception, in one line. */

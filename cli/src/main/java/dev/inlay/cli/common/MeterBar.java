@@ -26,7 +26,7 @@ final class MeterBar implements Meter {
 
   @Override
   public void at(long done, String note) {
-    bar.setExtraMessage(note);
+    bar.setExtraMessage(Shown.onOneLine(note));
     bar.stepTo(done);
   }
 

@@ -1,11 +1,14 @@
 package dev.inlay.cli.common;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /** Rows of text with aligned columns, two spaces apart; the last column may be of any length. */
 public final class Table {
+
+  private static final int LONGEST = 2_000;
 
   private final List<List<String>> rows = new ArrayList<>();
   private final Set<Integer> right;
@@ -20,7 +23,11 @@ public final class Table {
   }
 
   public void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(
+        Arrays.stream(cells)
+            .map(cell -> Shown.shortened(cell, LONGEST))
+            .map(Shown::onOneLine)
+            .toList());
   }
 
   /** The lines, each after the indent and without trailing blanks. */

@@ -11,12 +11,11 @@ import java.util.regex.Pattern;
 public final class TerminalText {
 
   private static final int WIDTH = 96;
+  private static final int LONGEST = 5_000;
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:+,@%=-]+");
-
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   /** Natural order of names, with numbers by value: {@code r18} before {@code r101}. */
   public static final Comparator<String> BY_NAME =
@@ -40,9 +39,9 @@ public final class TerminalText {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /** Text on one line, with control characters replaced, so that none moves the cursor. */
+  /** Text on one line, with control characters escaped, so that none moves the cursor. */
   public static String printable(String text) {
-    return CONTROL.matcher(text).replaceAll("?");
+    return Shown.onOneLine(text);
   }
 
   private static String padded(String digits) {
@@ -56,7 +55,7 @@ public final class TerminalText {
     }
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : SPACE.splitAsStream(text.strip()).toList()) {
+    for (String word : SPACE.splitAsStream(Shown.shortened(text.strip(), LONGEST)).toList()) {
       if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > WIDTH) {
         lines.add(indent + line);
         line.setLength(0);

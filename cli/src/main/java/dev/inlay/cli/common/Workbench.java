@@ -27,6 +27,8 @@ public final class Workbench implements AutoCloseable {
   /** The loaded plugins, and the techniques without those whose names clash. */
   private record Loaded(Plugins plugins, Registry registry) {}
 
+  private static final int LONGEST = 5_000;
+
   private final CommonOptions options;
   private final Map<String, String> environment;
   private final PrintWriter out;
@@ -58,7 +60,8 @@ public final class Workbench implements AutoCloseable {
 
   /** Prints a warning in one line. */
   public void warn(String message) {
-    err.println("inlay: warning: " + message.replaceAll("\\s*\\R\\s*", " "));
+    String line = Shown.shortened(message, LONGEST).replaceAll("\\s*\\R\\s*", " ");
+    err.println("inlay: warning: " + line);
   }
 
   /** The techniques; the first call warns of every jar that is left out. */

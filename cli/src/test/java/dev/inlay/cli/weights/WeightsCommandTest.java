@@ -135,7 +135,7 @@ final class WeightsCommandTest {
     tensor("a\u001b[2Jb", 1);
 
     assertThat(Run.inlay("weights", "show", save("hostile.safetensors")).out())
-        .contains("a?[2Jb")
+        .contains("a\\u001b[2Jb")
         .doesNotContain("\u001b");
   }
 

@@ -157,7 +157,7 @@ final class AssemblyTest {
                       for (int i = 0; i < 5; i++) {
                         Tensor y =
                             scope.at("blocks", i).convNorm("conv", x, i == 3 ? 5 : 4, Window.of(3));
-                        x = i == 0 ? y : x.add(y);
+                        x = i == 0 ? y : x.plus(y);
                       }
                       return x;
                     },
@@ -182,7 +182,7 @@ final class AssemblyTest {
     assertThatThrownBy(
             () ->
                 withMap(
-                    (input, scope) -> scope.conv("conv", input.image(), 4, 3).add(input.image()),
+                    (input, scope) -> scope.conv("conv", input.image(), 4, 3).plus(input.image()),
                     1))
         .hasMessageMatching("(?s)deep AssemblyTest\\.java:\\d+: .*");
   }

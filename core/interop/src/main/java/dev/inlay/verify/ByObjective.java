@@ -33,7 +33,7 @@ final class ByObjective {
     Tensor loss =
         spec.terms().stream()
             .map(term -> loss(graph, term, inputs, ignore))
-            .reduce(Tensor::add)
+            .reduce(Tensor::plus)
             .orElseThrow();
     return new Subject(spec.toString(), graph, Outputs.numbered(List.of(loss)), Map.of(), null);
   }
@@ -49,7 +49,7 @@ final class ByObjective {
             () ->
                 objective.loss(
                     term.options(), inputs.get(0), inputs.get(1), ignore, graph.scope("")));
-    return term.factor() == 1 ? loss : loss.mul(term.factor());
+    return term.factor() == 1 ? loss : loss.times(term.factor());
   }
 
   private static int ignore(GoldenFile file) {

@@ -19,15 +19,13 @@ import java.lang.annotation.Target;
  *   &#64;JvmRecord
  *   data class Options(@Option("the channels of the result", least = 1.0) val channels: Int = 512)
  * </pre>
+ *
+ * <p>It is not for parameters: Kotlin would warn of every annotation that fits both a parameter and
+ * a field and does not say which.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({
-  ElementType.RECORD_COMPONENT,
-  ElementType.FIELD,
-  ElementType.METHOD,
-  ElementType.PARAMETER
-})
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.METHOD})
 public @interface Option {
 
   /** The option's meaning, for {@code inlay describe}. */

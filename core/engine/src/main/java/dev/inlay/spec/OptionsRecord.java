@@ -13,7 +13,6 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +75,7 @@ final class OptionsRecord<O extends Record> {
     @Nullable Record made = withoutArguments();
     Object[] values = new Object[parts.length];
     for (int i = 0; i < parts.length; i++) {
-      Option option = annotation(parts[i], constructor.getParameters()[i]);
+      Option option = annotation(parts[i]);
       Component component = component(parts[i], option);
       components.add(component);
       values[i] = defaultOf(component, option, made);
@@ -129,8 +128,8 @@ final class OptionsRecord<O extends Record> {
    * The annotation of an option. It may stand at any of the places where a component of a record
    * shows: Java copies it to all of them, Kotlin writes it to the one that the author names.
    */
-  private Option annotation(RecordComponent part, Parameter parameter) {
-    return Stream.of(part, field(part), part.getAccessor(), parameter)
+  private Option annotation(RecordComponent part) {
+    return Stream.of(part, field(part), part.getAccessor())
         .map(place -> place.getAnnotation(Option.class))
         .filter(Objects::nonNull)
         .findFirst()

@@ -65,18 +65,12 @@ final class OptionDescriptionTest {
 
   // Where the annotation and the default may stand
 
-  /** Says nothing before its components; Kotlin writes annotations to such places. */
-  public record Elsewhere(int byAccessor, int byParameter) {
-    public Elsewhere(
-        int byAccessor, @Option(value = "at the parameter", is = "4") int byParameter) {
-      this.byAccessor = byAccessor;
-      this.byParameter = byParameter;
-    }
-
+  /** Says nothing before its component; Kotlin's {@code @get:} writes to this place. */
+  public record Elsewhere(int number) {
     @Override
     @Option(value = "at the accessor", is = "3")
-    public int byAccessor() {
-      return byAccessor;
+    public int number() {
+      return number;
     }
   }
 
@@ -98,9 +92,7 @@ final class OptionDescriptionTest {
   @Test
   void theAnnotationMayStandWhereverAComponentShows() {
     assertThat(OptionDescription.all(new OfElsewhere()))
-        .containsExactly(
-            new OptionDescription("byAccessor", "whole number", "3", "at the accessor"),
-            new OptionDescription("byParameter", "whole number", "4", "at the parameter"));
+        .containsExactly(new OptionDescription("number", "whole number", "3", "at the accessor"));
   }
 
   @Test

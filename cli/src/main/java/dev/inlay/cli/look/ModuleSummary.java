@@ -1,24 +1,26 @@
 package dev.inlay.cli.look;
 
 import dev.inlay.ContextModule;
+import dev.inlay.Decoder;
 import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.InlayException;
+import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.ModuleCosts;
 import dev.inlay.assemble.Stages;
 import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
 import dev.inlay.graph.Graph;
-import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The costs of context modules without the rest of a network. Other inputs of theirs (earlier maps,
- * coarse predictions that training supervises) cost nothing, as in the papers' comparisons.
+ * The costs of context modules, or of a decoder, without the rest of a network. Other inputs of
+ * theirs (earlier maps, coarse predictions that training supervises) cost nothing, as in the
+ * papers' comparisons.
  *
  * @param module the modules as a spec
  * @param input the map's sizes, B, C, H, W
@@ -39,22 +41,26 @@ record ModuleSummary(
   /** Counts for a map of this size, with so many classes. */
   static ModuleSummary of(String text, MapSize size, int classes, Techniques techniques) {
     Stages stages = Stages.parse(text, techniques);
-    for (NetworkSpec.Stage<?> stage : stages.list()) {
-      if (!(stage.technique() instanceof ContextModule)) {
+    for (int i = 0; i < stages.list().size(); i++) {
+      Technique<?> technique = stages.list().get(i).technique();
+      boolean last = i == stages.list().size() - 1;
+      if (!(technique instanceof ContextModule || last && technique instanceof Decoder)) {
         throw new InlayException(
-            "--module is '%s', but '%s' is no context module; leave it out, or give a whole network without --module."
-                .formatted(text, stage.technique().name()));
+            "--module is '%s', but '%s' is neither a context module nor a decoder at the end; leave it out, or give a whole network without --module."
+                .formatted(text, technique.name()));
       }
     }
     Graph graph = new Graph();
     Features maps = maps(graph, size, classes);
-    Features made = stages.describe(graph, maps, stage -> graph.scope("")).features();
+    Stages.Result result = stages.describe(graph, maps, stage -> graph.scope(""));
+    Features made = result.features();
+    Tensor last = result.logits() == null ? made.last() : result.logits();
     Map<String, Long> symbols =
         Map.of("B", size.batch(), "H", size.height(), "W", size.width(), "h", 1L, "w", 1L);
     List<Tensor> given = new ArrayList<>(maps.maps());
     made.sides().values().forEach(side -> given.add(side.output()));
-    ModuleCosts costs = ModuleCosts.of(graph, made.last(), given, symbols);
-    List<Long> output = made.last().shape().stream().map((Dim d) -> d.value(symbols)).toList();
+    ModuleCosts costs = ModuleCosts.of(graph, last, given, symbols);
+    List<Long> output = last.shape().stream().map((Dim d) -> d.value(symbols)).toList();
     return new ModuleSummary(
         stages.toString(),
         List.of(size.batch(), (long) size.channels(), size.height(), size.width()),

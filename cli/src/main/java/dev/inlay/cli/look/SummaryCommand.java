@@ -74,7 +74,8 @@ public final class SummaryCommand implements Runnable {
   @Option(
       names = "--module",
       paramLabel = "STAGE",
-      description = "A context module instead of a network; --input is then its map's CxHxW.")
+      description =
+          "Context modules, or a decoder, instead of a network; --input is then the map's CxHxW.")
   private @Nullable String module;
 
   @Option(

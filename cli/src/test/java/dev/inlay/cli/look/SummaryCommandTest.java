@@ -127,8 +127,29 @@ final class SummaryCommandTest {
     assertThat(both.err()).contains("leave out one of the two");
     assertThat(Run.inlay("summary", "--module", "ppm", "--input", "128x128").err())
         .contains("--input is '128x128'; with --module it must be the map's CxHxW");
-    assertThat(Run.inlay("summary", "--module", "fcn", "--input", "8x16x16").err())
-        .contains("'fcn' is no context module");
+    for (String module : new String[] {"resnet18", "fcn | ppm"}) {
+      assertThat(Run.inlay("summary", "--module", module, "--input", "8x16x16").err())
+          .contains("is neither a context module nor a decoder at the end");
+    }
+  }
+
+  @Test
+  void decodersAreCountedAlone() {
+    Run run =
+        Run.inlay(
+            "summary",
+            "--module",
+            "fcn(convs=0)",
+            "--input",
+            "512x32x32",
+            "--classes",
+            "19",
+            "--json");
+
+    assertThat(run.err()).isEmpty();
+    JsonObject counts = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(counts.get("parameters").getAsLong()).isEqualTo(512 * 19 + 19);
+    assertThat(counts.get("convMacs").getAsLong()).isEqualTo(512L * 19 * 32 * 32);
   }
 
   @Test

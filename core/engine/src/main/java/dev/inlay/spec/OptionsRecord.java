@@ -153,7 +153,7 @@ final class OptionsRecord<O extends Record> {
     OptionType optionType = OptionType.of(part.getGenericType());
     if (optionType == null) {
       throw fault(
-          "its option '%s' is a %s; options are int, long, double, boolean, String, an enum, or a List of these"
+          "its option '%s' has the type %s; options have the types int, long, double, boolean, String, an enum, or a List of these"
               .formatted(name, part.getGenericType().getTypeName()));
     }
     OptionRules rules = new OptionRules(name, option);

@@ -220,7 +220,8 @@ final class TextReader {
         empty(found) ? new Place(found.from(), found.from() + Character.charCount(first)) : found;
     String code = first < 128 ? "" : String.format(" (U+%04X)", first);
     String piece = Source.shown(text.substring(shown.from(), shown.to()));
-    return error(shown, "Expected %s, found '%s'%s".formatted(what, piece, code));
+    String quotes = first == '"' ? ". A text stands between single quotes, as in mode='same'" : "";
+    return error(shown, "Expected %s, found '%s'%s%s".formatted(what, piece, code, quotes));
   }
 
   InlayException error(Place place, String message) {

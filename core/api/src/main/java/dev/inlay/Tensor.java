@@ -151,6 +151,9 @@ public interface Tensor {
   /** The absolute value. */
   Tensor abs();
 
+  /** The value to a power, as a floating-point number; NaN for roots of negative numbers. */
+  Tensor pow(double exponent);
+
   /** Dropout: training zeroes elements with this probability and divides the others by 1 - p. */
   Tensor dropout(double probability);
 
@@ -201,14 +204,43 @@ public interface Tensor {
   /** True where the value equals a number. */
   Tensor equalTo(double other);
 
+  /** True where this value is greater; shapes are broadcast. */
+  Tensor greaterThan(Tensor other);
+
   /** True where the value is greater than a number. */
   Tensor greaterThan(double other);
+
+  /** True where this value is greater or equal; shapes are broadcast. */
+  Tensor greaterOrEqual(Tensor other);
+
+  /** True where the value is greater than a number or equal to it. */
+  Tensor greaterOrEqual(double other);
+
+  /** True where this value is less; shapes are broadcast. */
+  Tensor lessThan(Tensor other);
+
+  /** True where the value is less than a number. */
+  Tensor lessThan(double other);
+
+  /** True where this value is less or equal; shapes are broadcast. */
+  Tensor lessOrEqual(Tensor other);
+
+  /** True where the value is less than a number or equal to it. */
+  Tensor lessOrEqual(double other);
 
   /** Logical negation. */
   Tensor not();
 
   /** {@code value} where the mask is true, this tensor elsewhere. */
   Tensor maskedFill(Tensor mask, double value);
+
+  /**
+   * This tensor where the condition is true, the other one elsewhere; shapes are broadcast. Each
+   * element's gradient flows to the tensor that it was taken from.
+   *
+   * @throws InlayException if the condition is not of type BOOLEAN
+   */
+  Tensor where(Tensor condition, Tensor otherwise);
 
   /** Conversion to floating-point numbers. */
   Tensor asFloat();
@@ -287,7 +319,10 @@ public interface Tensor {
     return tensors.get(0).concat(1, tensors.subList(1, tensors.size()));
   }
 
-  /** The one-hot encoding of class ids (B,1,H,W): truth values (B,classes,H,W). */
+  /**
+   * The one-hot encoding of class ids (B,1,H,W): truth values (B,classes,H,W). An id that is no
+   * class, such as the ignore index or a negative number, is false for every class.
+   */
   Tensor oneHot(int classes);
 
   /** The identity matrix (n,n) as truth values, on this tensor's device. */
@@ -303,6 +338,11 @@ public interface Tensor {
 
   /** The mean binary cross-entropy of logits against targets of the same shape: a scalar. */
   Tensor binaryCrossEntropy(Tensor targets);
+
+  /** The mask of pixels that have no class: true where one of these labels is the ignore index. */
+  default Tensor ignored(int ignore) {
+    return equalTo(ignore);
+  }
 
   /** The number of ids that are not {@code label}: a whole number, a scalar. */
   Tensor countUnless(int label);

@@ -54,13 +54,14 @@ public record ListUpdate(List<ListOperation> operations, Map<String, String> cop
           Operator.MUL,
           Operator.DIV,
           Operator.MAXIMUM,
-          Operator.AT_LEAST);
+          Operator.AT_LEAST,
+          Operator.POW);
 
   private static final Set<Operator> COMMUTATIVE =
       EnumSet.of(Operator.ADD, Operator.MUL, Operator.MAXIMUM);
 
   private static final Set<Operator> OF_NUMBERS =
-      EnumSet.of(Operator.ADD, Operator.SUB, Operator.MUL, Operator.DIV);
+      EnumSet.of(Operator.ADD, Operator.SUB, Operator.MUL, Operator.DIV, Operator.POW);
 
   /** The operators that have a form for lists. */
   public static Set<Operator> operators() {

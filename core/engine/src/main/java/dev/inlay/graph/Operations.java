@@ -161,6 +161,11 @@ abstract class Operations implements Tensor {
   }
 
   @Override
+  public Tensor pow(double exponent) {
+    return on(Operator.POW, new Attributes.Scalar(exponent));
+  }
+
+  @Override
   public Tensor dropout(double probability) {
     return on(Operator.DROPOUT, new Attributes.Probability(probability));
   }
@@ -236,8 +241,43 @@ abstract class Operations implements Tensor {
   }
 
   @Override
+  public Tensor greaterThan(Tensor other) {
+    return with(Operator.GREATER, other);
+  }
+
+  @Override
   public Tensor greaterThan(double other) {
     return on(Operator.GREATER, number(other));
+  }
+
+  @Override
+  public Tensor greaterOrEqual(Tensor other) {
+    return with(Operator.GREATER_OR_EQUAL, other);
+  }
+
+  @Override
+  public Tensor greaterOrEqual(double other) {
+    return on(Operator.GREATER_OR_EQUAL, number(other));
+  }
+
+  @Override
+  public Tensor lessThan(Tensor other) {
+    return with(Operator.LESS, other);
+  }
+
+  @Override
+  public Tensor lessThan(double other) {
+    return on(Operator.LESS, number(other));
+  }
+
+  @Override
+  public Tensor lessOrEqual(Tensor other) {
+    return with(Operator.LESS_OR_EQUAL, other);
+  }
+
+  @Override
+  public Tensor lessOrEqual(double other) {
+    return on(Operator.LESS_OR_EQUAL, number(other));
   }
 
   @Override
@@ -248,6 +288,11 @@ abstract class Operations implements Tensor {
   @Override
   public Tensor maskedFill(Tensor mask, double value) {
     return with(Operator.MASKED_FILL, new Attributes.Scalar(value), mask);
+  }
+
+  @Override
+  public Tensor where(Tensor condition, Tensor otherwise) {
+    return with(Operator.WHERE, NONE, condition, otherwise);
   }
 
   @Override

@@ -111,6 +111,17 @@ final class Shapes {
     return broadcast(in.shape(0), in.shape(1));
   }
 
+  /** A value, a mask and another value; shapes are broadcast. */
+  static Shape where(Operands in, None how) {
+    Shape mask = in.shape(1);
+    Check.that(
+        mask.type() == Type.BOOLEAN,
+        "a choice of values needs a mask of type BOOLEAN, got %s of type %s",
+        mask,
+        mask.type());
+    return broadcast(mask, broadcast(in.shape(0), in.shape(2)));
+  }
+
   private static Shape broadcast(Shape a, Shape b) {
     List<Dim> dims = new ArrayList<>();
     for (int i = 1; i <= Math.max(a.rank(), b.rank()); i++) {

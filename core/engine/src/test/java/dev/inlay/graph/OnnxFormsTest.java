@@ -44,9 +44,9 @@ final class OnnxFormsTest {
   static {
     since(1, "GlobalAveragePool", "Reciprocal", "InstanceNormalization");
     since(9, "ConstantOfShape", "EyeLike", "Where");
-    since(11, "Conv", "ConvTranspose", "AveragePool", "OneHot", "Range");
+    since(11, "Conv", "ConvTranspose", "AveragePool", "Range");
     since(12, "MaxPool", "Einsum");
-    since(13, "Cast", "Concat", "DepthToSpace", "Expand", "Flatten", "Pad", "Squeeze", "Slice");
+    since(13, "Cast", "Concat", "DepthToSpace", "Expand", "Flatten", "Pad", "Slice");
     since(13, "Abs", "Exp", "Log", "Sigmoid", "Sqrt", "Tanh", "Softmax", "LogSoftmax", "MatMul");
     since(13, "ArgMax", "ReduceMax", "ReduceMean", "ReduceSum", "Transpose", "Resize", "Equal");
     since(13, "Greater", "Gather", "Max", "SoftmaxCrossEntropyLoss", "Floor", "Ceil", "Less");
@@ -54,7 +54,7 @@ final class OnnxFormsTest {
     since(7, "And");
     since(1, "Not", "Softplus");
     since(15, "BatchNormalization", "Pow", "Shape");
-    since(16, "ScatterElements");
+    since(16, "ScatterElements", "GreaterOrEqual", "LessOrEqual");
     since(17, "LayerNormalization");
 
     REASONS.put(Operator.INPUT, "an input of the ONNX graph");
@@ -98,6 +98,7 @@ final class OnnxFormsTest {
     form(Operator.SQRT, "Sqrt");
     form(Operator.RSQRT, "Sqrt", "Reciprocal");
     form(Operator.ABS, "Abs");
+    form(Operator.POW, "Pow");
     form(Operator.ADD, "Add");
     form(Operator.SUB, "Sub");
     form(Operator.MUL, "Mul");
@@ -107,8 +108,12 @@ final class OnnxFormsTest {
     form(Operator.AT_LEAST, "Max");
     form(Operator.EQUAL, "Equal");
     form(Operator.GREATER, "Greater");
+    form(Operator.GREATER_OR_EQUAL, "GreaterOrEqual");
+    form(Operator.LESS, "Less");
+    form(Operator.LESS_OR_EQUAL, "LessOrEqual");
     form(Operator.NOT, "Cast", "Not");
     form(Operator.MASKED_FILL, "Where");
+    form(Operator.WHERE, "Where");
     form(Operator.CAST, "Cast");
     form(Operator.AS_FLOAT, "Cast");
     form(Operator.DETACH, "Identity");
@@ -127,7 +132,7 @@ final class OnnxFormsTest {
     form(Operator.EXPAND, "Expand");
     form(Operator.SLICE, "Slice");
     form(Operator.CONCAT, "Concat");
-    form(Operator.ONE_HOT, "Squeeze", "OneHot", "Cast");
+    form(Operator.ONE_HOT, "Equal"); // with the constants 0 to K - 1 along axis 1
     form(Operator.DIAGONAL, "ConstantOfShape", "EyeLike", "Cast");
     form(Operator.CROSS_ENTROPY, "SoftmaxCrossEntropyLoss");
     form(Operator.BINARY_CROSS_ENTROPY, "Softplus", "Mul", "Sub", "ReduceMean");

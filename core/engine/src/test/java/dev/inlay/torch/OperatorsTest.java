@@ -50,6 +50,7 @@ final class OperatorsTest {
   void everyOperatorHasACaseAndEveryCaseItsValues() {
     Set<Operator> covered = EnumSet.of(Operator.INPUT, Operator.PARAMETER);
     covered.addAll(CountedOperatorsTest.OPERATORS);
+    covered.addAll(ChoiceOperatorsTest.OPERATORS);
     CASES.keySet().forEach(name -> covered.add(operator(name)));
     Set<String> golden = new TreeSet<>();
     GOLDEN.values().keySet().forEach(key -> golden.add(key.substring(0, key.indexOf('.'))));

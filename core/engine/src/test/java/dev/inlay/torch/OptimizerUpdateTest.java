@@ -365,6 +365,8 @@ final class OptimizerUpdateTest {
               a -> a.times(y),
               a -> a.tanh(),
               a -> a.abs().plus(1).sqrt(),
+              a -> a.pow(2),
+              a -> rate.pow(2).times(a),
               a -> a.maximum(y),
               a -> a.atLeast(-0.5),
               a -> a.detach(),

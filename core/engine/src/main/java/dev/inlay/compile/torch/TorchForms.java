@@ -38,6 +38,7 @@ final class TorchForms {
   private static final boolean CUDNN = true;
   private static final int MEAN_OF_ALL = 1;
   private static final int SUM_OF_ALL = 2;
+  private static final int INT64 = 4;
   private static final int BOOLEAN = 11;
   private static final TorchCall.Word CHANNELS_LAST = new TorchCall.Word("memory_format=2");
   private static final TorchCall.Word ABSENT = TorchCall.ABSENT;
@@ -71,6 +72,7 @@ final class TorchForms {
       case SQRT -> on.call("sqrt");
       case RSQRT -> on.call("rsqrt");
       case ABS -> on.call("abs");
+      case POW -> binary(on, "pow");
       case DROPOUT -> dropout(on, "dropout");
       case CHANNEL_DROPOUT -> dropout(on, "feature_dropout");
       case ADD -> binary(on, "add");
@@ -82,8 +84,12 @@ final class TorchForms {
       case AT_LEAST -> binary(on, "clamp_min");
       case EQUAL -> binary(on, "eq");
       case GREATER -> binary(on, "gt");
+      case GREATER_OR_EQUAL -> binary(on, "ge");
+      case LESS -> binary(on, "lt");
+      case LESS_OR_EQUAL -> binary(on, "le");
       case NOT -> on.call("logical_not");
       case MASKED_FILL -> binary(on, "masked_fill");
+      case WHERE -> on.function("where", on.operand(1), on.operand(0), on.operand(2));
       case CAST -> on.call("to", code(node.attributes(Element.class).type()));
       case AS_FLOAT -> on.call("to", code(ElementType.FLOAT32));
       case DETACH -> on.call("detach");
@@ -279,9 +285,15 @@ final class TorchForms {
     return on.function("cat", on.list(), how.axis());
   }
 
+  /**
+   * Each id compared with every class: an id that is no class equals none. The classes are the
+   * innermost axis in memory.
+   */
   private static String oneHot(TorchCall on, Count how) {
-    return "torch.to(torch.permute(torch.one_hot(torch.squeeze(%s, 1), %d), [0, 3, 1, 2]), %d)"
-        .formatted(on.name(0), how.count(), BOOLEAN);
+    return ("torch.permute(torch.eq(torch.permute(%1$s, [0, 2, 3, 1]), torch.arange(%2$d,"
+            + " dtype=%3$d, layout=None, device=ops.prim.device(%1$s), pin_memory=None)),"
+            + " [0, 3, 1, 2])")
+        .formatted(on.name(0), how.count(), INT64);
   }
 
   /** The operand determines the device. */

@@ -38,6 +38,7 @@ public final class UpdateSource {
     ON_LISTS.put(Operator.EXP, "exp");
     ON_LISTS.put(Operator.LOG, "log");
     ON_LISTS.put(Operator.ABS, "abs");
+    ON_LISTS.put(Operator.POW, "pow");
     ON_LISTS.put(Operator.SIGMOID, "sigmoid");
     ON_LISTS.put(Operator.TANH, "tanh");
     ON_LISTS.put(Operator.AS_FLOAT, "mul");

@@ -46,6 +46,7 @@ final class ArchitectureTest {
 
   private static final List<String> LEARN =
       List.of(
+          "dev.inlay.image.format",
           "dev.inlay.image",
           "dev.inlay.data",
           "dev.inlay.evaluate",
@@ -202,8 +203,6 @@ final class ArchitectureTest {
     Set<String> readers =
         Set.of(
             "dev.inlay.files.SmallFile",
-            "dev.inlay.image.ImageFile",
-            "dev.inlay.image.LabelFile",
             "dev.inlay.plugin.AllowList", // the sums of whole jars
             "dev.inlay.pytorch.TensorFiles");
     noClasses()

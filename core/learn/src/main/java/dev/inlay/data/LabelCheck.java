@@ -1,6 +1,7 @@
 package dev.inlay.data;
 
 import dev.inlay.InlayException;
+import dev.inlay.image.ImageFile;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import java.nio.file.Path;
@@ -16,15 +17,22 @@ public final class LabelCheck {
    */
   public static void size(LabelMap labels, Path labelFile, RgbImage image, Path imageFile) {
     if (labels.width() != image.width() || labels.height() != image.height()) {
+      boolean turned =
+          labels.width() == image.height()
+              && labels.height() == image.width()
+              && ImageFile.hasTurnedSides(imageFile);
       throw new InlayException(
-          "%s is %dx%d, but its image %s is %dx%d. Bring both to the same size (labels by nearest neighbour)."
+          "%s is %dx%d, but its image %s is %dx%d%s."
               .formatted(
                   labelFile,
                   labels.width(),
                   labels.height(),
                   imageFile,
                   image.width(),
-                  image.height()));
+                  image.height(),
+                  turned
+                      ? " after it was turned as its orientation tag says. Turn the label map in the same way, or remove the tag from the image"
+                      : ". Bring both to the same size (labels by nearest neighbour)"));
     }
   }
 

@@ -2,40 +2,31 @@ package dev.inlay.image;
 
 import dev.inlay.InlayException;
 import dev.inlay.files.WholeFile;
-import java.awt.color.ColorSpace;
+import dev.inlay.image.format.FileKind;
+import dev.inlay.image.format.ImageBytes;
+import dev.inlay.image.format.ImagePixels;
+import dev.inlay.image.format.Orientation;
+import dev.inlay.image.format.Unsupported;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.Raster;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads images as JPEG, PNG, BMP, GIF and TIFF with 8 bits per channel, grey or in colour; writes
  * PNG.
  *
- * <p>Grey becomes RGB with three equal channels. Transparency, colour profiles and the EXIF
- * orientation are ignored. Of several images in one file, the first is read.
+ * <p>Grey becomes RGB with three equal channels. The orientation tag of Exif and TIFF is applied,
+ * so that the image stands upright; transparency and colour profiles are ignored. Of several images
+ * in one file, the first is read.
  */
 public final class ImageFile {
-  private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif", "tif", "tiff");
   private static final int LARGEST_MEGAPIXELS = 200;
+  private static final int MOST_CAUSES = 10;
 
   private ImageFile() {}
 
@@ -69,29 +60,22 @@ public final class ImageFile {
    * Reads an image.
    *
    * @throws InlayException that names the file if it is missing, a folder, empty, not an image,
-   *     damaged or cut off, CMYK, deeper than 8 bits, narrower than 2 pixels, or larger than 200
-   *     megapixels
+   *     damaged or cut off, neither grey nor RGB, deeper than 8 bits, narrower than 2 pixels, or
+   *     larger than 200 megapixels or Java's memory
    */
   public static RgbImage read(Path file) {
     check(file, "an image");
-    try (ImageInputStream stream =
-        new MemoryCacheImageInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      ImageReader reader = reader(stream, file);
-      try {
-        return read(reader, stream, file);
-      } finally {
-        reader.dispose();
-      }
+    try (ImageBytes bytes = ImageBytes.open(file)) {
+      return read(kind(bytes, file), bytes, file);
     } catch (IOException e) {
-      throw new InlayException(
-          "%s cannot be read (%s). Check its permissions.".formatted(file, e.getMessage()), e);
+      throw unreadable(file, e);
     }
   }
 
   /** Checks that a path is a readable, non-empty file. */
   static void check(Path file, String what) {
     if (!Files.exists(file)) {
-      throw new InlayException("%s does not exist. Check the path.".formatted(file));
+      throw new InlayException(Absent.message(file));
     }
     if (Files.isDirectory(file)) {
       throw new InlayException("%s is a folder, not %s. Name a file.".formatted(file, what));
@@ -108,8 +92,7 @@ public final class ImageFile {
             "%s is empty (0 bytes), not %s. Fetch or save it again.".formatted(file, what));
       }
     } catch (IOException e) {
-      throw new InlayException(
-          "%s cannot be read (%s). Check its permissions.".formatted(file, e.getMessage()), e);
+      throw unreadable(file, e);
     }
   }
 
@@ -128,59 +111,79 @@ public final class ImageFile {
         });
   }
 
-  private static ImageReader reader(ImageInputStream stream, Path file) throws IOException {
-    for (Iterator<ImageReader> all = ImageIO.getImageReaders(stream); all.hasNext(); ) {
-      ImageReader reader = all.next();
-      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
-        return reader;
-      }
+  private static FileKind kind(ImageBytes bytes, Path file) throws IOException {
+    FileKind kind =
+        FileKind.of(bytes)
+            .orElseThrow(
+                () ->
+                    new InlayException(
+                        "%s is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it to one of them."
+                            .formatted(file)));
+    if (!kind.isRead()) {
+      throw new InlayException(
+          "%s is %s, which is not read. %s".formatted(file, kind.name(), kind.wayOut()));
     }
-    throw new InlayException(
-        "%s is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it to one of them."
-            .formatted(file));
+    return kind;
   }
 
-  private static RgbImage read(ImageReader reader, ImageInputStream stream, Path file) {
-    List<String> damage = new ArrayList<>();
-    reader.addIIOReadWarningListener(
-        (source, warning) -> {
-          if (meansDamage(warning)) {
-            damage.add(warning);
-          }
-        });
-    BufferedImage image;
+  private static RgbImage read(FileKind kind, ImageBytes bytes, Path file) {
+    ImagePixels pixels = decoded(file, () -> ImagePixels.open(kind, bytes));
+    int width = pixels.width();
+    int height = pixels.height();
+    checkSize(width, height, file);
+    return ImageMemory.of(pixels, file)
+        .within(
+            () -> {
+              byte[] rgb = decoded(file, pixels::rgb);
+              // Only now, because a PNG may have its tag behind the pixels.
+              Orientation turn = pixels.orientation();
+              return new RgbImage(
+                  turn.width(width, height),
+                  turn.height(width, height),
+                  turn.turn(rgb, width, height, 3));
+            });
+  }
+
+  /** Whether an image's orientation tag exchanges its width and height. The image is readable. */
+  public static boolean hasTurnedSides(Path file) {
+    try (ImageBytes bytes = ImageBytes.open(file)) {
+      ImagePixels pixels = ImagePixels.open(kind(bytes, file), bytes);
+      pixels.rgb();
+      return pixels.orientation().swapsSides();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** A step of decoding. */
+  @FunctionalInterface
+  interface Decoding<T> {
+    T run() throws IOException;
+  }
+
+  /** What decoding gives; whatever it throws is a message about the file. */
+  static <T> T decoded(Path file, Decoding<T> decoding) {
     try {
-      reader.setInput(stream, true, true);
-      checkSize(reader.getWidth(0), reader.getHeight(0), file);
-      checkType(reader, file);
-      image = reader.read(0);
-    } catch (InlayException e) {
-      throw e;
+      return decoding.run();
+    } catch (Unsupported e) {
+      throw new InlayException("%s %s".formatted(file, e.getMessage()), e);
     } catch (IOException | RuntimeException e) {
       // The readers throw any exception on damage: index out of bounds, negative array size, ...
-      throw damaged(file, String.valueOf(e.getMessage()), e);
+      throw new InlayException(
+          "%s is damaged or cut off (%s). Fetch or save it again.".formatted(file, innermost(e)),
+          e);
     }
-    if (!damage.isEmpty()) {
-      throw damaged(file, damage.get(0), null);
-    }
-    return new RgbImage(image.getWidth(), image.getHeight(), pixels(image));
   }
 
-  /**
-   * Whether a reader's warning means lost pixels; a warning about a JPEG's version number does not.
-   */
-  private static boolean meansDamage(String warning) {
-    String text = warning.toLowerCase(Locale.ROOT);
-    return text.contains("premature")
-        || text.contains("truncated")
-        || text.contains("unexpected end")
-        || text.contains("out-of-sequence")
-        || (text.contains("corrupt") && !text.contains("extraneous"));
-  }
-
-  private static InlayException damaged(Path file, String detail, @Nullable Throwable cause) {
-    return new InlayException(
-        "%s is damaged or cut off (%s). Fetch or save it again.".formatted(file, detail), cause);
+  /** The message of the first cause: readers wrap it in ones that say less. */
+  private static String innermost(Exception failure) {
+    String message = "its data ends too early";
+    Throwable cause = failure;
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      message = cause.getMessage() == null ? message : cause.getMessage();
+      cause = cause.getCause();
+    }
+    return message;
   }
 
   /** Checks the size in the header before decoding, so that a small file cannot fill the memory. */
@@ -197,60 +200,9 @@ public final class ImageFile {
     }
   }
 
-  private static void checkType(ImageReader reader, Path file) throws IOException {
-    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-    if (!types.hasNext()) {
-      throw cmyk(file);
-    }
-    ColorModel model = types.next().getColorModel();
-    // A JPEG has no transparency; its fourth channel is black ink even if the reader says alpha.
-    boolean jpeg = "jpeg".equalsIgnoreCase(reader.getFormatName());
-    if (model.getColorSpace().getType() == ColorSpace.TYPE_CMYK
-        || (jpeg && model.getNumComponents() == 4)) {
-      throw cmyk(file);
-    }
-    int bits = Arrays.stream(model.getComponentSize()).max().orElse(8);
-    if (bits > 8) {
-      throw new InlayException(
-          "%s has %d bits per channel, but images have 8. Save it with 8 bits per channel."
-              .formatted(file, bits));
-    }
-  }
-
-  private static InlayException cmyk(Path file) {
+  static InlayException unreadable(Path file, IOException reason) {
     return new InlayException(
-        "%s is a CMYK image, but images must be RGB or grey. Save it as RGB.".formatted(file));
-  }
-
-  private static byte[] pixels(BufferedImage image) {
-    int width = image.getWidth();
-    byte[] rgb = new byte[3 * width * image.getHeight()];
-    int at = 0;
-    if (image.getColorModel() instanceof ComponentColorModel) {
-      // Reads stored values, because getRGB would convert grey through a linear colour space.
-      Raster raster = image.getRaster();
-      int bands = raster.getNumBands();
-      int green = bands < 3 ? 0 : 1;
-      int[] row = new int[bands * width];
-      for (int y = 0; y < image.getHeight(); y++) {
-        raster.getPixels(0, y, width, 1, row);
-        for (int i = 0; i < row.length; i += bands) {
-          rgb[at++] = (byte) row[i];
-          rgb[at++] = (byte) row[i + green];
-          rgb[at++] = (byte) row[i + 2 * green];
-        }
-      }
-    } else {
-      int[] row = new int[width];
-      for (int y = 0; y < image.getHeight(); y++) {
-        image.getRGB(0, y, width, 1, row, 0, width);
-        for (int color : row) {
-          rgb[at++] = (byte) (color >> 16);
-          rgb[at++] = (byte) (color >> 8);
-          rgb[at++] = (byte) color;
-        }
-      }
-    }
-    return rgb;
+        "%s cannot be read (%s). Check its permissions.".formatted(file, reason.getMessage()),
+        reason);
   }
 }

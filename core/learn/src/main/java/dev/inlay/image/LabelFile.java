@@ -1,69 +1,61 @@
 package dev.inlay.image;
 
 import dev.inlay.InlayException;
+import dev.inlay.image.format.FileKind;
+import dev.inlay.image.format.ImageBytes;
+import dev.inlay.image.format.Orientation;
+import dev.inlay.image.format.PngHeader;
+import dev.inlay.image.format.PngImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads and writes label maps as PNG: pixel values or palette indices are the ids. */
 final class LabelFile {
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-  private static final int HEADER = 26;
   private static final int LARGEST_MEGAPIXELS = 200;
 
   private LabelFile() {}
 
   static LabelMap read(Path file) {
     ImageFile.check(file, "a label map");
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      checkHeader(bytes, file);
-      return decode(bytes, file);
+    try (ImageBytes bytes = ImageBytes.open(file)) {
+      checkKind(bytes, file);
+      PngImage png = ImageFile.decoded(file, () -> PngImage.open(bytes));
+      checkHeader(png.header(), file);
+      return ImageMemory.ofIds(png, file).within(() -> decode(png, file));
     } catch (IOException e) {
-      throw new InlayException(
-          "%s cannot be read (%s). Check its permissions.".formatted(file, e.getMessage()), e);
+      throw ImageFile.unreadable(file, e);
     }
   }
 
-  private static void checkHeader(byte[] bytes, Path file) {
-    if (bytes.length > 2 && (bytes[0] & 255) == 0xff && (bytes[1] & 255) == 0xd8) {
+  private static void checkKind(ImageBytes bytes, Path file) throws IOException {
+    String format = FileKind.of(bytes).map(FileKind::format).orElse("");
+    if (format.equals("jpeg")) {
       throw new InlayException(
           "%s is a JPEG, but JPEG compression changes label ids. Save label maps as 8-bit grey or palette PNG."
               .formatted(file));
     }
-    if (!Arrays.equals(SIGNATURE, Arrays.copyOf(bytes, SIGNATURE.length))) {
+    if (!format.equals("png")) {
       throw new InlayException(
           "%s is not a PNG. Save label maps as 8-bit grey or palette PNG.".formatted(file));
     }
-    if (bytes.length < HEADER) {
-      throw new InlayException("%s is cut off. Fetch or save it again.".formatted(file));
-    }
-    int width = ByteBuffer.wrap(bytes).getInt(16);
-    int height = ByteBuffer.wrap(bytes).getInt(20);
-    int bits = bytes[24];
-    switch (bytes[25]) {
-      case 0, 3 -> {}
-      case 4 -> throw refused(file, "a grey PNG with transparency");
+  }
+
+  private static void checkHeader(PngHeader header, Path file) {
+    switch (header.type()) {
+      case PngHeader.GREY, PngHeader.PALETTE -> {}
+      case PngHeader.GREY_ALPHA -> throw refused(file, "a grey PNG with transparency");
       default -> throw refused(file, "a colour PNG (RGB)");
     }
-    if (bits > 8) {
-      throw refused(file, "a PNG with %d bits per pixel".formatted(bits));
+    if (header.bits() > 8) {
+      throw refused(file, "a PNG with %d bits per pixel".formatted(header.bits()));
     }
-    if ((long) width * height > LARGEST_MEGAPIXELS * 1_000_000L) {
+    if ((long) header.width() * header.height() > LARGEST_MEGAPIXELS * 1_000_000L) {
       throw new InlayException(
           "%s is %dx%d, more than %d megapixels. Cut it into smaller label maps."
-              .formatted(file, width, height, LARGEST_MEGAPIXELS));
+              .formatted(file, header.width(), header.height(), LARGEST_MEGAPIXELS));
     }
   }
 
@@ -73,30 +65,14 @@ final class LabelFile {
             .formatted(file, what));
   }
 
-  private static LabelMap decode(byte[] bytes, Path file) throws IOException {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("png");
-    ImageReader reader = readers.next();
-    try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      reader.setInput(stream, true, true);
-      Raster raster = reader.read(0).getRaster();
-      int width = raster.getWidth();
-      byte[] ids = new byte[width * raster.getHeight()];
-      int[] row = new int[width];
-      for (int y = 0, at = 0; y < raster.getHeight(); y++) {
-        // Band 0 holds the palette index, or the stored value of a grey image.
-        raster.getSamples(0, y, width, 1, 0, row);
-        for (int id : row) {
-          ids[at++] = (byte) id;
-        }
-      }
-      return new LabelMap(width, raster.getHeight(), ids);
-    } catch (IOException | RuntimeException e) {
-      throw new InlayException(
-          "%s is damaged or cut off (%s). Fetch or save it again.".formatted(file, e.getMessage()),
-          e);
-    } finally {
-      reader.dispose();
-    }
+  /** Palette indices, or the stored values of a grey image, turned as the file's own tag says. */
+  private static LabelMap decode(PngImage png, Path file) {
+    byte[] ids = ImageFile.decoded(file, png::ids);
+    int width = png.width();
+    int height = png.height();
+    Orientation turn = png.orientation();
+    return new LabelMap(
+        turn.width(width, height), turn.height(width, height), turn.turn(ids, width, height, 1));
   }
 
   static void write(LabelMap labels, Path file, Palette classes) {

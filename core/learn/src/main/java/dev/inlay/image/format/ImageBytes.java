@@ -1,0 +1,106 @@
+package dev.inlay.image.format;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import javax.imageio.stream.ImageInputStreamImpl;
+
+/**
+ * The bytes of an image file, read in blocks where they are asked for. Nothing but one block is
+ * kept, and what may be read is limited: a file is as long as its author likes.
+ */
+public final class ImageBytes extends ImageInputStreamImpl {
+  private static final int BLOCK = 1 << 14;
+
+  /** What a header may hold besides pixels: profiles, thumbnails, notes. */
+  private static final long BESIDES = 32L << 20;
+
+  /** Noise that compression makes larger, or four bytes a pixel, read twice. */
+  private static final long PER_PIXEL = 8;
+
+  private final FileChannel file;
+  private final long length;
+  private final byte[] block = new byte[BLOCK];
+  private long blockStart;
+  private int blockLength;
+  private long left = BESIDES;
+
+  private ImageBytes(FileChannel file) throws IOException {
+    this.file = file;
+    this.length = file.size();
+  }
+
+  /** Opens a file; the caller closes it. */
+  public static ImageBytes open(Path path) throws IOException {
+    FileChannel file = FileChannel.open(path);
+    try {
+      return new ImageBytes(file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Begins at the first byte again, and allows as many bytes as the pixels can need. */
+  void rewind(int width, int height) throws IOException {
+    seek(0);
+    left = BESIDES + PER_PIXEL * width * height;
+  }
+
+  @Override
+  public int read() throws IOException {
+    checkClosed();
+    bitOffset = 0;
+    if (!inBlock() && !fill()) {
+      return -1;
+    }
+    spend(1);
+    return block[(int) (streamPos++ - blockStart)] & 255;
+  }
+
+  /** Reads all that is asked for unless the file ends: numbers are read so, in one call. */
+  @Override
+  public int read(byte[] target, int at, int count) throws IOException {
+    checkClosed();
+    bitOffset = 0;
+    int done = 0;
+    while (done < count && (inBlock() || fill())) {
+      int from = (int) (streamPos - blockStart);
+      int copied = Math.min(count - done, blockLength - from);
+      spend(copied);
+      System.arraycopy(block, from, target, at + done, copied);
+      streamPos += copied;
+      done += copied;
+    }
+    return done > 0 || count == 0 ? done : -1;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public void close() throws IOException {
+    super.close();
+    file.close();
+  }
+
+  private boolean inBlock() {
+    return streamPos >= blockStart && streamPos < blockStart + blockLength;
+  }
+
+  private boolean fill() throws IOException {
+    blockStart = streamPos;
+    blockLength = Math.max(0, file.read(ByteBuffer.wrap(block), streamPos));
+    return blockLength > 0;
+  }
+
+  private void spend(int bytes) throws IOException {
+    left -= bytes;
+    if (left < 0) {
+      throw new IOException("it holds far more bytes than its pixels need");
+    }
+  }
+}

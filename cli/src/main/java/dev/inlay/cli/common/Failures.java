@@ -93,6 +93,18 @@ public final class Failures {
     return "This is a fault in Inlay, please report it: %s (%s).".formatted(line(failure), SEE);
   }
 
+  /** Whether memory ran out, Java's or the engine's: with less to hold, work can go on. */
+  public static boolean isOutOfMemory(Throwable failure) {
+    return failure instanceof OutOfMemoryError
+        || (causes(failure).anyMatch(Failures::isOfEngine)
+            && causes(failure).anyMatch(cause -> saysOutOfMemory(message(cause))));
+  }
+
+  private static boolean saysOutOfMemory(String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    return lower.contains("can't allocate memory") || lower.contains("out of memory");
+  }
+
   private static Stream<Throwable> causes(Throwable failure) {
     return Stream.<Throwable>iterate(failure, t -> t != null, Throwable::getCause).limit(20);
   }
@@ -107,7 +119,7 @@ public final class Failures {
     String all = String.join(" ", causes(failure).map(t -> message(t)).toList());
     String lower = all.toLowerCase(Locale.ROOT);
     String reason = reason(all) + place(all);
-    if (lower.contains("can't allocate memory") || lower.contains("out of memory")) {
+    if (saysOutOfMemory(all)) {
       return "The memory does not suffice: %s. Take smaller or fewer images, or a smaller network."
           .formatted(reason);
     }

@@ -1,6 +1,7 @@
 package dev.inlay.cli.score;
 
 import dev.inlay.InlayException;
+import dev.inlay.cli.common.Failures;
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.Meter;
 import dev.inlay.cli.common.ProgramChoice;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +73,7 @@ public final class EvaluateCommand implements Runnable {
   public void run() {
     Dataset dataset = Dataset.open(data);
     SampleSource samples = dataset.samples(split);
+    dataset.skipped(split).ifPresent(note -> bench.err().println("inlay: " + note));
     requireClasses(SegmentationModel.describe(model).classes(), dataset.classes().names());
     try (SegmentationModel opened =
         SegmentationModel.open(
@@ -101,13 +104,23 @@ public final class EvaluateCommand implements Runnable {
   }
 
   private Scores score(SegmentationModel opened, SampleSource samples, ClassList classes) {
+    AtomicInteger scored = new AtomicInteger();
     try (Meter meter = Meter.of("scoring", samples.size(), bench.err())) {
       return Evaluation.of(
           opened.inference(),
           samples,
           classes,
           opened.normalization(),
-          done -> meter.at(done, samples.name(done - 1)));
+          done -> {
+            scored.set(done);
+            meter.at(done, samples.name(done - 1));
+          });
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (e instanceof InlayException || !Failures.isOutOfMemory(e)) {
+        throw e;
+      }
+      throw new InlayException(
+          "Image %s of %s: %s".formatted(samples.name(scored.get()), split, Failures.words(e)), e);
     }
   }
 

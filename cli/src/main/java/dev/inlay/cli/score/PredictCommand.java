@@ -15,6 +15,7 @@ import dev.inlay.image.RgbImage;
 import dev.inlay.predict.SegmentationModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Segments images, each whole and at its own size. NAME.jpg becomes NAME_labels.png, the"
             + " class ids with the model's palette, and NAME_overlay.png, their colours over the"
-            + " image. A bad image is reported and the others go on; the exit code is then 2.",
+            + " image. Photos are turned upright as their orientation tags say. A bad image is"
+            + " reported and the others go on; the exit code is then 2.",
     footer = {
       "",
       "Examples:",
@@ -35,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "      --out predictions",
       "  inlay predict --model demo/model.safetensors photos/ more/*.png --out out \\",
       "      --opacity 0.7",
+      "  inlay predict --model demo/model.safetensors photos --recursive --out out",
     })
 public final class PredictCommand implements Callable<Integer> {
 
@@ -50,7 +53,9 @@ public final class PredictCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Images (JPEG, PNG, BMP, GIF, TIFF), or folders of them.")
+      description =
+          "Images (JPEG, PNG, BMP, GIF, TIFF), or folders of them; what a folder holds besides is"
+              + " counted and named.")
   private List<Path> images = List.of();
 
   @Option(
@@ -59,6 +64,11 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the results.")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--recursive",
+      description = "Enters the folders in a folder, too; the results keep these folders.")
+  private boolean recursive;
 
   @Option(
       names = "--opacity",
@@ -76,25 +86,43 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     Check.between("--opacity", opacity, 0, 1);
     Folders.check(out);
-    List<Target> targets = Target.of(images, out);
-    int failed = 0;
+    Targets targets = Targets.of(images, out, recursive);
+    targets.notes().forEach(note -> bench.err().println("inlay: " + note));
+    targets.faults().forEach(fault -> bench.err().println("inlay: " + fault));
+    int failed = targets.faults().size();
+    List<Target> all = targets.all();
     try (SegmentationModel opened =
             SegmentationModel.open(
                 model, bench.techniques(), bench.options().device(), program.options(false));
-        Meter meter = Meter.of("segmenting", targets.size(), bench.err())) {
-      for (int i = 0; i < targets.size(); i++) {
-        Target target = targets.get(i);
-        try {
-          segment(opened, target);
+        Meter meter = Meter.of("segmenting", all.size(), bench.err())) {
+      for (int i = 0; i < all.size(); i++) {
+        Target target = all.get(i);
+        Optional<String> fault = fault(opened, target);
+        if (fault.isEmpty()) {
           meter.aside(() -> bench.out().println(target.image() + " -> " + target.overlay()));
-        } catch (InlayException e) {
+        } else {
           failed++;
-          meter.aside(() -> bench.err().println("inlay: " + e.getMessage()));
+          meter.aside(() -> bench.err().println("inlay: " + fault.get()));
         }
         meter.at(i + 1, "");
       }
     }
     return failed == 0 ? 0 : Failures.MISTAKE;
+  }
+
+  /** Segments an image; the message if this image cannot be, while others may. */
+  private Optional<String> fault(SegmentationModel opened, Target target) {
+    try {
+      segment(opened, target);
+      return Optional.empty();
+    } catch (InlayException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (!Failures.isOutOfMemory(e)) {
+        throw e;
+      }
+      return Optional.of("%s: %s".formatted(target.image(), Failures.words(e)));
+    }
   }
 
   private void segment(SegmentationModel opened, Target target) {

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -179,6 +180,9 @@ public final class TrainCommand implements Runnable {
     Dataset dataset = Dataset.open(data);
     SampleSource train = new CachedSamples(dataset.samples(split), CachedSamples.DEFAULT_BYTES);
     SampleSource heldOut = dataset.samples(valSplit);
+    for (String each : new TreeSet<>(List.of(split, valSplit))) {
+      dataset.skipped(each).ifPresent(note -> bench.err().println("inlay: " + note));
+    }
     NetworkSpec spec = NetworkSpec.parse(network, bench.techniques());
     ObjectiveSpec objective = ObjectiveSpec.parse(loss, bench.techniques());
     Assembly assembly = Assembly.of(spec, dataset.classes().size());

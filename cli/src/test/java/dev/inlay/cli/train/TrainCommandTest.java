@@ -325,6 +325,37 @@ final class TrainCommandTest {
   }
 
   @Test
+  void predictEntersFoldersAndNamesWhatItSkips() throws IOException {
+    Path photos = temp.resolve("photos");
+    Path results = photos.resolve("results");
+    DatasetFolder.picture(photos.resolve("a.png"), 16, 16, BufferedImage.TYPE_INT_RGB);
+    DatasetFolder.picture(photos.resolve("x/a.png"), 16, 24, BufferedImage.TYPE_INT_RGB);
+    Files.writeString(photos.resolve("x/notes.txt"), "no picture");
+    Files.createSymbolicLink(photos.resolve("x/gone.jpg"), Path.of("nowhere.jpg"));
+    for (int i = 0; i < 2; i++) {
+      Run run =
+          Run.inlay(
+              "predict",
+              "--model",
+              best().toString(),
+              photos.toString(),
+              "--recursive",
+              "--out",
+              results.toString());
+      assertThat(run.code()).as(run.err()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("x/notes.txt (no image)")
+          .contains(
+              "x/gone.jpg is a link to "
+                  + photos.resolve("x/nowhere.jpg")
+                  + ", which does not exist.");
+    }
+    assertThat(LabelMap.read(results.resolve("x/a_labels.png")).height()).isEqualTo(24);
+    assertThat(results.resolve("a_overlay.png")).exists();
+    assertThat(results.resolve("results")).doesNotExist();
+  }
+
+  @Test
   void predictNeverReplacesAnImage() throws IOException {
     Path folder = temp.resolve("trap");
     DatasetFolder.picture(folder.resolve("a.png"), 16, 16, BufferedImage.TYPE_INT_RGB);

@@ -1,10 +1,12 @@
 package dev.inlay.data;
 
 import dev.inlay.InlayException;
+import dev.inlay.image.FolderListing;
 import dev.inlay.spec.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A folder of labelled images with the {@code dataset.yaml} that describes it. */
 public final class Dataset {
@@ -56,6 +58,21 @@ public final class Dataset {
    *     a label map has no counterpart
    */
   public List<Sample> split(String name) {
+    DatasetInfo.Folders folders = folders(name);
+    return FolderPairs.list(folder.resolve(folders.images()), folder.resolve(folders.labels()));
+  }
+
+  /**
+   * What a split's folder of images holds besides, as a message that counts and names it; empty if
+   * nothing is skipped.
+   *
+   * @throws InlayException if there is no such split or the folder cannot be listed
+   */
+  public Optional<String> skipped(String split) {
+    return FolderListing.of(folder.resolve(folders(split).images())).skippedMessage();
+  }
+
+  private DatasetInfo.Folders folders(String name) {
     DatasetInfo.Folders folders = info.splits().get(name);
     if (folders == null) {
       throw new InlayException(
@@ -66,7 +83,7 @@ public final class Dataset {
                   Suggestions.didYouMean(name, info.splits().keySet()),
                   String.join(", ", info.splits().keySet())));
     }
-    return FolderPairs.list(folder.resolve(folders.images()), folder.resolve(folders.labels()));
+    return folders;
   }
 
   /** A split's images and label maps; each is read on request and then checked. */

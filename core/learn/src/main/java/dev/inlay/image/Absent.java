@@ -54,14 +54,16 @@ public final class Absent {
 
   /** How two names of the same letters differ. */
   public static String forms(Path one, Path other) {
-    return "%s is in %s, %s in %s"
+    return "%s is in %s, %s is in %s"
         .formatted(one.getFileName(), form(one), other.getFileName(), form(other));
   }
 
   private static String form(Path path) {
-    return Normalizer.isNormalized(String.valueOf(path.getFileName()), Normalizer.Form.NFC)
-        ? "NFC"
-        : "NFD";
+    String name = String.valueOf(path.getFileName());
+    if (Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+      return "NFC";
+    }
+    return Normalizer.isNormalized(name, Normalizer.Form.NFD) ? "NFD" : "neither NFC nor NFD";
   }
 
   private static Optional<Path> twin(Path path) {

@@ -43,17 +43,11 @@ public final class ImageFile {
               .formatted(
                   folder, Files.exists(folder) ? "is a file, not a folder" : "does not exist"));
     }
-    List<Path> images =
-        ImageFolder.files(folder).stream()
-            .filter(
-                file -> ImageFolder.ends(String.valueOf(file.getFileName()), ImageFolder.ENDINGS))
-            .toList();
-    if (images.isEmpty()) {
-      throw new InlayException(
-          "%s holds no images (jpg, png, bmp, gif, tif). Name a folder of images."
-              .formatted(folder));
+    FolderListing listing = FolderListing.of(folder);
+    if (listing.images().isEmpty()) {
+      throw listing.noImages("Name a folder of images.");
     }
-    return images;
+    return listing.images();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.inlay.image;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,10 @@ public final class ImageFolder {
 
   /** The extensions of image files, in lower case. */
   public static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
+      Set.of("jpg", "jpeg", "jfif", "jpe", "png", "bmp", "gif", "tif", "tiff");
+
+  /** The extensions in a message, one for each format. */
+  public static final String KINDS = "jpg, png, bmp, gif, tif";
 
   private ImageFolder() {}
 
@@ -30,16 +34,30 @@ public final class ImageFolder {
   }
 
   /**
-   * The files of a folder, sorted.
+   * The files of a folder, sorted; links to nothing are among them.
    *
    * @throws InlayException if the folder cannot be listed
    */
   public static List<Path> files(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new InlayException(
-          "%s cannot be listed (%s). Check its permissions.".formatted(folder, e.getMessage()), e);
+    return entries(folder).stream()
+        .filter(file -> Files.isRegularFile(file) || !Files.exists(file))
+        .toList();
+  }
+
+  /** All that lies in a folder, sorted. */
+  static List<Path> entries(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    } catch (IOException e) {
+      throw refused(folder, e);
+    } catch (UncheckedIOException e) {
+      throw refused(folder, new IOException(e.getMessage(), e));
     }
+  }
+
+  private static InlayException refused(Path folder, IOException reason) {
+    return new InlayException(
+        "%s cannot be listed (%s). Check its permissions.".formatted(folder, Reason.of(reason)),
+        reason);
   }
 }

@@ -8,9 +8,12 @@ import dev.inlay.image.ImageFile;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import dev.inlay.image.TestImages;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +100,96 @@ final class DatasetTest {
     assertThat(samples.size()).isEqualTo(2);
     assertThat(samples.name(1)).isEqualTo("b");
     assertThat(samples.read(0).labels().ids()).containsExactly(0, 1, 0, 1, 11, 1);
+  }
+
+  @Test
+  void whatTheFolderOfImagesHoldsBesidesIsNamed() throws IOException {
+    assertThat(Dataset.open(folder).skipped("train")).isEmpty();
+    Files.writeString(folder.resolve("train/images/note.txt"), "note");
+    assertThat(Dataset.open(folder).skipped("train"))
+        .contains(folder.resolve("train/images") + ": 1 skipped: note.txt (no image).");
+  }
+
+  @Test
+  void anImageThatIsNotReadIsNamedWhereItIsMissed() throws IOException {
+    Files.write(
+        folder.resolve("train/images/c.webp"),
+        HexFormat.of().parseHex("52494646ffffff00574542505650"));
+    addLabels("train", "c");
+    assertRefused(
+        "DIR/train/labels/c.png has no image: DIR/train/images/c.webp is a WebP image, which is not"
+            + " read. Convert the image to PNG or JPEG, or remove the label map.");
+  }
+
+  @Test
+  void aLinkToNothingSaysWhatItPointsTo() throws IOException {
+    Path image = folder.resolve("train/images/a.png");
+    Files.delete(image);
+    Files.createSymbolicLink(image, Path.of("../gone.png"));
+    assertRefused(
+        "DIR/train/images/a.png is a link to DIR/train/gone.png, which does not exist. Restore what"
+            + " it points to, or remove the link.");
+  }
+
+  @Test
+  void namesInTwoFormsOfUnicodeArePairedWhereThatIsClear() throws IOException {
+    String composed = "caf\u00e9";
+    String decomposed = "cafe\u0301";
+    addImage("train", composed);
+    addLabels("train", decomposed);
+    assertThat(Dataset.open(folder).split("train"))
+        .contains(
+            new Sample(
+                composed,
+                folder.resolve("train/images/" + composed + ".png"),
+                folder.resolve("train/labels/" + decomposed + ".png")));
+    addImage("train", decomposed);
+    addLabels("train", composed);
+    assertThat(Dataset.open(folder).split("train"))
+        .hasSize(4)
+        .allMatch(
+            sample -> String.valueOf(sample.labels().getFileName()).startsWith(sample.name()));
+  }
+
+  @Test
+  void namesThatDifferInTheirFormAloneAreToldApart() throws IOException {
+    String composed = "\u00e9\u00e9";
+    String decomposed = "e\u0301e\u0301";
+    String mixed = "\u00e9e\u0301";
+    addImage("train", composed);
+    addImage("train", mixed);
+    addLabels("train", decomposed);
+    assertRefused(
+        "DIR/train/images/%s.png has no label map of its own: several names have its letters in other characters (%s.png is in neither NFC nor NFD, %s.png is in NFD). Rename the images and label maps alike."
+            .formatted(mixed, mixed, decomposed));
+  }
+
+  @Test
+  void aLabelMapThatDoesNotFitATurnedPhotoIsToldSo() throws IOException {
+    BufferedImage photo = new BufferedImage(32, 16, BufferedImage.TYPE_INT_RGB);
+    byte[] jpeg = TestImages.encoded(photo, "jpg");
+    byte[] exif =
+        HexFormat.of()
+            .parseHex("ffe100224578696600004d4d002a00000008000101120003000000010006000000000000");
+    ByteBuffer tagged = ByteBuffer.allocate(jpeg.length + exif.length);
+    tagged.put(jpeg, 0, 2).put(exif).put(jpeg, 2, jpeg.length - 2);
+    Path image = Files.write(folder.resolve("photo.jpg"), tagged.array());
+    RgbImage read = ImageFile.read(image);
+    LabelCheck.size(new LabelMap(16, 32, new byte[512]), folder, read, image);
+    Path labels = folder.resolve("photo.png");
+    assertThatThrownBy(
+            () -> LabelCheck.size(new LabelMap(32, 16, new byte[512]), labels, read, image))
+        .isInstanceOf(InlayException.class)
+        .hasMessage(
+            labels
+                + " is 32x16, but its image "
+                + image
+                + " is 16x32 after it was turned as its orientation tag says. Turn the label map in"
+                + " the same way, or remove the tag from the image.");
+    assertThatThrownBy(() -> LabelCheck.size(new LabelMap(8, 8, new byte[64]), labels, read, image))
+        .isInstanceOf(InlayException.class)
+        .hasMessageEndingWith(
+            " is 16x32. Bring both to the same size (labels by nearest neighbour).");
   }
 
   @Test

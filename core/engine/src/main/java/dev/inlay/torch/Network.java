@@ -144,6 +144,16 @@ public final class Network implements AutoCloseable {
     return logits;
   }
 
+  /**
+   * A program for the probabilities of classes. It reads the same parameters as {@link #inference}
+   * with these options.
+   *
+   * @throws InlayException if the options prepare values from weights, as folding does
+   */
+  public ProbabilityProgram probabilities(ProgramOptions options) {
+    return new ProbabilityProgram(manager, assembly, parameters, options);
+  }
+
   public Assembly assembly() {
     return assembly;
   }

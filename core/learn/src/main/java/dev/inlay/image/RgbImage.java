@@ -1,5 +1,6 @@
 package dev.inlay.image;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
 /** An image in memory: (H,W,3) unsigned bytes of red, green and blue, row by row. */
@@ -22,6 +23,16 @@ public final class RgbImage {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+  }
+
+  /**
+   * The pixels of a picture in Java's memory. Grey becomes three equal channels; transparency is
+   * ignored.
+   *
+   * @throws dev.inlay.InlayException if the picture has more than 8 bits per channel
+   */
+  public static RgbImage of(BufferedImage picture) {
+    return new RgbImage(picture.getWidth(), picture.getHeight(), BufferedPixels.rgb(picture));
   }
 
   /**

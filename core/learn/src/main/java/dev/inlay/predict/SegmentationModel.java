@@ -5,19 +5,26 @@ import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
+import dev.inlay.guard.Core;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
+import dev.inlay.plugin.Plugins;
+import dev.inlay.plugin.Registry;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.torch.Inference;
 import dev.inlay.torch.Network;
+import dev.inlay.torch.ProbabilityProgram;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.Normalization;
 import dev.inlay.weights.Safetensors;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network with its weights from a model file, ready to segment images. Several threads may use
@@ -28,12 +35,15 @@ public final class SegmentationModel implements AutoCloseable {
   private final ModelInfo info;
   private final Network network;
   private final Inference inference;
-  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+  private final ProgramOptions options;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
+  private @Nullable ProbabilityProgram probabilities;
 
   private SegmentationModel(ModelInfo info, Network network, ProgramOptions options) {
     this.info = info;
     this.network = network;
+    this.options = options;
     this.inference = network.inferenceOnly(options);
   }
 
@@ -46,6 +56,19 @@ public final class SegmentationModel implements AutoCloseable {
     try (Safetensors weights = Safetensors.open(file)) {
       return ModelInfo.of(weights);
     }
+  }
+
+  /**
+   * Opens a model with the techniques of the class path, on a GPU if there is one.
+   *
+   * @throws InlayException as {@link #open(Path, Techniques, String, ProgramOptions)}; also if the
+   *     engine's library is missing, naming the dependency that brings it
+   */
+  public static SegmentationModel open(Path file) {
+    ClassLoader loader = SegmentationModel.class.getClassLoader();
+    Plugins found = Plugins.load(List.of(), loader, Core.VERSION); // no jar stays open
+    Techniques techniques = Registry.of(found, List.of()).techniques();
+    return open(file, techniques, "auto", ProgramOptions.INFERENCE);
   }
 
   /**
@@ -102,30 +125,77 @@ public final class SegmentationModel implements AutoCloseable {
    * @throws InlayException if the model is closed
    */
   public LabelMap predict(RgbImage image) {
-    use.readLock().lock();
+    return whileOpen(
+        () -> {
+          byte[] ids =
+              inference.labels(image.rgb(), image.height(), image.width(), normalization());
+          return new LabelMap(image.width(), image.height(), ids);
+        });
+  }
+
+  /**
+   * The class with the largest logit at each pixel.
+   *
+   * @throws InlayException as {@link RgbImage#of} and {@link #predict(RgbImage)}
+   */
+  public LabelMap predict(BufferedImage picture) {
+    return predict(RgbImage.of(picture));
+  }
+
+  /**
+   * The probability of each class at each pixel; the largest is that of the predicted class. The
+   * first call compiles a program of its own.
+   *
+   * @throws InlayException if the model is closed, or was opened with folded layers or another
+   *     precision, which keep no weights for this
+   */
+  public Probabilities probabilities(RgbImage image) {
+    return whileOpen(
+        () -> {
+          float[] values =
+              probabilities()
+                  .probabilities(image.rgb(), image.height(), image.width(), normalization())
+                  .values();
+          return new Probabilities(info.classes().size(), image.width(), image.height(), values);
+        });
+  }
+
+  private synchronized ProbabilityProgram probabilities() {
+    ProbabilityProgram program = probabilities;
+    if (program == null) {
+      program = network.probabilities(options);
+      probabilities = program;
+    }
+    return program;
+  }
+
+  private <T> T whileOpen(Supplier<T> use) {
+    lock.readLock().lock();
     try {
       if (closed) {
         throw new InlayException("The model is closed. Open it again.");
       }
-      byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization());
-      return new LabelMap(image.width(), image.height(), ids);
+      return use.get();
     } finally {
-      use.readLock().unlock();
+      lock.readLock().unlock();
     }
   }
 
   /** Gives the engine's memory back. A second call does nothing. */
   @Override
   public void close() {
-    use.writeLock().lock();
+    lock.writeLock().lock();
     try {
       if (!closed) {
         closed = true;
         inference.close();
+        if (probabilities != null) {
+          probabilities.close();
+        }
         network.close();
       }
     } finally {
-      use.writeLock().unlock();
+      lock.writeLock().unlock();
     }
   }
 }

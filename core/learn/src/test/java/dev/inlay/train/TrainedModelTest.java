@@ -2,20 +2,25 @@ package dev.inlay.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.InlayException;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
+import dev.inlay.predict.Probabilities;
 import dev.inlay.predict.SegmentationModel;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.torch.LogitsProgram;
 import dev.inlay.torch.Network;
 import dev.inlay.weights.ModelInfo;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +69,65 @@ final class TrainedModelTest {
     assertThatThrownBy(() -> model.predict(IMAGE))
         .isInstanceOf(InlayException.class)
         .hasMessage("The model is closed. Open it again.");
+  }
+
+  @Test
+  void probabilitiesAreTheSoftmaxOfTheLogits() {
+    int width = 21;
+    int height = 13;
+    byte[] rgb = new byte[3 * width * height];
+    new Random(4).nextBytes(rgb);
+    RgbImage image = new RgbImage(width, height, rgb);
+    Assembly assembly = Assembly.of(NetworkSpec.parse(SPEC, TrialTraining.TECHNIQUES), 2);
+    FloatBuffer normalised = FloatBuffer.allocate(3 * width * height);
+    for (int channel = 0; channel < 3; channel++) {
+      for (int i = 0; i < width * height; i++) {
+        normalised.put((rgb[3 * i + channel] & 255) / 255f - 1);
+      }
+    }
+    float[] logits;
+    try (Network network = Network.fresh(assembly, "cpu", 1);
+        LogitsProgram program = network.logitsOnly(ProgramOptions.INFERENCE)) {
+      logits = program.logits(normalised.rewind(), 1, height, width).values();
+    }
+    try (SegmentationModel model = open()) {
+      Probabilities probabilities = model.probabilities(image);
+      LabelMap labels = model.predict(image);
+      assertThat(probabilities.values()).hasSize(2 * width * height);
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          int at = y * width + x;
+          double dark = Math.exp(logits[at]);
+          double bright = Math.exp(logits[width * height + at]);
+          double expected = bright / (dark + bright);
+          assertThat((double) probabilities.of(1, x, y)).isCloseTo(expected, within(1e-6));
+          assertThat((double) probabilities.of(0, x, y)).isCloseTo(1 - expected, within(1e-6));
+          assertThat(labels.id(x, y)).isEqualTo(expected > 0.5 ? 1 : 0);
+        }
+      }
+      assertThatThrownBy(() -> probabilities.of(2, 0, 0))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void foldedModelsSayThatTheyHaveNoProbabilities() {
+    ProgramOptions folded = ProgramOptions.INFERENCE.folded();
+    try (SegmentationModel model =
+        SegmentationModel.open(file, TrialTraining.TECHNIQUES, "cpu", folded)) {
+      assertThatThrownBy(() -> model.probabilities(IMAGE))
+          .isInstanceOf(InlayException.class)
+          .hasMessageContaining("Open it with ProgramOptions.INFERENCE.");
+      assertThat(model.predict(IMAGE).width()).isEqualTo(64);
+    }
+  }
+
+  @Test
+  void techniquesThatAreNotOnTheClassPathAreNamed() {
+    assertThatThrownBy(() -> SegmentationModel.open(file))
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining("dropping")
+        .hasMessageContaining("class path");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,11 @@ final class ImageWorkTest {
   void scansOfAJpegWithinATiffAreCounted() throws IOException {
     byte[] scans = withScans(jpeg(true), 8000);
     assertRefused(file(jpegInTiff(scans, 640, 480)), "more than 100 scans");
+    byte[] claimsLess = jpegInTiff(scans, 640, 480);
+    int count = ByteBuffer.wrap(claimsLess).order(ByteOrder.LITTLE_ENDIAN).getInt(8 + 2 + 8 * 12 + 8);
+    assertThat(count).isEqualTo(scans.length);
+    ByteBuffer.wrap(claimsLess).order(ByteOrder.LITTLE_ENDIAN).putInt(8 + 2 + 8 * 12 + 8, 100);
+    assertRefused(file(claimsLess), "more than 100 scans");
     assertRefused(file(jpegInTiff(jpeg(false), 64, 64)), "a JPEG of 640x480 in a part of 64x64");
     assertThat(read(file(jpegInTiff(jpeg(false), 640, 480))).width()).isEqualTo(640);
   }
@@ -169,6 +175,21 @@ final class ImageWorkTest {
             TestBytes.joined(
                 Arrays.copyOf(jpeg, 2), segments, Arrays.copyOfRange(jpeg, 2, jpeg.length))),
         "it has more than 10000 segments");
+  }
+
+  @Test
+  void aSegmentOfNoLengthIsPassedOver() throws IOException {
+    byte[] jpeg = jpeg(false);
+    byte[] empty = {(byte) 0xff, (byte) 0xe5, 0, 0};
+    assertThat(
+            read(
+                    file(
+                        TestBytes.joined(
+                            Arrays.copyOf(jpeg, 2),
+                            empty,
+                            Arrays.copyOfRange(jpeg, 2, jpeg.length))))
+                .width())
+        .isEqualTo(640);
   }
 
   @Test

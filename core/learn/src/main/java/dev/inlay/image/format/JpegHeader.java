@@ -132,10 +132,8 @@ record JpegHeader(
         return false;
       }
       long start = file.getStreamPosition();
-      int length = file.readUnsignedShort();
-      if (length < 2) {
-        throw new IOException("it has a segment of %d bytes".formatted(length));
-      }
+      // A length that is too small is damage that readers pass over.
+      int length = Math.max(2, file.readUnsignedShort());
       long next = start + length;
       if (marker == START_OF_SCAN) {
         return scan(next);

@@ -19,11 +19,9 @@ final class TiffImage implements ImagePixels {
   private static final int STRIPS = 273;
   private static final int SAMPLES = 277;
   private static final int STRIP_ROWS = 278;
-  private static final int STRIP_BYTES = 279;
   private static final int TILE_WIDTH = 322;
   private static final int TILE_HEIGHT = 323;
   private static final int TILES = 324;
-  private static final int TILE_BYTES = 325;
   private static final int EXTRA = 338;
   private static final int SAMPLE_FORMAT = 339;
   private static final int OLD_JPEG = 513;
@@ -128,12 +126,10 @@ final class TiffImage implements ImagePixels {
     long compression = tags.first(COMPRESSION, 1);
     if (compression == 7) {
       int offsets = tiled ? TILES : STRIPS;
-      int lengths = tiled ? TILE_BYTES : STRIP_BYTES;
       long work = 0;
       for (long i = 0; i < tags.count(offsets); i++) {
-        long start = tags.number(offsets, i);
-        long end = Math.min(file.length(), start + tags.number(lengths, i));
-        JpegHeader jpeg = JpegHeader.read(file, start, end);
+        // The reader does not end where the tags say that a part ends, so that this does not either.
+        JpegHeader jpeg = JpegHeader.read(file, tags.number(offsets, i), file.length());
         checkJpeg(jpeg, partWidth, partRows);
         work += jpeg.work();
         if (work > JpegHeader.MOST_WORK) {

@@ -136,7 +136,8 @@ final class ImageWorkTest {
     byte[] scans = withScans(jpeg(true), 8000);
     assertRefused(file(jpegInTiff(scans, 640, 480)), "more than 100 scans");
     byte[] claimsLess = jpegInTiff(scans, 640, 480);
-    int count = ByteBuffer.wrap(claimsLess).order(ByteOrder.LITTLE_ENDIAN).getInt(8 + 2 + 8 * 12 + 8);
+    int count =
+        ByteBuffer.wrap(claimsLess).order(ByteOrder.LITTLE_ENDIAN).getInt(8 + 2 + 8 * 12 + 8);
     assertThat(count).isEqualTo(scans.length);
     ByteBuffer.wrap(claimsLess).order(ByteOrder.LITTLE_ENDIAN).putInt(8 + 2 + 8 * 12 + 8, 100);
     assertRefused(file(claimsLess), "more than 100 scans");
@@ -182,12 +183,9 @@ final class ImageWorkTest {
     byte[] jpeg = jpeg(false);
     byte[] empty = {(byte) 0xff, (byte) 0xe5, 0, 0};
     assertThat(
-            read(
-                    file(
-                        TestBytes.joined(
-                            Arrays.copyOf(jpeg, 2),
-                            empty,
-                            Arrays.copyOfRange(jpeg, 2, jpeg.length))))
+            read(file(
+                    TestBytes.joined(
+                        Arrays.copyOf(jpeg, 2), empty, Arrays.copyOfRange(jpeg, 2, jpeg.length))))
                 .width())
         .isEqualTo(640);
   }

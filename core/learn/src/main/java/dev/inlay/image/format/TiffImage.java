@@ -128,7 +128,8 @@ final class TiffImage implements ImagePixels {
       int offsets = tiled ? TILES : STRIPS;
       long work = 0;
       for (long i = 0; i < tags.count(offsets); i++) {
-        // The reader does not end where the tags say that a part ends, so that this does not either.
+        // The reader does not end where the tags say that a part ends, so that this does not
+        // either.
         JpegHeader jpeg = JpegHeader.read(file, tags.number(offsets, i), file.length());
         checkJpeg(jpeg, partWidth, partRows);
         work += jpeg.work();

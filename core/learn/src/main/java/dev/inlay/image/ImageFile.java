@@ -9,8 +9,10 @@ import dev.inlay.image.format.Orientation;
 import dev.inlay.image.format.Unsupported;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -26,6 +28,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 public final class ImageFile {
   private static final int LARGEST_MEGAPIXELS = 200;
+  private static final int LARGEST_STREAM = 512 << 20;
   private static final int MOST_CAUSES = 10;
 
   private ImageFile() {}
@@ -63,6 +66,47 @@ public final class ImageFile {
       return read(kind(bytes, file), bytes, file);
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads an image from a stream, which the caller closes.
+   *
+   * @param name what messages call the image, such as the name of an upload
+   * @throws InlayException that names the image, as {@link #read(Path)}; also if the stream holds
+   *     more than 512 MB or fails
+   */
+  public static RgbImage read(InputStream stream, String name) {
+    Path label = label(name);
+    byte[] file;
+    try {
+      file = stream.readNBytes(LARGEST_STREAM + 1);
+    } catch (IOException e) {
+      throw new InlayException(
+          "%s cannot be read to its end (%s). Send it again.".formatted(label, e.getMessage()), e);
+    }
+    if (file.length > LARGEST_STREAM) {
+      throw new InlayException(
+          "%s has more than %d MB, which is too much for a stream. Save it as a file."
+              .formatted(label, LARGEST_STREAM >> 20));
+    }
+    if (file.length == 0) {
+      throw new InlayException(
+          "%s is empty (0 bytes), not an image. Send it again.".formatted(label));
+    }
+    try (ImageBytes bytes = ImageBytes.of(file)) {
+      return read(kind(bytes, label), bytes, label);
+    } catch (IOException e) {
+      throw unreadable(label, e);
+    }
+  }
+
+  /** A name as messages show it; what can be no path is left out. */
+  private static Path label(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      return Path.of("the image");
     }
   }
 

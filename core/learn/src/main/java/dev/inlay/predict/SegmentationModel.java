@@ -6,6 +6,7 @@ import dev.inlay.compile.ProgramOptions;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.guard.Core;
+import dev.inlay.image.ImageFile;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import dev.inlay.plugin.Plugins;
@@ -19,6 +20,8 @@ import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.Normalization;
 import dev.inlay.weights.Safetensors;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +143,27 @@ public final class SegmentationModel implements AutoCloseable {
    */
   public LabelMap predict(BufferedImage picture) {
     return predict(RgbImage.of(picture));
+  }
+
+  /**
+   * The class with the largest logit at each pixel.
+   *
+   * @param image an image file's bytes, such as a JPEG; the caller closes the stream
+   * @throws InlayException as {@link ImageFile#read(InputStream, String)} and {@link
+   *     #predict(RgbImage)}
+   */
+  public LabelMap predict(InputStream image) {
+    return predict(ImageFile.read(image, "The image of the stream"));
+  }
+
+  /**
+   * The class with the largest logit at each pixel.
+   *
+   * @param image an image file's bytes, such as a JPEG; not pixels
+   * @throws InlayException as {@link #predict(InputStream)}
+   */
+  public LabelMap predict(byte[] image) {
+    return predict(ImageFile.read(new ByteArrayInputStream(image), "The image"));
   }
 
   /**

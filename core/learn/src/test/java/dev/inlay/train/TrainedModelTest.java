@@ -15,7 +15,10 @@ import dev.inlay.spec.NetworkSpec;
 import dev.inlay.torch.LogitsProgram;
 import dev.inlay.torch.Network;
 import dev.inlay.weights.ModelInfo;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +111,22 @@ final class TrainedModelTest {
       }
       assertThatThrownBy(() -> probabilities.of(2, 0, 0))
           .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void picturesStreamsAndBytesArePredictedAsImagesAre() throws IOException {
+    byte[] rgb = new byte[3 * 21 * 13];
+    new Random(4).nextBytes(rgb);
+    RgbImage image = new RgbImage(21, 13, rgb);
+    Path photo = folder.resolve("photo.png");
+    image.write(photo);
+    byte[] bytes = Files.readAllBytes(photo);
+    try (SegmentationModel model = open()) {
+      LabelMap expected = model.predict(image);
+      assertThat(model.predict(ImageIO.read(photo.toFile()))).isEqualTo(expected);
+      assertThat(model.predict(new ByteArrayInputStream(bytes))).isEqualTo(expected);
+      assertThat(model.predict(bytes)).isEqualTo(expected);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.inlay.image.format;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,27 +20,65 @@ public final class ImageBytes extends ImageInputStreamImpl {
   /** Noise that compression makes larger, or four bytes a pixel, read twice. */
   private static final long PER_PIXEL = 8;
 
-  private final FileChannel file;
+  /** Where blocks come from: a file, or bytes in memory. */
+  private interface Blocks extends Closeable {
+    /** Reads from a position on; less than 1 at the end. */
+    int read(ByteBuffer target, long position) throws IOException;
+  }
+
+  private final Blocks blocks;
   private final long length;
   private final byte[] block = new byte[BLOCK];
   private long blockStart;
   private int blockLength;
   private long left = BESIDES;
 
-  private ImageBytes(FileChannel file) throws IOException {
-    this.file = file;
-    this.length = file.size();
+  private ImageBytes(Blocks blocks, long length) {
+    this.blocks = blocks;
+    this.length = length;
   }
 
   /** Opens a file; the caller closes it. */
   public static ImageBytes open(Path path) throws IOException {
     FileChannel file = FileChannel.open(path);
     try {
-      return new ImageBytes(file);
+      return new ImageBytes(new OfFile(file), file.size());
     } catch (IOException e) {
       file.close();
       throw e;
     }
+  }
+
+  /** The bytes of a file that is in memory. */
+  public static ImageBytes of(byte[] file) {
+    return new ImageBytes(new InMemory(file), file.length);
+  }
+
+  private record OfFile(FileChannel file) implements Blocks {
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+      return file.read(target, position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record InMemory(byte[] file) implements Blocks {
+    @Override
+    public int read(ByteBuffer target, long position) {
+      int count = (int) Math.min(target.remaining(), file.length - position);
+      if (count > 0) {
+        target.put(file, (int) position, count);
+      }
+      return count;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Begins at the first byte again, and allows as many bytes as the pixels can need. */
@@ -84,7 +123,7 @@ public final class ImageBytes extends ImageInputStreamImpl {
   @Override
   public void close() throws IOException {
     super.close();
-    file.close();
+    blocks.close();
   }
 
   private boolean inBlock() {
@@ -93,7 +132,7 @@ public final class ImageBytes extends ImageInputStreamImpl {
 
   private boolean fill() throws IOException {
     blockStart = streamPos;
-    blockLength = Math.max(0, file.read(ByteBuffer.wrap(block), streamPos));
+    blockLength = Math.max(0, blocks.read(ByteBuffer.wrap(block), streamPos));
     return blockLength > 0;
   }
 

@@ -1,6 +1,7 @@
 package dev.inlay.cli.weights;
 
 import com.google.gson.JsonObject;
+import dev.inlay.Check;
 import dev.inlay.InlayException;
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.TensorChoice;
@@ -9,6 +10,7 @@ import dev.inlay.cli.common.Workbench;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
 import dev.inlay.pytorch.TensorFiles;
+import dev.inlay.pytorch.WeightSet;
 import dev.inlay.reference.FileFacts;
 import dev.inlay.reference.Import;
 import dev.inlay.reference.ImportRequest;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,6 +101,14 @@ public final class ImportCommand implements Runnable {
       description = "A dataset whose classes the model shall have, instead of --classes.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--weights",
+      paramLabel = "SET",
+      description =
+          "Set of weights to take from a checkpoint with two: ema, their moving average, or raw;"
+              + " default: the set under the usual key, such as state_dict.")
+  private @Nullable String weights;
+
   @Mixin private final PixelOptions pixels = new PixelOptions();
 
   @Option(names = "--brief", description = "Counts what was loaded instead of listing it.")
@@ -116,7 +127,7 @@ public final class ImportCommand implements Runnable {
       throw new InlayException("--network and --config both say which network it is; give one.");
     }
     bench.loadAhead();
-    try (TensorFile opened = TensorFiles.open(file)) {
+    try (TensorFile opened = TensorFiles.open(file, weightSet())) {
       ImportRequest request = request();
       Import matched = Import.of(opened, bench.techniques(), request);
       requireOther(opened.path(), out);
@@ -129,6 +140,14 @@ public final class ImportCommand implements Runnable {
         bench.out().println(report.next(out));
       }
     }
+  }
+
+  private WeightSet.@Nullable Kind weightSet() {
+    if (weights == null) {
+      return null;
+    }
+    Check.oneOf("--weights", weights, "ema", "raw");
+    return WeightSet.Kind.valueOf(weights.toUpperCase(Locale.ROOT));
   }
 
   private ImportRequest request() {

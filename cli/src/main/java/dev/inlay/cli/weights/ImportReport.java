@@ -5,6 +5,7 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TerminalText;
 import dev.inlay.graph.Parameter;
 import dev.inlay.pytorch.PyTorchFile;
+import dev.inlay.pytorch.WeightSet;
 import dev.inlay.reference.Import;
 import dev.inlay.reference.ImportSummary;
 import dev.inlay.reference.PixelConvention;
@@ -104,6 +105,9 @@ final class ImportReport {
     if (file instanceof PyTorchFile torch && !torch.removedPrefix().isEmpty()) {
       table.row("", "without the '" + torch.removedPrefix() + "' before all of them");
     }
+    if (file instanceof PyTorchFile torch) {
+      torch.weights().ifPresent(set -> table.row("weights", words(set)));
+    }
     images(table);
     matched
         .threshold()
@@ -114,6 +118,20 @@ final class ImportReport {
                     "one in the file, imported as two: class 1 is where its probability is above "
                         + threshold));
     text.append(table.text("")).append('\n');
+  }
+
+  private static String words(WeightSet set) {
+    boolean averaged = set.kind() == WeightSet.Kind.EMA;
+    String taken =
+        "%s, under %s"
+            .formatted(
+                averaged ? "ema, the moving average" : "raw, those of the last step", set.place());
+    return set.other()
+        .map(
+            other ->
+                "%s; the others are under %s: --weights %s"
+                    .formatted(taken, other, averaged ? "raw" : "ema"))
+        .orElse(taken);
   }
 
   private void images(Table table) {

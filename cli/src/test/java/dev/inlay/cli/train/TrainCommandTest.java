@@ -315,8 +315,8 @@ final class TrainCommandTest {
         .containsExactly(
             "inlay: "
                 + broken
-                + " is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF."
-                + " Convert it to one of them.",
+                + " is a text that begins with 'no picture', not an image that can be read. Check the"
+                + " address that it was fetched from.",
             "inlay: " + temp.resolve("missing.jpg") + " does not exist. Check the path.");
     try (var files = Files.list(results)) {
       assertThat(files.map(file -> file.getFileName().toString()))

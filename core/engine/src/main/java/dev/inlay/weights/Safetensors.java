@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A safetensors file that is open for reading.
@@ -20,6 +21,8 @@ import java.util.Map;
  * count as resident memory, a second time for the whole model.
  */
 public final class Safetensors implements TensorFile {
+  private static final String WANTED = "a safetensors file";
+
   private final Path path;
   private final FileChannel channel;
   private final SafetensorsHeader header;
@@ -41,14 +44,11 @@ public final class Safetensors implements TensorFile {
    *     header length, JSON, number formats, shapes, offsets, size
    */
   public static Safetensors open(Path path) {
-    if (Files.isDirectory(path)) {
-      throw new InlayException(
-          path + " is a folder, not a safetensors file. Give the path of the file itself.");
-    }
+    requireFile(path);
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       try {
-        return new Safetensors(path, channel, SafetensorsHeader.read(path, channel));
+        return new Safetensors(path, channel, header(path, channel));
       } catch (IOException | RuntimeException | Error e) {
         channel.close();
         throw e;
@@ -57,6 +57,31 @@ public final class Safetensors implements TensorFile {
       throw new InlayException(path + " does not exist. Give the path of a safetensors file.", e);
     } catch (IOException e) {
       throw unreadable(path, e);
+    }
+  }
+
+  private static void requireFile(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new InlayException(
+          FileKind.of(path)
+              .orElse(new FileKind("a folder", "Give the path of the file itself."))
+              .message(path, WANTED));
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // Opening a pipe would wait for its other end.
+      throw new InlayException(
+          "%s is a pipe, a device or a socket. Give the path of a regular file.".formatted(path));
+    }
+  }
+
+  /** The header, or else the kind of the file where it is known. */
+  private static SafetensorsHeader header(Path path, FileChannel channel) throws IOException {
+    try {
+      return SafetensorsHeader.read(path, channel);
+    } catch (InlayException e) {
+      Optional<FileKind> other =
+          SafetensorsHeader.begins(channel) ? Optional.empty() : FileKind.of(path);
+      throw other.isPresent() ? new InlayException(other.get().message(path, WANTED), e) : e;
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -72,8 +71,8 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     long headerBytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerBytes < 0 || headerBytes > LONGEST) {
       throw new InlayException(
-          "%s announces a header of %s bytes; a safetensors file has at most %d. %s"
-              .formatted(path, Long.toUnsignedString(headerBytes), LONGEST, likelyKind(length)));
+          "%s announces a header of %s bytes; a safetensors file has at most %d. Give a safetensors file."
+              .formatted(path, Long.toUnsignedString(headerBytes), LONGEST));
     }
     if (headerBytes > fileBytes - LENGTH_BYTES) {
       throw new InlayException(
@@ -86,19 +85,15 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     return header.shifted(LENGTH_BYTES + headerBytes);
   }
 
-  /** The probable kind of a file whose first bytes are not the length of a header. */
-  private static String likelyKind(byte[] start) {
-    String text = new String(start, StandardCharsets.ISO_8859_1);
-    if (text.startsWith("PK") || text.startsWith("\u0080")) {
-      return "It looks like a PyTorch checkpoint (.pth): make a model of it with `inlay import`.";
+  /** Whether a file begins as this format does, if it is damaged further on. */
+  static boolean begins(FileChannel channel) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(LENGTH_BYTES + 1).order(ByteOrder.LITTLE_ENDIAN);
+    while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
+      // Continues until the buffer is full.
     }
-    if (text.startsWith("version ")) {
-      return "It looks like a Git LFS pointer: fetch the file itself with `git lfs pull`.";
-    }
-    if (text.startsWith("<")) {
-      return "It looks like a web page: check the address it was fetched from.";
-    }
-    return "Give a safetensors file.";
+    return !start.hasRemaining()
+        && start.getInt(Integer.BYTES) == 0
+        && start.get(LENGTH_BYTES) == '{';
   }
 
   private static byte[] bytes(Path path, FileChannel channel, long from, int count)

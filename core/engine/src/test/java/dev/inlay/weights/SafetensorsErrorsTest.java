@@ -62,11 +62,13 @@ final class SafetensorsErrorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0", "7"})
-  void shorterThanItsLength(int bytes) {
+  @CsvSource({
+    "0, ' is empty, not a safetensors file.'",
+    "7, ' has 7 bytes; a safetensors file has at least 8.'"
+  })
+  void shorterThanItsLength(int bytes, String message) {
     RawFile.write(path, new byte[bytes]);
-    assertRefused(
-        " has " + bytes + " bytes; a safetensors file has at least 8. Fetch or save it again.");
+    assertRefused(message + " Fetch or save it again.");
   }
 
   @Test
@@ -95,16 +97,16 @@ final class SafetensorsErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "504b030400000808|PyTorch checkpoint (.pth): make a model of it with `inlay import`.",
-        "80028a0a6cfc9c46|PyTorch checkpoint (.pth): make a model of it with `inlay import`.",
-        "76657273696f6e20|Git LFS pointer: fetch the file itself with `git lfs pull`.",
-        "3c21444f43545950|web page: check the address it was fetched from."
+        "504b030400000808|a zip file, most likely a PyTorch checkpoint (.pth)|Make a model of it with `inlay import`.",
+        "80028a0a6cfc9c46|a pickle, most likely a PyTorch checkpoint (.pth)|Make a model of it with `inlay import`.",
+        "76657273696f6e2068747470733a2f2f6769742d6c6673|a Git LFS pointer|Fetch the file itself with `git lfs pull`.",
+        "3c21444f43545950452048544d4c3e|a web page|Check the address that it was fetched from."
       })
-  void anotherKindOfFile(String startInHex, String looksLike) {
+  void anotherKindOfFile(String startInHex, String what, String wayOut) {
     RawFile.write(path, HexFormat.of().parseHex(startInHex));
     assertThatThrownBy(() -> Safetensors.open(path).close())
         .isInstanceOf(InlayException.class)
-        .hasMessageEndingWith(" at most 100000000. It looks like a " + looksLike);
+        .hasMessageEndingWith(" is %s, not a safetensors file. %s".formatted(what, wayOut));
   }
 
   private static byte[] little(long length) {

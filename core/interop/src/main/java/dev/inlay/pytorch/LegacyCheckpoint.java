@@ -8,12 +8,14 @@ import dev.inlay.pickle.Sequence;
 import dev.inlay.pickle.Storage;
 import dev.inlay.pickle.Unpickler;
 import dev.inlay.pickle.Value;
+import dev.inlay.weights.FileKind;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class LegacyCheckpoint {
 
   /** The start of a checkpoint whose pickles have protocol 1. */
   static final String OLDEST_START = "L" + MAGIC + "L\n";
+
+  /** A key by which PaddlePaddle's dictionaries of parameters are known. */
+  private static final String PADDLE = "StructuredToParameterName@@";
 
   private static final long PROTOCOL = 1001;
   private static final long LONGEST_PICKLE = 256 << 20;
@@ -44,10 +49,12 @@ final class LegacyCheckpoint {
   }
 
   private Container read() {
-    if (!MAGIC.equals(content(pickle(null)))) {
+    Value first = pickle(null);
+    if (!MAGIC.equals(content(first))) {
+      FileKind kind = kind(first);
       throw errors.of(
-          "it is a pickle, but not one that torch.save has written. "
-              + "Load it in Python and save its tensors with torch.save.");
+          "it is %s, not one that torch.save has written. %s"
+              .formatted(kind.what(), kind.wayOut()));
     }
     Object protocol = content(pickle(null));
     if (!Long.valueOf(PROTOCOL).equals(protocol)) {
@@ -78,6 +85,14 @@ final class LegacyCheckpoint {
       places.put(storage.key(), next(storage));
     }
     return new Container(root, places);
+  }
+
+  /** The kind of a pickle of another library. */
+  private FileKind kind(Value first) {
+    boolean paddle = first instanceof Dict dict && dict.entries().containsKey(PADDLE);
+    return FileKind.named(paddle ? Path.of("model.pdparams") : errors.path())
+        .orElse(
+            new FileKind("a pickle", "Load it in Python and save its tensors with torch.save."));
   }
 
   private Value pickle(@Nullable Map<String, Storage> storages) {

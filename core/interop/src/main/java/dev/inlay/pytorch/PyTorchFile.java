@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint of {@code torch.save}, in the zip format or the legacy format, open for reading.
@@ -32,6 +34,7 @@ public final class PyTorchFile implements TensorFile {
   private final FileErrors errors;
   private final String stateDictPlace;
   private final String removedPrefix;
+  private final Optional<WeightSet> weights;
   private final Map<String, String> metadata;
   private final List<Skipped> skipped;
   private final Map<String, Layout> layouts = new LinkedHashMap<>();
@@ -39,12 +42,14 @@ public final class PyTorchFile implements TensorFile {
   private final Checksums checksums = new Checksums();
   private final StridedReader reader;
 
-  private PyTorchFile(Path path, FileChannel channel, FileErrors errors) throws IOException {
+  private PyTorchFile(
+      Path path, FileChannel channel, FileErrors errors, WeightSet.@Nullable Kind wanted)
+      throws IOException {
     this.path = path;
     this.channel = channel;
     this.errors = errors;
     Container container = container(channel, errors);
-    StateDict state = new StateDictFinder(errors).find(container.root());
+    StateDict state = new StateDictFinder(errors).find(container.root(), wanted);
     state
         .tensors()
         .forEach(
@@ -55,6 +60,7 @@ public final class PyTorchFile implements TensorFile {
             });
     stateDictPlace = state.place();
     removedPrefix = state.prefix();
+    weights = Optional.ofNullable(state.set());
     OtherEntries entries = OtherEntries.of(container.root(), state);
     metadata = entries.texts();
     skipped = entries.skipped();
@@ -68,16 +74,30 @@ public final class PyTorchFile implements TensorFile {
    *     has no state dict, or names a forbidden callable
    */
   public static PyTorchFile open(Path path) {
+    return open(path, null);
+  }
+
+  /**
+   * Opens a checkpoint and takes one of its sets of weights.
+   *
+   * @param wanted the set to take if there are two; null takes the one under the usual key
+   * @throws InlayException as {@link #open(Path)}, or if the checkpoint does not have this set
+   */
+  static PyTorchFile open(Path path, WeightSet.@Nullable Kind wanted) {
     if (Files.isDirectory(path)) {
       throw new InlayException(
           "%s is a folder, not a PyTorch checkpoint. Give the path of the file itself."
               .formatted(path));
     }
     FileErrors errors = new FileErrors(path);
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // Opening a pipe would wait for its other end.
+      throw errors.of("it is a pipe, a device or a socket. Give a regular file.");
+    }
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       try {
-        return new PyTorchFile(path, channel, errors);
+        return new PyTorchFile(path, channel, errors, wanted);
       } catch (IOException | RuntimeException | Error e) {
         channel.close();
         throw e;
@@ -136,6 +156,11 @@ public final class PyTorchFile implements TensorFile {
   /** The prefix that was removed from all tensor names: {@code module.}, or empty. */
   public String removedPrefix() {
     return removedPrefix;
+  }
+
+  /** Which of two sets of weights was taken; empty if the checkpoint has no average. */
+  public Optional<WeightSet> weights() {
+    return weights;
   }
 
   /**

@@ -62,10 +62,11 @@ final class StateDictFinder {
   /**
    * The state dict of a checkpoint.
    *
+   * @param wanted which set of weights to take if there are two; null takes the usual one
    * @throws InlayException if there is none, or an object is in its place or in the place of one of
    *     its tensors
    */
-  StateDict find(Value root) {
+  StateDict find(Value root, WeightSet.@Nullable Kind wanted) {
     if (!(root instanceof Dict top)) {
       throw errors.of(
           "it holds %s, not a dictionary of tensors. %s".formatted(root.kind(), wayOut()));
@@ -84,7 +85,7 @@ final class StateDictFinder {
       throw errors.of(
           "it has no state dict: its top level holds %s. %s".formatted(listed(top), wayOut()));
     }
-    return found;
+    return new AveragedWeights(errors, top).choose(found, wanted);
   }
 
   private @Nullable StateDict usual(Dict dict, String above) {
@@ -132,40 +133,47 @@ final class StateDictFinder {
     return TRAINING_STATE.stream().anyMatch(lower::contains);
   }
 
+  /** The tensors of a dictionary by name, without any check of its other entries. */
+  static Map<String, StoredTensor> tensors(Dict dict) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    dict.entries()
+        .forEach(
+            (key, value) -> {
+              if (key instanceof String name && value instanceof StoredTensor tensor) {
+                tensors.put(name, tensor);
+              }
+            });
+    return tensors;
+  }
+
   private StateDict of(String place, Dict dict) {
     if (dict.entries().size() > MOST_ENTRIES) {
       throw errors.damaged(
           "its state dict has %d entries; at most %d are read."
               .formatted(dict.entries().size(), MOST_ENTRIES));
     }
-    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    dict.entries()
-        .forEach(
-            (key, value) -> {
-              if (value instanceof StoredTensor tensor) {
-                tensors.put(name(key), tensor);
-              } else if (value instanceof Opaque opaque && !isExtraState(key)) {
-                throw errors.of(
-                    "%s in its state dict is %s, which is not loaded: only plain tensors are. %s"
-                        .formatted(Text.quoted(String.valueOf(key)), opaque.kind(), wayOut()));
-              }
-            });
+    dict.entries().forEach(this::requirePlain);
+    Map<String, StoredTensor> tensors = tensors(dict);
     boolean wrapped = tensors.keySet().stream().allMatch(name -> name.startsWith(WRAPPER));
     if (!wrapped) {
-      return new StateDict(place, "", dict, tensors);
+      return new StateDict(place, "", dict, tensors, null);
     }
     Map<String, StoredTensor> unwrapped = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> unwrapped.put(name.substring(WRAPPER.length()), tensor));
-    return new StateDict(place, WRAPPER, dict, unwrapped);
+    return new StateDict(place, WRAPPER, dict, unwrapped, null);
   }
 
-  private String name(Object key) {
-    if (key instanceof String name) {
-      return name;
+  private void requirePlain(Object key, Value value) {
+    if (value instanceof StoredTensor && !(key instanceof String)) {
+      throw errors.of(
+          "its state dict has a tensor under %s; names are texts. %s"
+              .formatted(new Scalar(key).kind(), wayOut()));
     }
-    throw errors.of(
-        "its state dict has a tensor under %s; names are texts. %s"
-            .formatted(new Scalar(key).kind(), wayOut()));
+    if (value instanceof Opaque opaque && !isExtraState(key)) {
+      throw errors.of(
+          "%s in its state dict is %s, which is not loaded: only plain tensors are. %s"
+              .formatted(Text.quoted(String.valueOf(key)), opaque.kind(), wayOut()));
+    }
   }
 
   /** Whether a key is the extra state of a module, which may be any object. */

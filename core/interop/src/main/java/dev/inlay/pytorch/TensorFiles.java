@@ -2,6 +2,7 @@ package dev.inlay.pytorch;
 
 import dev.inlay.InlayException;
 import dev.inlay.pickle.FileErrors;
+import dev.inlay.weights.FileKind;
 import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.TensorFile;
 import java.io.IOException;
@@ -9,12 +10,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens tensor files of every supported format. */
 public final class TensorFiles {
-  private static final int TAR_MARK_AT = 257;
-  private static final String TAR_MARK = "ustar";
-  private static final int START_BYTES = TAR_MARK_AT + TAR_MARK.length();
+  private static final int START_BYTES = 512;
+  private static final String WEIGHTS = "weights that Inlay reads";
+  private static final String WEIGHT_MAP = "\"weight_map\"";
 
   private TensorFiles() {}
 
@@ -25,22 +29,49 @@ public final class TensorFiles {
    *     format
    */
   public static TensorFile open(Path path) {
+    return open(path, null);
+  }
+
+  /**
+   * Opens a file and takes one of its sets of weights.
+   *
+   * @param wanted the set to take from a checkpoint with two; null takes the one under the usual
+   *     key
+   * @throws InlayException as {@link #open(Path)}, or if the file does not have the wanted set
+   */
+  public static TensorFile open(Path path, WeightSet.@Nullable Kind wanted) {
     String start = start(path);
-    if (isSafetensors(start)) {
-      return Safetensors.open(path);
+    if (isPyTorch(start)) {
+      return PyTorchFile.open(path, wanted);
     }
-    if (start.startsWith("PK")
-        || start.startsWith("\u0080")
-        || start.startsWith(LegacyCheckpoint.OLDEST_START)) {
-      return PyTorchFile.open(path);
-    }
-    if (start.startsWith(TAR_MARK, TAR_MARK_AT)) {
+    if (wanted != null) {
       throw new FileErrors(path)
           .of(
-              "it is a tar file, the format of PyTorch before version 0.1.10. "
-                  + "Load it in Python and save it again with torch.save.");
+              "it is no PyTorch checkpoint, which may have two sets of weights, so --weights %s has no meaning. Leave the option out."
+                  .formatted(wanted.name().toLowerCase(Locale.ROOT)));
+    }
+    return isIndex(start) ? ShardedFile.open(path, TensorFiles::openOne) : openOne(path, start);
+  }
+
+  /** Opens a file that is no index. */
+  private static TensorFile openOne(Path path) {
+    String start = start(path);
+    return isPyTorch(start) ? PyTorchFile.open(path) : openOne(path, start);
+  }
+
+  private static TensorFile openOne(Path path, String start) {
+    Optional<FileKind> other = isSafetensors(start) ? Optional.empty() : FileKind.of(path);
+    if (other.isPresent()) {
+      throw new InlayException(other.get().message(path, WEIGHTS));
     }
     return Safetensors.open(path);
+  }
+
+  private static boolean isPyTorch(String start) {
+    return !isSafetensors(start)
+        && (start.startsWith("PK")
+            || start.startsWith("\u0080")
+            || start.startsWith(LegacyCheckpoint.OLDEST_START));
   }
 
   /**
@@ -49,6 +80,10 @@ public final class TensorFiles {
    */
   private static boolean isSafetensors(String start) {
     return start.startsWith("\u0000\u0000\u0000\u0000{", 4);
+  }
+
+  private static boolean isIndex(String start) {
+    return start.stripLeading().startsWith("{") && start.contains(WEIGHT_MAP);
   }
 
   private static String start(Path path) {

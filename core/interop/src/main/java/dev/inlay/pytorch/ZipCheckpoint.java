@@ -4,6 +4,7 @@ import dev.inlay.pickle.FileErrors;
 import dev.inlay.pickle.PickleInput;
 import dev.inlay.pickle.Unpickler;
 import dev.inlay.pickle.Value;
+import dev.inlay.weights.FileKind;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,9 +67,9 @@ final class ZipCheckpoint {
             .filter(folder -> folder.indexOf('/') == folder.length() - 1)
             .toList();
     if (folders.isEmpty()) {
+      FileKind kind = FileKind.ofZip(listed.stream().map(ZipEntryPlace::name).toList());
       throw errors.of(
-          "it is a zip file without %s, not a PyTorch checkpoint. Give the checkpoint itself."
-              .formatted(PICKLE));
+          "it is %s, not a PyTorch checkpoint. %s".formatted(kind.what(), kind.wayOut()));
     }
     if (folders.size() > 1) {
       throw errors.damaged("it has %d entries %s.".formatted(folders.size(), PICKLE));

@@ -3,6 +3,7 @@ package dev.inlay.reference;
 import dev.inlay.graph.Parameter;
 import dev.inlay.pytorch.PyTorchFile;
 import dev.inlay.pytorch.Skipped;
+import dev.inlay.pytorch.WeightSet;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param notDone what the configuration says of inference that Inlay does not do, by its place
  * @param images the images that the network takes
  * @param threshold the threshold of a file with one logit, which became two; null for other files
+ * @param weights which of two sets of weights was taken; null for a file without an average
  * @param skipped entries of the file that are not tensors
  */
 public record ImportSummary(
@@ -55,6 +57,7 @@ public record ImportSummary(
     Map<String, String> notDone,
     Images images,
     @Nullable Double threshold,
+    @Nullable Weights weights,
     List<String> skipped) {
 
   /**
@@ -72,6 +75,15 @@ public record ImportSummary(
       PixelConvention.ColourOrder trainedOn,
       String from,
       List<String> turned) {}
+
+  /**
+   * The set of weights that was taken of two.
+   *
+   * @param set the set
+   * @param place its key, or the beginning of its names
+   * @param other the key or beginning of the other set; null if there is none
+   */
+  public record Weights(WeightSet.Kind set, String place, @Nullable String other) {}
 
   /** A tensor that became a parameter. */
   public record Loaded(String parameter, String from, String dtype, List<Long> shape) {}
@@ -117,6 +129,7 @@ public record ImportSummary(
         matched.notDone(),
         images(matched),
         matched.threshold().isPresent() ? matched.threshold().getAsDouble() : null,
+        weights(file),
         skipped(file));
   }
 
@@ -128,6 +141,15 @@ public record ImportSummary(
         convention.order(),
         matched.pixels().origin(),
         matched.turned());
+  }
+
+  private static @Nullable Weights weights(TensorFile file) {
+    return file instanceof PyTorchFile torch
+        ? torch
+            .weights()
+            .map(set -> new Weights(set.kind(), set.place(), set.other().orElse(null)))
+            .orElse(null)
+        : null;
   }
 
   private static List<NamedShape> shapes(List<Parameter> parameters) {

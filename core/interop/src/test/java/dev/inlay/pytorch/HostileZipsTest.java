@@ -146,7 +146,7 @@ final class HostileZipsTest {
   void otherKindsOfZipFiles() {
     RawZip jar = new RawZip();
     jar.add("META-INF/MANIFEST.MF", new byte[0]);
-    assertThat(refusal(jar)).contains("is a zip file without data.pkl, not a PyTorch checkpoint");
+    assertThat(refusal(jar)).contains("is a jar, not a PyTorch checkpoint");
     RawZip bigEndian = new RawZip();
     bigEndian.add("a/data.pkl", PICKLE);
     bigEndian.add("a/byteorder", utf8("big"));

@@ -103,7 +103,7 @@ final class LegacyCheckpointTest {
   @Test
   void otherPickles() {
     assertThat(refusal(RawPickle.begun().op("}").end()))
-        .contains("it is a pickle, but not one that torch.save has written");
+        .contains("it is a pickle, not one that torch.save has written");
     assertThat(refusal(magic().end(), RawPickle.begun().op("K\1").end()))
         .contains("its format version is not 1001");
     assertThat(refusal(magic().end(), protocol(), system(0x89)))

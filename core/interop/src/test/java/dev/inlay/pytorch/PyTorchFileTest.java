@@ -255,7 +255,7 @@ final class PyTorchFileTest {
     Path old = Files.write(folder.resolve("old.pth"), tar);
     assertThatThrownBy(() -> TensorFiles.open(old))
         .isInstanceOf(InlayException.class)
-        .hasMessageContaining("it is a tar file, the format of PyTorch before version 0.1.10");
+        .hasMessageContaining("is a tar archive, not weights that Inlay reads.");
   }
 
   @Test

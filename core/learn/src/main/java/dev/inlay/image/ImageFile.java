@@ -155,8 +155,11 @@ public final class ImageFile {
             .orElseThrow(
                 () ->
                     new InlayException(
-                        "%s is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it to one of them."
-                            .formatted(file)));
+                        dev.inlay.weights.FileKind.of(file)
+                            .map(other -> other.message(file, "an image that can be read"))
+                            .orElse(
+                                "%s is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it to one of them."
+                                    .formatted(file))));
     if (!kind.isRead()) {
       throw new InlayException(
           "%s is %s, which is not read. %s".formatted(file, kind.name(), kind.wayOut()));

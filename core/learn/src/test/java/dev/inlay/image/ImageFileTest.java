@@ -96,6 +96,14 @@ final class ImageFileTest {
         file(
             "text.png",
             "This is no image, but a long enough text.".getBytes(StandardCharsets.UTF_8)),
+        " is a text that begins with 'This is no image, but a long enough text…', not an image that"
+            + " can be read. Check the address that it was fetched from.");
+    assertRefused(
+        file("big.tif", new byte[] {'I', 'I', '+', 0, 8, 0, 0, 0}),
+        " is a BigTIFF image, not an image that can be read. Convert it to TIFF below 4 GB or to"
+            + " PNG.");
+    assertRefused(
+        file("strange.png", new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}),
         " is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it"
             + " to one of them.");
   }

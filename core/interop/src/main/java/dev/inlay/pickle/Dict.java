@@ -9,13 +9,24 @@ public final class Dict implements Value {
   private final Map<Object, Value> entries = new LinkedHashMap<>(2);
   private int otherKeys;
 
+  /** Counted as entries come, because many entries of a hostile pickle may share one dictionary. */
+  private int tensors;
+
+  private int opaques;
+
   void put(Value key, Value value) {
     // Only scalars are hashed: hashing a hostile container may never end.
     if (key instanceof Scalar scalar) {
-      entries.put(scalar.content(), value);
+      Value before = entries.put(scalar.content(), value);
+      tensors += count(value instanceof StoredTensor) - count(before instanceof StoredTensor);
+      opaques += count(value instanceof Opaque) - count(before instanceof Opaque);
     } else {
       otherKeys++;
     }
+  }
+
+  private static int count(boolean holds) {
+    return holds ? 1 : 0;
   }
 
   /** The values by key: a string, a number, a boolean or None. */
@@ -30,12 +41,12 @@ public final class Dict implements Value {
 
   /** Whether at least one value is a tensor. */
   public boolean holdsTensors() {
-    return entries.values().stream().anyMatch(StoredTensor.class::isInstance);
+    return tensors > 0;
   }
 
   /** Whether at least one value is an object of which only the name is kept. */
   public boolean holdsOpaque() {
-    return entries.values().stream().anyMatch(Opaque.class::isInstance);
+    return opaques > 0;
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.inlay.pickle.StoredTensor;
 import dev.inlay.pickle.Value;
 import dev.inlay.pytorch.WeightSet.Kind;
 import dev.inlay.weights.Text;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,9 @@ final class AveragedWeights {
 
   private final FileErrors errors;
   private final Dict top;
+
+  /** Dictionaries that are no second set; none is compared twice, however many keys share it. */
+  private final Set<Dict> others = Collections.newSetFromMap(new IdentityHashMap<>());
 
   AveragedWeights(FileErrors errors, Dict top) {
     this.errors = errors;
@@ -111,7 +116,7 @@ final class AveragedWeights {
     return null;
   }
 
-  private static @Nullable Other sameNames(Other candidate, StateDict usual) {
+  private @Nullable Other sameNames(Other candidate, StateDict usual) {
     if (isSame(candidate.dict, usual)) {
       return candidate;
     }
@@ -124,8 +129,8 @@ final class AveragedWeights {
   }
 
   /** Whether a dictionary has most tensors of the other, which a damaged or partial one has not. */
-  private static boolean isSame(Dict dict, StateDict usual) {
-    if (dict == usual.dict() || !dict.holdsTensors()) {
+  private boolean isSame(Dict dict, StateDict usual) {
+    if (dict == usual.dict() || !dict.holdsTensors() || !others.add(dict)) {
       return false;
     }
     long same =

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class StateFile {
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
   private final Map<String, Object> meta = new LinkedHashMap<>();
   private final Set<String> turned = new HashSet<>();
+  private final Map<String, Float> firsts = new HashMap<>();
 
   public static StateFile of(String spec, int classes, String project) {
     StateFile file = new StateFile();
@@ -64,6 +66,12 @@ public final class StateFile {
 
   public StateFile put(String name, Long... shape) {
     return put(name, TensorType.F32, List.of(shape));
+  }
+
+  /** Sets the first number of a tensor, which may be NaN. */
+  public StateFile first(String name, float number) {
+    firsts.put(name, number);
+    return this;
   }
 
   /** Reverses the input channels of a weight (O,3,kh,kw), as of a network that takes BGR. */
@@ -108,7 +116,8 @@ public final class StateFile {
     return (tensor, channel) -> {
       ByteBuffer bytes = ByteBuffer.allocate((int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < tensor.elements(); i++) {
-        put(bytes, tensor.type(), value(tensor.name(), turned(tensor, i)));
+        float number = value(tensor.name(), turned(tensor, i));
+        put(bytes, tensor.type(), i == 0 ? firsts.getOrDefault(tensor.name(), number) : number);
       }
       channel.write(bytes.flip());
     };

@@ -16,6 +16,7 @@ import dev.inlay.reference.Import;
 import dev.inlay.reference.ImportRequest;
 import dev.inlay.reference.ImportSummary;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.weights.NonFinite;
 import dev.inlay.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +112,12 @@ public final class ImportCommand implements Runnable {
 
   @Mixin private final PixelOptions pixels = new PixelOptions();
 
+  @Option(
+      names = "--allow-nonfinite",
+      description =
+          "Imports tensors with numbers that are NaN or infinite, which are refused otherwise.")
+  private boolean allowNonFinite;
+
   @Option(names = "--brief", description = "Counts what was loaded instead of listing it.")
   private boolean brief;
 
@@ -131,15 +138,23 @@ public final class ImportCommand implements Runnable {
       ImportRequest request = request();
       Import matched = Import.of(opened, bench.techniques(), request);
       requireOther(opened.path(), out);
-      matched.save(out);
-      ImportReport report = new ImportReport(opened, matched, choice.backboneOnly());
+      List<NonFinite.Found> nonFinite = save(matched);
+      ImportReport report = new ImportReport(opened, matched, nonFinite, choice.backboneOnly());
       if (json) {
-        bench.out().println(Json.pretty(ImportSummary.of(opened, matched, out)));
+        bench.out().println(Json.pretty(ImportSummary.of(opened, matched, nonFinite, out)));
       } else {
         bench.out().print(report.text(brief));
         bench.out().println(report.next(out));
       }
     }
+  }
+
+  private List<NonFinite.Found> save(Import matched) {
+    if (allowNonFinite) {
+      return matched.saveAnyway(out);
+    }
+    matched.save(out);
+    return List.of();
   }
 
   private WeightSet.@Nullable Kind weightSet() {

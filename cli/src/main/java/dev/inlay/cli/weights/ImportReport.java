@@ -11,6 +11,7 @@ import dev.inlay.reference.ImportSummary;
 import dev.inlay.reference.PixelConvention;
 import dev.inlay.reference.Transfer;
 import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.NonFinite;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.Text;
@@ -28,10 +29,12 @@ final class ImportReport {
   private final TensorFile file;
   private final Import matched;
   private final Transfer transfer;
+  private final List<NonFinite.Found> nonFinite;
   private final boolean part;
   private final StringBuilder text = new StringBuilder();
 
-  ImportReport(TensorFile file, Import matched, boolean part) {
+  ImportReport(TensorFile file, Import matched, List<NonFinite.Found> nonFinite, boolean part) {
+    this.nonFinite = nonFinite;
     this.file = file;
     this.matched = matched;
     this.part = part;
@@ -73,6 +76,9 @@ final class ImportReport {
         matched.trainedOtherwise().entrySet().stream()
             .map(head -> row(head.getKey(), head.getValue()))
             .toList());
+    section(
+        "NaN or infinite, so that results are wrong",
+        nonFinite.stream().map(each -> row(each.toString(), "")).toList());
     section(
         "said by the configuration and not done by inlay predict and evaluate",
         matched.notDone().entrySet().stream()

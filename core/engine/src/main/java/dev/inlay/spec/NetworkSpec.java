@@ -38,6 +38,8 @@ import java.util.stream.Collectors;
  */
 public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
 
+  private static final int LONGEST = 80;
+
   /**
    * A technique with its options. Two stages are equal if the names and the options are.
    *
@@ -135,8 +137,25 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
    */
   public static NetworkSpec parse(String text, Techniques techniques) {
     String spec = text.strip();
-    boolean path = (spec.endsWith(".yaml") || spec.endsWith(".yml")) && isPath(spec);
-    return path ? SpecFile.read(spec, techniques) : SpecReader.read(spec, "", techniques);
+    return isYamlFile(spec)
+        ? SpecFile.read(spec, techniques)
+        : SpecReader.read(spec, "", techniques);
+  }
+
+  /**
+   * Reads a spec that stands in a file, such as a model's metadata: the one-line form, the name of
+   * a preset, or YAML. No file is opened, whatever the text is, because it may come from anywhere.
+   *
+   * @throws InlayException that says what is wrong and shows the place
+   */
+  public static NetworkSpec ofText(String text, Techniques techniques) {
+    String spec = text.strip();
+    if (isYamlFile(spec)) {
+      throw new InlayException(
+          "The spec is '%s', which looks like the path of a file; in a file, a spec must be the network itself. Get the model from its author again."
+              .formatted(spec.length() > LONGEST ? spec.substring(0, LONGEST) + "…" : spec));
+    }
+    return SpecReader.read(spec, "", techniques);
   }
 
   /**
@@ -168,8 +187,11 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
     return SingleReader.read(text.strip(), kind, techniques);
   }
 
-  private static boolean isPath(String spec) {
-    return !spec.startsWith("-") && spec.indexOf('|') < 0 && spec.lines().count() == 1;
+  private static boolean isYamlFile(String spec) {
+    return (spec.endsWith(".yaml") || spec.endsWith(".yml"))
+        && !spec.startsWith("-")
+        && spec.indexOf('|') < 0
+        && spec.lines().count() == 1;
   }
 
   /** The name of the preset that is this network, the first by name; empty if none is. */
@@ -182,7 +204,7 @@ public record NetworkSpec(List<Stage<?>> stages, Techniques techniques) {
 
   private boolean isSame(Techniques.Named preset, Techniques techniques) {
     try {
-      return equals(parse(preset.spec(), techniques));
+      return equals(ofText(preset.spec(), techniques));
     } catch (InlayException e) {
       return false; // A broken preset only matters to those who use it.
     }

@@ -6,12 +6,13 @@ import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.graph.Parameter;
 import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.NonFinite;
 import dev.inlay.weights.ParameterMatch;
 import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
-import dev.inlay.weights.TensorType;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,19 +46,21 @@ public final class Network implements AutoCloseable {
   /**
    * A network with the parameters of a file.
    *
-   * @throws InlayException with the parameters that are missing, unknown or of another shape
+   * @throws InlayException with the parameters that are missing, unknown, of another shape, or have
+   *     numbers that are NaN or infinite
    */
   public static Network load(Assembly assembly, TensorFile file, String device) {
-    Map<String, List<Long>> wanted = new LinkedHashMap<>();
-    assembly.graph().parameters().forEach((name, parameter) -> wanted.put(name, parameter.shape()));
+    Collection<Parameter> wanted = assembly.graph().parameters().values();
     ParameterMatch.require(file, assembly.spec().toString(), wanted);
-    assembly.graph().parameters().forEach((name, p) -> requireType(file, file.tensor(name), p));
+    Map<String, TensorInfo> sources = new LinkedHashMap<>();
+    wanted.forEach(each -> sources.put(each.name(), file.tensor(each.name())));
     Network network = new Network(assembly, device);
-    EngineCalls.during(
-        () ->
-            wanted
-                .keySet()
-                .forEach(name -> network.parameters.read(name, file, file.tensor(name))));
+    try {
+      network.begin(file, sources);
+    } catch (RuntimeException | Error e) {
+      network.close();
+      throw e;
+    }
     return network;
   }
 
@@ -84,7 +87,7 @@ public final class Network implements AutoCloseable {
                     assembly.spec(),
                     parameter.shape()));
       }
-      requireType(file, tensor, parameter);
+      ParameterMatch.requireType(file, tensor, parameter);
     }
     begin(file, file.tensors());
   }
@@ -94,32 +97,37 @@ public final class Network implements AutoCloseable {
    *
    * @param sources the file's tensor for each parameter, with the same number of elements;
    *     floating-point for weights, whole for counters
+   * @throws InlayException if some of them have numbers that are NaN or infinite, which the network
+   *     then has too
    */
   public void begin(TensorFile file, Map<String, TensorInfo> sources) {
+    NonFinite numbers = new NonFinite();
     EngineCalls.during(
-        () -> sources.forEach((name, tensor) -> parameters.read(name, file, tensor)));
+        () -> sources.forEach((name, tensor) -> parameters.read(name, file, tensor, numbers)));
+    numbers.require(file.path().toString(), "Use a file from before these numbers came up.");
   }
 
-  /** Requires I64 for counters and a floating-point type for weights, before anything is read. */
-  private static void requireType(TensorFile file, TensorInfo tensor, Parameter parameter) {
-    boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
-    if (counts ? tensor.type() != TensorType.I64 : !tensor.type().floating()) {
-      String right = counts ? "I64" : "F32, F16, BF16 or F64";
-      throw new InlayException(
-          "%s has %s as %s, but it must be %s. Save it in that type."
-              .formatted(file.path(), tensor.name(), tensor.type(), right));
-    }
-  }
-
-  /** Saves the parameters and the model's description as one file. */
+  /**
+   * Saves the parameters and the model's description as one file.
+   *
+   * @throws InlayException if some of them have numbers that are NaN or infinite, naming them; an
+   *     existing file then does not change
+   */
   public void save(Path path, ModelInfo info) {
+    NonFinite numbers = new NonFinite();
     List<TensorInfo> tensors =
         assembly.graph().parameters().values().stream().map(TensorInfo::of).toList();
     SafetensorsWriter.write(
         path,
         info.toMetadata(),
         tensors,
-        (tensor, channel) -> parameters.write(tensor.name(), channel));
+        numbers.watching(
+            (tensor, channel) -> parameters.write(tensor.name(), channel),
+            tensors.size(),
+            () ->
+                numbers.require(
+                    "The network to be saved as %s".formatted(path),
+                    "It is not saved, and an older file stays. If training made them, lower the learning rate or warm up longer.")));
   }
 
   /** A program for prediction; it reads the network's parameters until it is closed. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.inlay.Init;
 import dev.inlay.graph.Parameter;
+import dev.inlay.weights.NonFinite;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.TensorType;
@@ -112,6 +113,15 @@ final class Parameters implements AutoCloseable {
 
   /** Reads a value from a file's tensor of the same number of elements and the same kind. */
   void read(String name, TensorFile file, TensorInfo tensor) {
+    read(name, file, tensor, new NonFinite());
+  }
+
+  /**
+   * As {@link #read(String, TensorFile, TensorInfo)}.
+   *
+   * @param numbers looks at the values
+   */
+  void read(String name, TensorFile file, TensorInfo tensor, NonFinite numbers) {
     if (tensor.type() == TensorType.F32 || tensor.type() == TensorType.I64) {
       long[] from = {0};
       fill(
@@ -119,10 +129,12 @@ final class Parameters implements AutoCloseable {
           piece -> {
             int length = piece.remaining();
             file.read(tensor, from[0], piece);
+            numbers.look(tensor, from[0] / tensor.type().bytes(), piece.flip());
             from[0] += length;
           });
     } else if (tensor.type().floating()) {
       FloatBuffer values = FloatBuffer.wrap(file.floats(tensor));
+      numbers.look(tensor.name(), 0, values);
       fill(
           name,
           piece -> {

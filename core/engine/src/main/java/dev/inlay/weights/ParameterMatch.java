@@ -1,7 +1,9 @@
 package dev.inlay.weights;
 
 import dev.inlay.InlayException;
+import dev.inlay.graph.Parameter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,38 @@ public final class ParameterMatch {
             .filter(wanted::containsKey)
             .filter(name -> !inFile(name).equals(inNetwork(name)))
             .toList();
+  }
+
+  /**
+   * Checks that a file has exactly the parameters of a network, in the same shapes and kinds of
+   * numbers.
+   *
+   * @param spec the network's spec, for the message
+   * @param parameters the network's parameters
+   * @throws InlayException if parameters are missing, left over, of another shape or of another
+   *     kind; it names them and, where it shows, the cause
+   */
+  public static void require(TensorFile file, String spec, Collection<Parameter> parameters) {
+    Map<String, List<Long>> wanted = new LinkedHashMap<>();
+    parameters.forEach(each -> wanted.put(each.name(), each.shape()));
+    require(file, spec, wanted);
+    parameters.forEach(each -> requireType(file, file.tensor(each.name()), each));
+  }
+
+  /**
+   * Checks that a tensor has the kind of numbers of a parameter: counts are whole numbers and
+   * weights are not.
+   *
+   * @throws InlayException that names the tensor, its type and the right ones
+   */
+  public static void requireType(TensorFile file, TensorInfo tensor, Parameter parameter) {
+    boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
+    if (counts ? tensor.type() != TensorType.I64 : !tensor.type().floating()) {
+      String right = counts ? "I64" : "F32, F16, BF16 or F64";
+      throw new InlayException(
+          "%s has %s as %s, but it must be %s. Save it in that type."
+              .formatted(file.path(), tensor.name(), tensor.type(), right));
+    }
   }
 
   /**
@@ -114,7 +148,9 @@ public final class ParameterMatch {
     }
     Set<String> bare = new HashSet<>(shorter);
     String first = longer.get(0);
-    for (int dot = first.indexOf('.'); dot >= 0; dot = first.indexOf('.', dot + 1)) {
+    for (int dot = first.indexOf('.');
+        dot >= 0 && dot < LONGEST_NAME;
+        dot = first.indexOf('.', dot + 1)) {
       String prefix = first.substring(0, dot + 1);
       if (longer.stream()
           .allMatch(

@@ -3,9 +3,11 @@ package dev.inlay.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.InlayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,27 @@ final class SpecFileTest {
   void thePathOfAYamlFileIsASpec() throws IOException {
     Path file = write("my net.yaml", "# a comment\n" + NETWORK.toYaml());
     assertThat(NetworkSpec.parse(file.toString(), Samples.TECHNIQUES)).isEqualTo(NETWORK);
+  }
+
+  /** A spec in a file may come from anywhere, so it opens no other file. */
+  @Test
+  void aSpecInAFileNamesNoFile() throws IOException {
+    Path file = write("secret.yaml", NETWORK.toYaml());
+    for (String path :
+        List.of(file.toString(), " " + file + "\n", "x.yaml", "../x.yml", "/dev/zero/x.yaml")) {
+      assertThatThrownBy(() -> NetworkSpec.ofText(path, Samples.TECHNIQUES))
+          .isInstanceOf(InlayException.class)
+          .hasMessageContaining("which looks like the path of a file")
+          .hasMessageNotContaining("resnet50");
+    }
+    for (String other : List.of("/etc/passwd", "file:/etc/passwd", "secret.YAML", "@secret.txt")) {
+      assertThatThrownBy(() -> NetworkSpec.ofText(other, Samples.TECHNIQUES))
+          .isInstanceOf(InlayException.class)
+          .hasMessageNotContaining("root:");
+    }
+    assertThat(NetworkSpec.ofText(NETWORK.toString(), Samples.TECHNIQUES)).isEqualTo(NETWORK);
+    assertThat(NetworkSpec.ofText(NETWORK.toYaml(), Samples.TECHNIQUES)).isEqualTo(NETWORK);
+    assertThat(NetworkSpec.ofText("fcn_r18", Samples.TECHNIQUES)).hasToString("resnet18 | fcn");
   }
 
   @Test

@@ -6,9 +6,12 @@ import dev.inlay.pytorch.PyTorchWriter;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.NonFinite;
+import dev.inlay.weights.ParameterMatch;
 import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
+import dev.inlay.weights.TensorSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -53,13 +56,14 @@ public final class Export {
    * Maps a model's parameter names to those of another project.
    *
    * @param names the project, one of {@link #names()}
-   * @throws InlayException if the file is no model, the project is unknown, or two parameters would
-   *     have the same name
+   * @throws InlayException if the file is no model, its tensors are not the parameters of its
+   *     network, the project is unknown, or two parameters would have the same name
    */
   public static Export of(TensorFile model, Techniques techniques, String names) {
     ModelInfo info = ModelInfo.of(model);
-    NetworkSpec spec = NetworkSpec.parse(info.spec(), techniques);
+    NetworkSpec spec = NetworkSpec.ofText(info.spec(), techniques);
     Assembly assembly = Assembly.of(spec, info.classes().size());
+    ParameterMatch.require(model, spec.toString(), assembly.graph().parameters().values());
     return new Export(model, info, Layouts.of(project(names), assembly, techniques));
   }
 
@@ -102,7 +106,12 @@ public final class Export {
     return sources.size();
   }
 
-  /** Saves a PyTorch checkpoint: a state dict with metadata. */
+  /**
+   * Saves a PyTorch checkpoint: a state dict with metadata.
+   *
+   * @throws InlayException if tensors have numbers that are NaN or infinite, naming them; no file
+   *     is written
+   */
   public void savePyTorch(Path path) {
     List<List<Integer>> palette = info.palette().stream().map(Export::rgb).toList();
     Map<String, Object> meta = new LinkedHashMap<>();
@@ -113,15 +122,29 @@ public final class Export {
     dataset.put("palette", palette);
     meta.put("dataset_meta", dataset);
     meta.put("inlay", info.toMetadata());
-    PyTorchWriter.write(path, meta, tensors(), this::write);
+    PyTorchWriter.write(path, meta, tensors(), finite());
   }
 
-  /** Saves a safetensors file. */
+  /**
+   * Saves a safetensors file.
+   *
+   * @throws InlayException as {@link #savePyTorch}
+   */
   public void saveSafetensors(Path path) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt");
     info.toMetadata().forEach((name, text) -> metadata.put(FileFacts.INLAY + name, text));
-    SafetensorsWriter.write(path, metadata, tensors(), this::write);
+    SafetensorsWriter.write(path, metadata, tensors(), finite());
+  }
+
+  private TensorSource finite() {
+    NonFinite numbers = new NonFinite();
+    return numbers.watching(
+        this::write,
+        sources.size(),
+        () ->
+            numbers.require(
+                model.path().toString(), "Export a model from before these numbers came up."));
   }
 
   private static List<Integer> rgb(String colour) {

@@ -7,15 +7,18 @@ import dev.inlay.graph.Parameter;
 import dev.inlay.reference.PixelConvention.ColourOrder;
 import dev.inlay.spec.Techniques;
 import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.NonFinite;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -245,13 +248,38 @@ public final class Import {
     return network.info(request, assembly);
   }
 
-  /** Saves the network, or its backbone if only that was requested, as safetensors. */
+  /**
+   * Saves the network, or its backbone if only that was requested, as safetensors.
+   *
+   * @throws InlayException if parameters have numbers that are NaN or infinite, naming them; no
+   *     file is written
+   */
   public void save(Path path) {
+    save(
+        path,
+        numbers ->
+            numbers.require(
+                file.path().toString(),
+                "Use a checkpoint from before these numbers came up, or import it all the same, to look at it, with --allow-nonfinite."));
+  }
+
+  /**
+   * Saves as {@link #save(Path)} whatever the numbers are.
+   *
+   * @return the parameters with numbers that are NaN or infinite
+   */
+  public List<NonFinite.Found> saveAnyway(Path path) {
+    List<NonFinite.Found> found = new ArrayList<>();
+    save(path, numbers -> found.addAll(numbers.found()));
+    return found;
+  }
+
+  private void save(Path path, Consumer<NonFinite> whole) {
     ParameterSource source = new ParameterSource(adapted, transfer);
     if (request.backboneOnly()) {
-      source.savePart(path, assembly.stages().get(0).spec());
+      source.savePart(path, assembly.stages().get(0).spec(), whole);
     } else {
-      source.save(path, info());
+      source.save(path, info(), whole);
     }
   }
 }

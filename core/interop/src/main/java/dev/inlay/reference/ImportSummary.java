@@ -4,6 +4,7 @@ import dev.inlay.graph.Parameter;
 import dev.inlay.pytorch.PyTorchFile;
 import dev.inlay.pytorch.Skipped;
 import dev.inlay.pytorch.WeightSet;
+import dev.inlay.weights.NonFinite;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param images the images that the network takes
  * @param threshold the threshold of a file with one logit, which became two; null for other files
  * @param weights which of two sets of weights was taken; null for a file without an average
+ * @param nonFinite parameters with numbers that are NaN or infinite, imported on request
  * @param skipped entries of the file that are not tensors
  */
 public record ImportSummary(
@@ -58,6 +60,7 @@ public record ImportSummary(
     Images images,
     @Nullable Double threshold,
     @Nullable Weights weights,
+    List<NonFinite.Found> nonFinite,
     List<String> skipped) {
 
   /**
@@ -98,9 +101,11 @@ public record ImportSummary(
    * Summarises an import.
    *
    * @param file the file that was read
+   * @param nonFinite the parameters with numbers that are NaN or infinite
    * @param out the file that was written
    */
-  public static ImportSummary of(TensorFile file, Import matched, Path out) {
+  public static ImportSummary of(
+      TensorFile file, Import matched, List<NonFinite.Found> nonFinite, Path out) {
     Transfer transfer = matched.transfer();
     List<Loaded> loaded = new ArrayList<>();
     transfer
@@ -130,6 +135,7 @@ public record ImportSummary(
         images(matched),
         matched.threshold().isPresent() ? matched.threshold().getAsDouble() : null,
         weights(file),
+        nonFinite,
         skipped(file));
   }
 

@@ -63,7 +63,7 @@ record NamedNetwork(
       return new NamedNetwork("the given configuration", config.spec(), config, null, facts, name);
     }
     if (model.isPresent()) {
-      NetworkSpec spec = NetworkSpec.parse(model.get().spec(), techniques);
+      NetworkSpec spec = NetworkSpec.ofText(model.get().spec(), techniques);
       return new NamedNetwork("the file itself", spec, null, model.get(), facts, name);
     }
     JsonObject own = facts.configuration().orElseThrow(() -> nameless(file));

@@ -2,6 +2,7 @@ package dev.inlay.reference;
 
 import dev.inlay.graph.Parameter;
 import dev.inlay.weights.ModelInfo;
+import dev.inlay.weights.NonFinite;
 import dev.inlay.weights.PartInfo;
 import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorFile;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,12 +47,28 @@ final class ParameterSource {
     return ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  void save(Path path, ModelInfo info) {
-    SafetensorsWriter.write(path, info.toMetadata(), tensors(), this::write);
+  /**
+   * Saves a model.
+   *
+   * @param whole looks at all numbers that were written, and throws if the file shall not appear
+   */
+  void save(Path path, ModelInfo info, Consumer<NonFinite> whole) {
+    save(path, info.toMetadata(), whole);
   }
 
-  void savePart(Path path, String stage) {
-    SafetensorsWriter.write(path, PartInfo.metadata(stage), tensors(), this::write);
+  /** Saves a part, as {@link #save(Path, ModelInfo, Consumer)} saves a model. */
+  void savePart(Path path, String stage, Consumer<NonFinite> whole) {
+    save(path, PartInfo.metadata(stage), whole);
+  }
+
+  private void save(Path path, Map<String, String> metadata, Consumer<NonFinite> whole) {
+    NonFinite numbers = new NonFinite();
+    List<TensorInfo> tensors = tensors();
+    SafetensorsWriter.write(
+        path,
+        metadata,
+        tensors,
+        numbers.watching(this::write, tensors.size(), () -> whole.accept(numbers)));
   }
 
   private List<TensorInfo> tensors() {

@@ -27,7 +27,7 @@ record ByModel(Subject subject, GoldenFile file) {
 
   static ByModel of(GoldenFile golden, TensorFile model, Techniques techniques) {
     ModelInfo info = ModelInfo.of(model);
-    NetworkSpec spec = NetworkSpec.parse(info.spec(), techniques);
+    NetworkSpec spec = NetworkSpec.ofText(info.spec(), techniques);
     Assembly assembly = Assembly.of(spec, info.classes().size());
     KeyMap keys = keys(golden, assembly, techniques);
     Map<String, String> renamed = new LinkedHashMap<>();

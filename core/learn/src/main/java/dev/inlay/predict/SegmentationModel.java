@@ -80,7 +80,7 @@ public final class SegmentationModel implements AutoCloseable {
    * @param techniques the techniques that its spec may name
    * @param device {@code auto}, {@code cpu}, {@code gpu0}, …
    * @throws InlayException if the file is not a model, its spec names an unknown technique, or a
-   *     parameter of the network is missing in the file
+   *     parameter of the network is missing in the file, or has a number that is NaN or infinite
    */
   public static SegmentationModel open(
       Path file, Techniques techniques, String device, ProgramOptions options) {
@@ -93,7 +93,7 @@ public final class SegmentationModel implements AutoCloseable {
 
   private static NetworkSpec spec(Path file, ModelInfo info, Techniques techniques) {
     try {
-      return NetworkSpec.parse(info.spec(), techniques);
+      return NetworkSpec.ofText(info.spec(), techniques);
     } catch (InlayException e) {
       throw new InlayException(
           "The network of %s cannot be assembled: %s".formatted(file, e.getMessage()), e);

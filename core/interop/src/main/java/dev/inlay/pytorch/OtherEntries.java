@@ -39,6 +39,9 @@ final class OtherEntries {
   /** Searched containers without tensors; none is searched twice. */
   private final Set<Value> plain = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** What can't be written as text, and why; no value is tried twice. */
+  private final Map<Value, String> unwritable = new IdentityHashMap<>();
+
   private OtherEntries(StateDict state) {
     this.state = state;
   }
@@ -106,6 +109,11 @@ final class OtherEntries {
       skip(parent, key, described(value));
       return;
     }
+    String known = unwritable.get(value);
+    if (known != null) {
+      skip(parent, key, known);
+      return;
+    }
     // Discarded text counts, too: many entries may share one hostile value that is endless.
     int left = MOST_CHARACTERS - characters;
     PlainText.Rendering written = PlainText.of(value, Math.min(LONGEST_JSON, left));
@@ -113,7 +121,9 @@ final class OtherEntries {
     int length = place.length() + written.text().length();
     characters += Math.min(length, left);
     if (written.obstacle() != null) {
-      skip(parent, key, value.kind() + " with " + written.obstacle());
+      String obstacle = value.kind() + " with " + written.obstacle();
+      unwritable.put(value, obstacle);
+      skip(parent, key, obstacle);
     } else if (texts.size() >= MOST_TEXTS || length > left) {
       skip(parent, key, "more text than is kept");
     } else {

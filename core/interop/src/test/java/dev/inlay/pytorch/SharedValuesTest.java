@@ -108,10 +108,7 @@ final class SharedValuesTest {
       pickle.op("](h", level).op('h', level).op("eq").op(level + 1).op("0");
     }
     pickle.op("}(");
-    withState(pickle);
-    for (int i = 0; i < ENTRIES / 3; i++) {
-      pickle.text("a" + i).op("h", 200);
-    }
+    entries(withState(pickle), "a", "h", 200);
     opened(pickle.op("u"));
   }
 

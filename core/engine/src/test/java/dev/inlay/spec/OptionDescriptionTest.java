@@ -208,8 +208,8 @@ final class OptionDescriptionTest {
     assertFault(new OfHidden(), "its options record " + hidden + " is not public");
     assertFault(
         new OfUnwritable(),
-        "its option 'table' is a java.util.Map<java.lang.String, java.lang.Integer>; options are"
-            + " int, long, double, boolean, String, an enum, or a List of these");
+        "its option 'table' has the type java.util.Map<java.lang.String, java.lang.Integer>; options"
+            + " have the types int, long, double, boolean, String, an enum, or a List of these");
     assertFault(
         new OfBare(),
         "its option 'number' has no meaning and no default; annotate it with @Option");

@@ -252,7 +252,7 @@ final class PrepareCommandTest {
     isRefused(
         fcn,
         file
-            + " has dupsampling.dupsample.conv_w.weight, which is no parameter of"
+            + " has dupsampling.dupsample.conv_w.weight, which is not a parameter of"
             + " \"resnet18(width=4) | fcn\". Use a file that was made for it.");
     assertThat(temp.resolve("none")).doesNotExist();
   }

@@ -1,7 +1,7 @@
 package dev.inlay.image;
 
-import dev.inlay.image.format.FileKind;
 import dev.inlay.image.format.ImageBytes;
+import dev.inlay.image.format.ImageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ final class FolderWalk {
   /** What a file is whose name is not an image's. */
   private static String kind(Path file) {
     try (ImageBytes bytes = ImageBytes.open(file)) {
-      return FileKind.of(bytes)
+      return ImageKind.of(bytes)
           .map(
               kind ->
                   kind.isRead()

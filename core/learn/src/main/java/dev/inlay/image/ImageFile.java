@@ -2,11 +2,12 @@ package dev.inlay.image;
 
 import dev.inlay.InlayException;
 import dev.inlay.files.WholeFile;
-import dev.inlay.image.format.FileKind;
 import dev.inlay.image.format.ImageBytes;
+import dev.inlay.image.format.ImageKind;
 import dev.inlay.image.format.ImagePixels;
 import dev.inlay.image.format.Orientation;
 import dev.inlay.image.format.Unsupported;
+import dev.inlay.weights.FileKind;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,13 +150,13 @@ public final class ImageFile {
         });
   }
 
-  private static FileKind kind(ImageBytes bytes, Path file) throws IOException {
-    FileKind kind =
-        FileKind.of(bytes)
+  private static ImageKind kind(ImageBytes bytes, Path file) throws IOException {
+    ImageKind kind =
+        ImageKind.of(bytes)
             .orElseThrow(
                 () ->
                     new InlayException(
-                        dev.inlay.weights.FileKind.of(file)
+                        FileKind.of(file)
                             .map(other -> other.message(file, "an image that can be read"))
                             .orElse(
                                 "%s is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it to one of them."
@@ -167,7 +168,7 @@ public final class ImageFile {
     return kind;
   }
 
-  private static RgbImage read(FileKind kind, ImageBytes bytes, Path file) {
+  private static RgbImage read(ImageKind kind, ImageBytes bytes, Path file) {
     ImagePixels pixels = decoded(file, () -> ImagePixels.open(kind, bytes));
     int width = pixels.width();
     int height = pixels.height();

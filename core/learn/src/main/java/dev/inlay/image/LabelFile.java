@@ -1,8 +1,8 @@
 package dev.inlay.image;
 
 import dev.inlay.InlayException;
-import dev.inlay.image.format.FileKind;
 import dev.inlay.image.format.ImageBytes;
+import dev.inlay.image.format.ImageKind;
 import dev.inlay.image.format.Orientation;
 import dev.inlay.image.format.PngHeader;
 import dev.inlay.image.format.PngImage;
@@ -31,7 +31,7 @@ final class LabelFile {
   }
 
   private static void checkKind(ImageBytes bytes, Path file) throws IOException {
-    String format = FileKind.of(bytes).map(FileKind::format).orElse("");
+    String format = ImageKind.of(bytes).map(ImageKind::format).orElse("");
     if (format.equals("jpeg")) {
       throw new InlayException(
           "%s is a JPEG, but JPEG compression changes label ids. Save label maps as 8-bit grey or palette PNG."

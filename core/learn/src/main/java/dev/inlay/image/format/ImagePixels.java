@@ -32,7 +32,7 @@ public interface ImagePixels {
    * @throws Unsupported if it is of a form that is not read
    * @throws IOException if it is damaged or cut off
    */
-  static ImagePixels open(FileKind kind, ImageBytes file) throws IOException {
+  static ImagePixels open(ImageKind kind, ImageBytes file) throws IOException {
     return switch (kind.format()) {
       case "png" -> PngImage.open(file);
       case "jpeg" -> JpegImage.open(file);

@@ -14,13 +14,13 @@ import java.util.Optional;
  * @param name with its article, for messages
  * @param wayOut what to do with a file that is not read
  */
-public record FileKind(String format, String name, String wayOut) {
+public record ImageKind(String format, String name, String wayOut) {
   private static final int HEAD = 160;
   private static final String CONVERT = "Convert it to PNG or JPEG.";
   private static final String UNPACK = "Unpack it first.";
 
   /** Bytes at a place that only one kind has. */
-  private record Sign(int at, byte[] bytes, FileKind kind) {
+  private record Sign(int at, byte[] bytes, ImageKind kind) {
     boolean fits(byte[] head, int length) {
       if (at + bytes.length > length) {
         return false;
@@ -86,7 +86,7 @@ public record FileKind(String format, String name, String wayOut) {
               other("a pointer of Git LFS", "Fetch the image itself with git lfs pull.")));
 
   /** The kind of an open file, which then stands at its beginning. */
-  public static Optional<FileKind> of(ImageBytes file) throws IOException {
+  public static Optional<ImageKind> of(ImageBytes file) throws IOException {
     byte[] head = new byte[HEAD];
     int length = 0;
     file.seek(0);
@@ -107,7 +107,7 @@ public record FileKind(String format, String name, String wayOut) {
     return !format.isEmpty();
   }
 
-  private static Optional<FileKind> text(String head) {
+  private static Optional<ImageKind> text(String head) {
     String words = head.strip().toLowerCase(Locale.ROOT);
     if (words.startsWith("<svg") || (words.startsWith("<?xml") && words.contains("<svg"))) {
       return Optional.of(other("an SVG drawing"));
@@ -121,31 +121,31 @@ public record FileKind(String format, String name, String wayOut) {
     return Optional.empty();
   }
 
-  private static FileKind bigTiff() {
+  private static ImageKind bigTiff() {
     return other("a BigTIFF", "Save it as PNG, or as a TIFF of at most 4 GB without BigTIFF.");
   }
 
-  private static FileKind read(String format, String name) {
-    return new FileKind(format, name, "");
+  private static ImageKind read(String format, String name) {
+    return new ImageKind(format, name, "");
   }
 
-  private static FileKind other(String name) {
+  private static ImageKind other(String name) {
     return other(name, CONVERT);
   }
 
-  private static FileKind other(String name, String wayOut) {
-    return new FileKind("", name, wayOut);
+  private static ImageKind other(String name, String wayOut) {
+    return new ImageKind("", name, wayOut);
   }
 
-  private static Sign text(int at, String text, FileKind kind) {
+  private static Sign text(int at, String text, ImageKind kind) {
     return new Sign(at, text.getBytes(StandardCharsets.ISO_8859_1), kind);
   }
 
-  private static Sign hex(int at, String digits, FileKind kind) {
+  private static Sign hex(int at, String digits, ImageKind kind) {
     return new Sign(at, HexFormat.of().parseHex(digits), kind);
   }
 
-  private static Sign hex(int at, String digits, FileKind kind, String text) {
+  private static Sign hex(int at, String digits, ImageKind kind, String text) {
     return text(
         at, new String(HexFormat.of().parseHex(digits), StandardCharsets.ISO_8859_1) + text, kind);
   }

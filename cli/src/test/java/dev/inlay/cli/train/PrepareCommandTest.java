@@ -253,7 +253,7 @@ final class PrepareCommandTest {
         fcn,
         file
             + " has dupsampling.dupsample.conv_w.weight, which is not a parameter of"
-            + " \"resnet18(width=4) | fcn\". Use a file that was made for it.");
+            + " \"resnet18(width=4) | fcn\". Use a file that was made for that network.");
     assertThat(temp.resolve("none")).doesNotExist();
   }
 

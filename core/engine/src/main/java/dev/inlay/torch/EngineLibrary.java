@@ -35,9 +35,6 @@ final class EngineLibrary {
   private static final String DRAFT = ".inlay-unpacking-";
   private static final long WAIT_NANOS = 50_000_000;
 
-  /** Files of a folder, by name, and the resources of the class path that they are copies of. */
-  private record Content(Path folder, Map<String, String> resources) {}
-
   private EngineLibrary() {}
 
   /**
@@ -133,7 +130,7 @@ final class EngineLibrary {
         FileLock lock = lock(file)) {
       if (!Files.exists(folder.resolve(main))) {
         sweep(cache);
-        unpack(new Content(folder, resources));
+        unpack(folder, resources);
       }
     }
   }
@@ -158,15 +155,15 @@ final class EngineLibrary {
     }
   }
 
-  private static void unpack(Content content) throws IOException {
-    Path draft = content.folder().resolveSibling(DRAFT + UUID.randomUUID());
+  private static void unpack(Path folder, Map<String, String> resources) throws IOException {
+    Path draft = folder.resolveSibling(DRAFT + UUID.randomUUID());
     try {
       Files.createDirectory(draft);
-      for (Map.Entry<String, String> file : content.resources().entrySet()) {
+      for (Map.Entry<String, String> file : resources.entrySet()) {
         copy(file.getValue(), draft.resolve(file.getKey()));
       }
-      Utils.deleteQuietly(content.folder()); // A folder without its main library is of no use.
-      Files.move(draft, content.folder(), StandardCopyOption.ATOMIC_MOVE);
+      Utils.deleteQuietly(folder); // A folder without its main library is of no use.
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Utils.deleteQuietly(draft);
     }

@@ -6,10 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.LibUtils;
 import com.sun.jna.Function;
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,7 +57,7 @@ final class EngineRandom {
     ByteBuffer bytes = ByteBuffer.allocateDirect(state.length).put(state).rewind();
     try (NDArray array = manager.create(bytes, new Shape(state.length), DataType.UINT8)) {
       long handle = ((PtNDArray) array).getHandle();
-      function(SET).invokeVoid(new Object[] {generator(), new Pointer(handle)});
+      TorchLibrary.function(SET).invokeVoid(new Object[] {generator(), new Pointer(handle)});
       return true;
     }
   }
@@ -89,7 +87,7 @@ final class EngineRandom {
 
   /** Wraps the engine's array, which the engine deletes. */
   private static NDArray read(NDManager manager) {
-    Function get = function(GET);
+    Function get = TorchLibrary.function(GET);
     Pointer generator = generator();
     long tensor = Native.malloc(Native.POINTER_SIZE);
     get.invokeVoid(new Object[] {new Pointer(tensor), generator});
@@ -97,11 +95,6 @@ final class EngineRandom {
   }
 
   private static Pointer generator() {
-    return function(GENERATOR).invokePointer(new Object[0]);
-  }
-
-  private static Function function(String name) {
-    String path = LibUtils.getLibtorchPath() + "/" + System.mapLibraryName("torch_cpu");
-    return NativeLibrary.getInstance(path).getFunction(name);
+    return TorchLibrary.function(GENERATOR).invokePointer(new Object[0]);
   }
 }

@@ -1,8 +1,6 @@
 package dev.inlay.torch;
 
 import ai.djl.engine.EngineException;
-import ai.djl.pytorch.jni.LibUtils;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.inlay.InlayException;
 import java.util.List;
@@ -73,14 +71,12 @@ final class Kernels {
   /** Sets torch.backends.mkldnn.enabled, for which DJL has no method. */
   static void setOneDnn(boolean enabled) {
     try {
-      String path = LibUtils.getLibtorchPath() + "/" + System.mapLibraryName("torch_cpu");
-      NativeLibrary torch = NativeLibrary.getInstance(path);
-      Pointer settings = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
+      Pointer settings =
+          TorchLibrary.function("_ZN2at13globalContextEv").invokePointer(new Object[0]);
       // NNPACK is switched off as well: the engine tries it next and logs a warning each time if it
       // is missing.
       for (String setting : List.of("20setUserEnabledMkldnn", "20setUserEnabledNNPACK")) {
-        torch
-            .getFunction("_ZN2at7Context" + setting + "Eb")
+        TorchLibrary.function("_ZN2at7Context" + setting + "Eb")
             .invokeVoid(new Object[] {settings, enabled ? 1 : 0});
       }
     } catch (LinkageError e) {

@@ -10,13 +10,11 @@ import dev.inlay.spec.Techniques;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -257,23 +255,8 @@ final class SharingTest {
     new PluginBench(folder);
     JarMaker.plugin("bad").service("x.Missing").write(folder.resolve("bad.jar"));
     Plugins plugins = PluginBench.load(folder);
-    assertThat(openFiles()).as("open while in use").isEqualTo(2);
+    assertThat(OpenFiles.below(folder)).as("open while in use").isEqualTo(2);
     plugins.close();
-    assertThat(openFiles()).as("open after closing").isZero();
-  }
-
-  private long openFiles() throws IOException {
-    String root = folder.toRealPath().toString();
-    try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
-      return handles.filter(handle -> target(handle).startsWith(root)).count();
-    }
-  }
-
-  private static String target(Path handle) {
-    try {
-      return Files.readSymbolicLink(handle).toString();
-    } catch (IOException e) {
-      return ""; // The handle that lists the handles is gone by now.
-    }
+    assertThat(OpenFiles.below(folder)).as("open after closing").isZero();
   }
 }

@@ -1,6 +1,7 @@
 package dev.inlay.weights;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.FileKind;
 import dev.inlay.files.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ public final class Safetensors implements TensorFile {
       throw new InlayException(
           FileKind.of(path)
               .orElse(new FileKind("a folder", "Give the path of the file itself."))
-              .message(path, WANTED));
+              .weightsMessage(path, WANTED));
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       // Opening a pipe would wait for its other end.
@@ -81,7 +82,7 @@ public final class Safetensors implements TensorFile {
     } catch (InlayException e) {
       Optional<FileKind> other =
           SafetensorsHeader.begins(channel) ? Optional.empty() : FileKind.of(path);
-      throw other.isPresent() ? new InlayException(other.get().message(path, WANTED), e) : e;
+      throw other.isPresent() ? new InlayException(other.get().weightsMessage(path, WANTED), e) : e;
     }
   }
 

@@ -97,7 +97,7 @@ final class SafetensorsErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "504b030400000808|a zip file, most likely a PyTorch checkpoint (.pth)|Make a model of it with `inlay import`.",
+        "504b030400000808|a zip file|If it is a PyTorch checkpoint (.pth), make a model of it with `inlay import`.",
         "80028a0a6cfc9c46|a pickle, most likely a PyTorch checkpoint (.pth)|Make a model of it with `inlay import`.",
         "76657273696f6e2068747470733a2f2f6769742d6c6673|a Git LFS pointer|Fetch the file itself with `git lfs pull`.",
         "3c21444f43545950452048544d4c3e|a web page|Check the address that it was fetched from."

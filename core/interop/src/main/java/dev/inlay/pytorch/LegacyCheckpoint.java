@@ -1,5 +1,6 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.files.FileKind;
 import dev.inlay.pickle.Dict;
 import dev.inlay.pickle.FileErrors;
 import dev.inlay.pickle.PickleInput;
@@ -8,7 +9,6 @@ import dev.inlay.pickle.Sequence;
 import dev.inlay.pickle.Storage;
 import dev.inlay.pickle.Unpickler;
 import dev.inlay.pickle.Value;
-import dev.inlay.weights.FileKind;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -54,7 +54,7 @@ final class LegacyCheckpoint {
       FileKind kind = kind(first);
       throw errors.of(
           "it is %s, not one that torch.save has written. %s"
-              .formatted(kind.what(), kind.wayOut()));
+              .formatted(kind.what(), kind.forWeights()));
     }
     Object protocol = content(pickle(null));
     if (!Long.valueOf(PROTOCOL).equals(protocol)) {

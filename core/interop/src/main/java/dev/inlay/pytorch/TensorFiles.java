@@ -1,8 +1,8 @@
 package dev.inlay.pytorch;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.FileKind;
 import dev.inlay.pickle.FileErrors;
-import dev.inlay.weights.FileKind;
 import dev.inlay.weights.Safetensors;
 import dev.inlay.weights.TensorFile;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class TensorFiles {
   private static TensorFile openOne(Path path, String start) {
     Optional<FileKind> other = isSafetensors(start) ? Optional.empty() : FileKind.of(path);
     if (other.isPresent()) {
-      throw new InlayException(other.get().message(path, WEIGHTS));
+      throw new InlayException(other.get().weightsMessage(path, WEIGHTS));
     }
     return Safetensors.open(path);
   }

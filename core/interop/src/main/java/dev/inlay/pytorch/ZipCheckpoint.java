@@ -1,10 +1,10 @@
 package dev.inlay.pytorch;
 
+import dev.inlay.files.FileKind;
 import dev.inlay.pickle.FileErrors;
 import dev.inlay.pickle.PickleInput;
 import dev.inlay.pickle.Unpickler;
 import dev.inlay.pickle.Value;
-import dev.inlay.weights.FileKind;
 import dev.inlay.weights.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +69,7 @@ final class ZipCheckpoint {
     if (folders.isEmpty()) {
       FileKind kind = FileKind.ofZip(listed.stream().map(ZipEntryPlace::name).toList());
       throw errors.of(
-          "it is %s, not a PyTorch checkpoint. %s".formatted(kind.what(), kind.wayOut()));
+          "it is %s, not a PyTorch checkpoint. %s".formatted(kind.what(), kind.forWeights()));
     }
     if (folders.size() > 1) {
       throw errors.damaged("it has %d entries %s.".formatted(folders.size(), PICKLE));

@@ -1,6 +1,7 @@
 package dev.inlay.image;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.FileKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,10 @@ public record FolderListing(
    * @param wayOut what to do instead
    */
   public InlayException noImages(String wayOut) {
+    Optional<FileKind> kind = FileKind.of(folder);
+    if (kind.isPresent()) {
+      return new InlayException(kind.get().imageMessage(folder));
+    }
     String found = skipped.isEmpty() ? "" : "; %s".formatted(skippedWords());
     return new InlayException(
         "%s holds no images (%s)%s. %s".formatted(folder, ImageFolder.KINDS, found, wayOut));

@@ -1,7 +1,7 @@
 package dev.inlay.image;
 
+import dev.inlay.files.FileKind;
 import dev.inlay.image.format.ImageBytes;
-import dev.inlay.image.format.ImageKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,12 +97,14 @@ final class FolderWalk {
   /** What a file is whose name is not an image's. */
   private static String kind(Path file) {
     try (ImageBytes bytes = ImageBytes.open(file)) {
-      return ImageKind.of(bytes)
+      return bytes
+          .kind(file)
+          .filter(FileKind::picture)
           .map(
               kind ->
-                  kind.isRead()
-                      ? "%s by its content, but not by its name".formatted(kind.name())
-                      : "%s, which is not read".formatted(kind.name()))
+                  kind.isReadAsImage()
+                      ? "%s by its content, but not by its name".formatted(kind.what())
+                      : "%s, which is not read".formatted(kind.what()))
           .orElse("no image");
     } catch (IOException e) {
       return "no image";

@@ -1,13 +1,12 @@
 package dev.inlay.image;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.FileKind;
 import dev.inlay.files.WholeFile;
 import dev.inlay.image.format.ImageBytes;
-import dev.inlay.image.format.ImageKind;
 import dev.inlay.image.format.ImagePixels;
 import dev.inlay.image.format.Orientation;
 import dev.inlay.image.format.Unsupported;
-import dev.inlay.weights.FileKind;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,25 +149,22 @@ public final class ImageFile {
         });
   }
 
-  private static ImageKind kind(ImageBytes bytes, Path file) throws IOException {
-    ImageKind kind =
-        ImageKind.of(bytes)
+  private static FileKind kind(ImageBytes bytes, Path file) throws IOException {
+    FileKind kind =
+        bytes
+            .kind(file)
             .orElseThrow(
                 () ->
                     new InlayException(
-                        FileKind.of(file)
-                            .map(other -> other.message(file, "an image that can be read"))
-                            .orElse(
-                                "%s is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it to one of them."
-                                    .formatted(file))));
-    if (!kind.isRead()) {
-      throw new InlayException(
-          "%s is %s, which is not read. %s".formatted(file, kind.name(), kind.wayOut()));
+                        "%s is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it to one of them."
+                            .formatted(file)));
+    if (!kind.isReadAsImage()) {
+      throw new InlayException(kind.imageMessage(file));
     }
     return kind;
   }
 
-  private static RgbImage read(ImageKind kind, ImageBytes bytes, Path file) {
+  private static RgbImage read(FileKind kind, ImageBytes bytes, Path file) {
     ImagePixels pixels = decoded(file, () -> ImagePixels.open(kind, bytes));
     int width = pixels.width();
     int height = pixels.height();

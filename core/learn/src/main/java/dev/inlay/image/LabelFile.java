@@ -1,8 +1,8 @@
 package dev.inlay.image;
 
 import dev.inlay.InlayException;
+import dev.inlay.files.FileKind;
 import dev.inlay.image.format.ImageBytes;
-import dev.inlay.image.format.ImageKind;
 import dev.inlay.image.format.Orientation;
 import dev.inlay.image.format.PngHeader;
 import dev.inlay.image.format.PngImage;
@@ -11,10 +11,13 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads and writes label maps as PNG: pixel values or palette indices are the ids. */
 final class LabelFile {
   private static final int LARGEST_MEGAPIXELS = 200;
+
+  private static final String SAVE = "Save label maps as 8-bit grey or palette PNG.";
 
   private LabelFile() {}
 
@@ -31,15 +34,17 @@ final class LabelFile {
   }
 
   private static void checkKind(ImageBytes bytes, Path file) throws IOException {
-    String format = ImageKind.of(bytes).map(ImageKind::format).orElse("");
+    Optional<FileKind> kind = bytes.kind(file);
+    String format = kind.map(FileKind::format).orElse("");
     if (format.equals("jpeg")) {
       throw new InlayException(
-          "%s is a JPEG, but JPEG compression changes label ids. Save label maps as 8-bit grey or palette PNG."
-              .formatted(file));
+          "%s is a JPEG, but JPEG compression changes label ids. %s".formatted(file, SAVE));
     }
     if (!format.equals("png")) {
-      throw new InlayException(
-          "%s is not a PNG. Save label maps as 8-bit grey or palette PNG.".formatted(file));
+      String what =
+          kind.map(FileKind::what).map(" is %s, not a PNG."::formatted).orElse(" is not a PNG.");
+      String wayOut = kind.filter(each -> !each.picture()).map(FileKind::forImages).orElse(SAVE);
+      throw new InlayException("%s%s %s".formatted(file, what, wayOut));
     }
   }
 

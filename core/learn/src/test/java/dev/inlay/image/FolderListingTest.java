@@ -64,7 +64,7 @@ final class FolderListingTest {
     assertThat(listing.skippedMessage())
         .contains(
             folder
-                + ": 12 skipped: d.photo (a JPEG by its content, but not by its name),"
+                + ": 12 skipped: d.photo (a JPEG image by its content, but not by its name),"
                 + " c.webp (a WebP image, which is not read), inner (a folder),"
                 + " link.txt (a link to nothing), ._b.jpg (hidden),"
                 + " n0.txt, n1.txt, n2.txt, n3.txt, n4.txt and 2 more (no image).");
@@ -80,6 +80,17 @@ final class FolderListingTest {
             folder
                 + " holds no images (jpg, png, bmp, gif, tif); 2 skipped: c.webp (a WebP image,"
                 + " which is not read), inner (a folder). Name a folder of images.");
+  }
+
+  @Test
+  void aFolderOfAnotherKindIsNamed() throws IOException {
+    add("zarr.json", new byte[9]);
+    assertThatThrownBy(() -> ImageFile.list(folder))
+        .isInstanceOf(InlayException.class)
+        .hasMessage(
+            folder
+                + " is a Zarr store, a folder, not an image that can be read. Save its images as"
+                + " PNG with 8 bits per channel.");
   }
 
   @Test

@@ -100,7 +100,7 @@ final class ImageFileTest {
             + " can be read. Check the address that it was fetched from.");
     assertRefused(
         file("big.tif", new byte[] {'I', 'I', '+', 0, 8, 0, 0, 0}),
-        " is a BigTIFF, which is not read. Save it as PNG, or as a TIFF of at most 4 GB without BigTIFF.");
+        " is a BigTIFF image, which is not read. Save it as PNG, or as a TIFF of at most 4 GB without BigTIFF.");
     assertRefused(
         file("strange.png", new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}),
         " is not an image that can be read: it is neither JPEG, PNG, BMP, GIF nor TIFF. Convert it"

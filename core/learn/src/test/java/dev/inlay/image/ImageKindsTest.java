@@ -114,19 +114,30 @@ final class ImageKindsTest {
     "0000001c66747970617669660000, an AVIF image, Convert it to PNG or JPEG.",
     "0000000c4a584c200d0a870a, a JPEG XL image, Convert it to PNG or JPEG.",
     "0000000c6a5020200d0a870a, a JPEG 2000 image, Convert it to PNG or JPEG.",
-    "49492b000800000010000000, 'a BigTIFF', 'Save it as PNG, or as a TIFF of at most 4 GB without BigTIFF.'",
+    "49492b000800000010000000, 'a BigTIFF image', 'Save it as PNG, or as a TIFF of at most 4 GB without BigTIFF.'",
     "38425053000100000000, a Photoshop file, Convert it to PNG or JPEG.",
-    "255044462d312e34, a PDF document, Save its pictures as PNG or JPEG.",
-    "894844460d0a1a0a, an HDF5 file, Save its images as PNG.",
-    "1f8b0800000000000003, a gzip file, Unpack it first.",
-    "3c21444f43545950452068746d6c3e, a web page, Download the image itself.",
     "50360a3220320a3235350a, 'a Netpbm image (PPM, PGM)', Convert it to PNG or JPEG.",
-    "76657273696f6e2068747470733a2f2f6769742d6c66732e, a pointer of Git LFS, Fetch the image itself with git lfs pull."
+    "252150532d41646f6265, a PostScript drawing (EPS), Draw it as PNG."
   })
-  void otherKindsAreKnownByTheirFirstBytes(String hex, String kind, String wayOut)
-      throws IOException {
+  void imagesThatAreNotReadAreNamed(String hex, String kind, String wayOut) throws IOException {
     assertRefused(
         HexFormat.of().parseHex(hex), " is %s, which is not read. %s".formatted(kind, wayOut));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "255044462d312e34, a PDF document, Save its pictures as PNG or JPEG.",
+    "894844460d0a1a0a, 'an HDF5 file, as Keras, h5py and NetCDF-4 write it', Save its images as PNG with 8 bits per channel.",
+    "1f8b0800000000000003, compressed by gzip, 'Unpack it with gunzip, and give the result.'",
+    "3c21444f43545950452068746d6c3e, a web page, Download the image itself.",
+    "76657273696f6e2068747470733a2f2f6769742d6c66732e, a Git LFS pointer, Fetch the file itself with `git lfs pull`.",
+    "40000000000000007b22, a safetensors file, 'Give it to --model, and an image in its place.'"
+  })
+  void whatIsNoImageIsNamedAsWhereWeightsAreNeeded(String hex, String kind, String wayOut)
+      throws IOException {
+    assertRefused(
+        HexFormat.of().parseHex(hex),
+        " is %s, not an image that can be read. %s".formatted(kind, wayOut));
   }
 
   private static byte[] interlaced(BufferedImage image) throws IOException {

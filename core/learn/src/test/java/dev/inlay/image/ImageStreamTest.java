@@ -64,7 +64,8 @@ final class ImageStreamTest {
         .hasMessage("upload-7 is empty (0 bytes), not an image. Send it again.");
     assertThatThrownBy(() -> read("no image".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(InlayException.class)
-        .hasMessageStartingWith("upload-7 is not an image that can be read");
+        .hasMessageStartingWith(
+            "upload-7 is a text that begins with 'no image', not an image that can be read.");
     assertThatThrownBy(() -> ImageFile.read(new ByteArrayInputStream(new byte[0]), "a\0b"))
         .isInstanceOf(InlayException.class)
         .hasMessageStartingWith("the image is empty");

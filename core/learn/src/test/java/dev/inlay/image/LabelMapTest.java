@@ -136,7 +136,7 @@ final class LabelMapTest {
         " is empty (0 bytes), not a label map. Fetch or save it again.");
     assertRefused(
         file("a.bmp", TestImages.encoded(new BufferedImage(2, 2, 1), "bmp")),
-        " is not a PNG. Save label maps as 8-bit grey or palette PNG.");
+        " is a BMP image, not a PNG. Save label maps as 8-bit grey or palette PNG.");
     assertRefused(
         file("a.jpg", TestImages.encoded(new BufferedImage(2, 2, 1), "jpg")),
         " is a JPEG, but JPEG compression changes label ids. Save label maps as 8-bit grey or"

@@ -1,10 +1,13 @@
 package dev.inlay.image.format;
 
+import dev.inlay.files.FileKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
@@ -79,6 +82,26 @@ public final class ImageBytes extends ImageInputStreamImpl {
 
     @Override
     public void close() {}
+  }
+
+  /**
+   * What the file is by its bytes, or else by its name. The next byte is then the first one.
+   *
+   * @param name what the file is called
+   */
+  public Optional<FileKind> kind(Path name) throws IOException {
+    Optional<FileKind> kind = FileKind.ofStart(bytes(0, FileKind.START_BYTES), name);
+    if (kind.isEmpty()) {
+      kind = FileKind.ofEnd(bytes(Math.max(0, length - FileKind.END_BYTES), FileKind.END_BYTES));
+    }
+    seek(0);
+    return kind;
+  }
+
+  private byte[] bytes(long from, int most) throws IOException {
+    seek(from);
+    byte[] bytes = new byte[most];
+    return Arrays.copyOf(bytes, Math.max(0, read(bytes, 0, most)));
   }
 
   /** Begins at the first byte again, and allows as many bytes as the pixels can need. */

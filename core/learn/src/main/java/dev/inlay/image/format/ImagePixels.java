@@ -1,5 +1,6 @@
 package dev.inlay.image.format;
 
+import dev.inlay.files.FileKind;
 import java.io.IOException;
 
 /** An image whose header has been read and whose pixels have not. */
@@ -32,7 +33,7 @@ public interface ImagePixels {
    * @throws Unsupported if it is of a form that is not read
    * @throws IOException if it is damaged or cut off
    */
-  static ImagePixels open(ImageKind kind, ImageBytes file) throws IOException {
+  static ImagePixels open(FileKind kind, ImageBytes file) throws IOException {
     return switch (kind.format()) {
       case "png" -> PngImage.open(file);
       case "jpeg" -> JpegImage.open(file);

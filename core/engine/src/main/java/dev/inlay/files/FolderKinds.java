@@ -1,4 +1,4 @@
-package dev.inlay.weights;
+package dev.inlay.files;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +14,10 @@ final class FolderKinds {
   static {
     MARKS.put(
         "saved_model.pb",
-        new FileKind("a TensorFlow SavedModel, a folder", FirstBytes.convert("TensorFlow")));
+        new FileKind("a TensorFlow SavedModel, a folder", WayOut.convert("TensorFlow")));
     MARKS.put(
         "checkpoint",
-        new FileKind("a folder of TensorFlow checkpoints", FirstBytes.convert("TensorFlow")));
+        new FileKind("a folder of TensorFlow checkpoints", WayOut.convert("TensorFlow")));
     MARKS.put(
         "model.safetensors.index.json",
         new FileKind(
@@ -39,10 +39,18 @@ final class FolderKinds {
             "Give the file that it was unpacked from."));
     MARKS.put(
         "model.weights.h5",
-        new FileKind("an unpacked Keras model, a folder", FirstBytes.convert("Keras")));
+        new FileKind("an unpacked Keras model, a folder", WayOut.convert("Keras")));
     MARKS.put(
         "Manifest.json",
-        new FileKind("a Core ML package, a folder", FirstBytes.convert("coremltools")));
+        new FileKind("a Core ML package, a folder", WayOut.convert("coremltools")));
+  }
+
+  static {
+    FileKind zarr = DataKinds.array("a Zarr store, a folder", "zarr");
+    MARKS.put(".zgroup", zarr);
+    MARKS.put(".zarray", zarr);
+    MARKS.put("zarr.json", zarr);
+    MARKS.put("DICOMDIR", ImageKinds.DICOM_FOLDER);
   }
 
   private FolderKinds() {}

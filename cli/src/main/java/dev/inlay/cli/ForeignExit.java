@@ -7,7 +7,8 @@ import java.io.PrintWriter;
 
 /**
  * Names a plugin that ends the process with {@link System#exit}, and makes the exit code that of a
- * fault. A plugin that calls {@link Runtime#halt} cannot be named: Java runs nothing after it.
+ * fault. Java runs nothing after {@link Runtime#halt}; classes of plugins that call it are not
+ * loaded.
  */
 final class ForeignExit extends Thread {
 

@@ -29,29 +29,46 @@ public final class SampleJar {
       public final class Sample implements ContextModule<Sample.Options> {
         public record Options(@Option(value = "what the map is multiplied with", is = "2") double factor) {}
 
+        public Sample() {
+          %4$s
+        }
+
         public Features build(Options options, Features input, Scope scope) {
           %3$s
         }
       }
       """;
 
+  private static final String SOUND =
+      "return input.withLast(input.last().times(options.factor()));";
+
   private SampleJar() {}
 
   /** A jar whose technique multiplies the last map. */
   public static Path sound(Path folder, String name) throws Exception {
-    return make(folder, name, "return input.withLast(input.last().times(options.factor()));");
+    return make(folder, name, "", SOUND);
   }
 
   /** A jar whose technique loads, but fails when it is built. */
   public static Path failing(Path folder, String name) throws Exception {
-    return make(folder, name, "throw new IllegalStateException(\"not today\");");
+    return make(folder, name, "", "throw new IllegalStateException(\"not today\");");
   }
 
-  private static Path make(Path folder, String name, String build) throws Exception {
+  /** A jar whose technique runs these statements when it is created. */
+  public static Path creating(Path folder, String name, String statements) throws Exception {
+    return make(folder, name, statements, SOUND);
+  }
+
+  /** A jar whose technique runs these statements when it is built. */
+  public static Path building(Path folder, String name, String statements) throws Exception {
+    return make(folder, name, "", "if (true) { " + statements + " }\n" + SOUND);
+  }
+
+  private static Path make(Path folder, String name, String create, String build) throws Exception {
     Path work = Files.createTempDirectory(folder, "work");
     String packageName = name.replace("-", "");
     Path source = work.resolve("Sample.java");
-    Files.writeString(source, SOURCE.formatted(name, packageName, build));
+    Files.writeString(source, SOURCE.formatted(name, packageName, build, create));
     Path classes = work.resolve("classes");
     int code =
         ToolProvider.getSystemJavaCompiler()

@@ -32,6 +32,9 @@ public final class Causes {
     if (thrown instanceof UnsupportedClassVersionError) {
       return inWords(thrown);
     }
+    if (thrown instanceof ForbiddenCall) {
+      return "is refused: " + inWords(thrown);
+    }
     if (isAboutApi(thrown)) {
       return "was built against another version of Inlay's core: %s; rebuild it against %s"
           .formatted(inWords(thrown), coreVersion);
@@ -80,6 +83,9 @@ public final class Causes {
   private static String one(Throwable thrown) {
     String kind = Harmless.kind(thrown);
     String message = message(thrown);
+    if (thrown instanceof ForbiddenCall) {
+      return message;
+    }
     if (thrown instanceof UnsupportedClassVersionError) {
       Matcher version = CLASS_FILE_VERSION.matcher(message);
       return version.find()

@@ -14,7 +14,7 @@ public final class ForeignCall {
   private ForeignCall() {}
 
   /**
-   * Runs foreign code.
+   * Runs foreign code. An interrupt that arrives meanwhile is kept, so that a host can cancel.
    *
    * @param origin where the code comes from, such as "plugin jar x.jar"
    * @throws InlayException if the code threw one, which is about what the user wrote
@@ -22,7 +22,30 @@ public final class ForeignCall {
    */
   public static <T extends @Nullable Object> T run(String origin, Callable<T> body)
       throws ForeignException {
+    return run(origin, Surroundings.now(), body);
+  }
+
+  /**
+   * Runs foreign code that loads a class or creates an object. It takes no time and has no reason
+   * to interrupt its thread, so an interrupt flag that it leaves is cleared, as it would make the
+   * host's next reading of a file fail.
+   *
+   * @param origin where the code comes from, such as "plugin jar x.jar"
+   * @throws InlayException if the code threw one, which is about what the user wrote
+   * @throws ForeignException for whatever else the code threw, errors of the virtual machine too
+   */
+  public static <T extends @Nullable Object> T load(String origin, Callable<T> body)
+      throws ForeignException {
     Surroundings before = Surroundings.now();
+    try {
+      return run(origin, before, body);
+    } finally {
+      before.clearInterrupt();
+    }
+  }
+
+  private static <T extends @Nullable Object> T run(
+      String origin, Surroundings before, Callable<T> body) throws ForeignException {
     Watch.Call call = Watch.enter(origin);
     try {
       return body.call();
@@ -35,6 +58,9 @@ public final class ForeignCall {
               : e;
       if (thrown instanceof InlayException refusal) {
         throw refusal;
+      }
+      if (thrown instanceof InterruptedException) {
+        Thread.currentThread().interrupt(); // Throwing has cleared the flag; the host sent it.
       }
       throw new ForeignException(Harmless.copy(thrown));
     } finally {

@@ -62,7 +62,7 @@ public final class Guard {
       String what = e.explain(coreVersion);
       String message =
           Harmless.isLinkage(thrown)
-              ? "%s %s (in technique '%s').".formatted(origin, what, technique)
+              ? "The technique '%s' of %s %s.".formatted(technique, origin, what)
               : "The technique '%s' of %s %s%s; this is a fault of the technique, not of the network."
                   .formatted(technique, origin, what, Causes.place(thrown));
       throw new InlayException(message, thrown);

@@ -50,7 +50,8 @@ final class Harmless extends Exception {
   }
 
   private static boolean isOfJava(Throwable thrown, int depth) {
-    if (depth == DEEPEST || thrown.getClass().getClassLoader() != null) {
+    Class<?> type = thrown.getClass();
+    if (depth == DEEPEST || (type.getClassLoader() != null && type != ForbiddenCall.class)) {
       return false;
     }
     for (Throwable suppressed : thrown.getSuppressed()) {

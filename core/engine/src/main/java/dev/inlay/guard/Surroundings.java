@@ -56,7 +56,10 @@ final class Surroundings {
     return values;
   }
 
-  /** Makes everything as it was; called on the thread that took the note. */
+  /**
+   * Makes everything as it was, except that an interrupt of the thread is kept: the host may have
+   * sent it, to cancel what runs. Called on the thread that took the note.
+   */
   void restore() {
     restoreThread();
     if (!TimeZone.getDefault().equals(zone)) {
@@ -71,10 +74,15 @@ final class Surroundings {
     if (thread.getContextClassLoader() != loader) {
       thread.setContextClassLoader(loader);
     }
-    if (thread.isInterrupted() && !interrupted) {
-      Thread.interrupted();
-    } else if (interrupted) {
+    if (interrupted) {
       thread.interrupt();
+    }
+  }
+
+  /** Clears the interrupt flag, unless the thread was interrupted before. */
+  void clearInterrupt() {
+    if (!interrupted) {
+      Thread.interrupted();
     }
   }
 

@@ -90,7 +90,7 @@ final class Loading {
         classesOfClassPath.addAll(classNames);
       } catch (BadJar e) {
         refused.add(
-            new Refused(entry.path(), null, entry.name() + " (on the class path): " + e.reason()));
+            Refused.because(e.reason(), entry.path(), null, entry.name() + " (on the class path)"));
       }
     }
   }
@@ -201,6 +201,6 @@ final class Loading {
 
   private void refuse(Path path, @Nullable String id, String reason) {
     String name = String.valueOf(path.getFileName());
-    refused.add(new Refused(path, id, name + (id == null ? "" : " (" + id + ")") + ": " + reason));
+    refused.add(Refused.because(reason, path, id, name + (id == null ? "" : " (" + id + ")")));
   }
 }

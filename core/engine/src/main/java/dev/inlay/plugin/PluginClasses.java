@@ -1,6 +1,7 @@
 package dev.inlay.plugin;
 
 import dev.inlay.files.SmallFile;
+import dev.inlay.guard.ForbiddenCall;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The classes of one plugin jar: the shared ones from the host, then its own, then those of the
  * plugins it depends on, then those of the Java platform.
+ *
+ * <p>A class whose code calls {@link Runtime#halt} is not loaded: such a call ends the process with
+ * the plugin's exit code, and nothing could say why. {@link ClassCalls} tells what it cannot see.
  *
  * <p>PF4J's class loader is not used: it keeps every jar open for as long as its classes are used.
  */
@@ -100,6 +104,11 @@ final class PluginClasses extends SecureClassLoader {
     }
     if (file == null) {
       return null;
+    }
+    if (ClassCalls.haltProcess(file.bytes())) {
+      throw new ForbiddenCall(
+          "the class %s of %s calls Runtime.halt, which ends the process without a message; throw an exception instead"
+              .formatted(name, getName()));
     }
     definePackageOf(name);
     CodeSource source = new CodeSource(location, file.signers());

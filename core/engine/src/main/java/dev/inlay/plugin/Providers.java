@@ -62,7 +62,7 @@ final class Providers {
         return classNames(bytes);
       }
     } catch (IOException e) {
-      throw new BadJar("cannot read " + SERVICE_FILE + ": " + Causes.inWords(e));
+      throw new BadJar("its %s cannot be read: %s".formatted(SERVICE_FILE, Causes.inWords(e)));
     }
   }
 
@@ -116,7 +116,7 @@ final class Providers {
   private Class<?> type(String className, String origin) throws BadJar {
     Class<?> type;
     try {
-      type = ForeignCall.run(origin, () -> Class.forName(className, false, loader));
+      type = ForeignCall.load(origin, () -> Class.forName(className, false, loader));
     } catch (ForeignException e) {
       throw e.thrown() instanceof ClassNotFoundException missing && missing.getCause() == null
           ? new BadJar("is not there, though " + SERVICE_FILE + " names it")
@@ -167,7 +167,7 @@ final class Providers {
 
   private <T> T foreign(String origin, Callable<T> body) throws BadJar {
     try {
-      return ForeignCall.run(origin, body);
+      return ForeignCall.load(origin, body);
     } catch (InlayException e) {
       throw new BadJar("failed with " + Causes.inWords(e));
     } catch (ForeignException e) {

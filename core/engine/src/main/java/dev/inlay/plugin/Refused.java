@@ -1,5 +1,6 @@
 package dev.inlay.plugin;
 
+import dev.inlay.files.Sentence;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param id its plugin id; null if it could not be read
  * @param message the message, which names the jar and every reason
  */
-public record Refused(@Nullable Path path, @Nullable String id, String message) {}
+public record Refused(@Nullable Path path, @Nullable String id, String message) {
+
+  /**
+   * Refuses a jar.
+   *
+   * @param reason the reason, without a full stop, as the rest of a sentence that begins with the
+   *     jar
+   * @param label what the message calls the jar
+   */
+  static Refused because(String reason, @Nullable Path path, @Nullable String id, String label) {
+    return new Refused(path, id, Sentence.ended("%s: %s".formatted(label, reason)));
+  }
+}

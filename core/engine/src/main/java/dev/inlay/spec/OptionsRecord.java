@@ -258,7 +258,7 @@ final class OptionsRecord<O extends Record> {
   @SuppressWarnings("unchecked") // the constructors are those of O
   private O made(Constructor<? extends Record> by, Object... values) throws Refused {
     try {
-      return (O) ForeignCall.run(origin, () -> by.newInstance(values));
+      return (O) ForeignCall.load(origin, () -> by.newInstance(values));
     } catch (InlayException check) {
       throw new Refused(String.valueOf(check.getMessage()));
     } catch (ForeignException e) {

@@ -79,14 +79,14 @@ final class AllowListTest {
               "b-unlisted.jar: is not in the allow-list "
                   + list
                   + "; add its SHA-256 if you trust"
-                  + " it",
+                  + " it.",
               "c-changed.jar: has the SHA-256"
                   + " ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, but the"
                   + " allow-list "
                   + list
                   + " says "
                   + other
-                  + "; restore the jar, or change the list if you trust it");
+                  + "; restore the jar, or change the list if you trust it.");
     }
   }
 

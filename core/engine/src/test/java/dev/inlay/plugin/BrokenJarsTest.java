@@ -188,7 +188,7 @@ final class BrokenJarsTest {
           file
               + " (bad): contains its own copy of a shared class: "
               + name
-              + ".class; build it with the scope 'provided' for what Inlay brings");
+              + ".class; build it with the scope 'provided' for what Inlay brings.");
     }
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins)).containsExactlyElementsOf(expected);
@@ -269,7 +269,7 @@ final class BrokenJarsTest {
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins))
           .containsExactly(
-              "c-second.jar (bad): has the same Plugin-Id as b-first.jar; remove one of the two");
+              "c-second.jar (bad): has the same Plugin-Id as b-first.jar; remove one of the two.");
       assertThat(PluginBench.names(plugins)).containsExactly("after", "before", "first");
     }
   }
@@ -465,7 +465,7 @@ final class BrokenJarsTest {
               "bad.jar (bad): the technique class x.B was built against another version of Inlay's"
                   + " core: IncompatibleClassChangeError: ")
           .contains("sealed")
-          .endsWith("; rebuild it against 0.1.0");
+          .endsWith("; rebuild it against 0.1.0.");
     }
   }
 

@@ -63,8 +63,8 @@ final class DependenciesTest {
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins))
           .containsExactly(
-              "b.jar (b): needs Inlay's core >=2.0.0; this is 0.1.0",
-              "c.jar (c): needs plugin 'b', which is not there; add its jar");
+              "b.jar (b): needs Inlay's core >=2.0.0; this is 0.1.0.",
+              "c.jar (c): needs plugin 'b', which is not there; add its jar.");
       assertThat(PluginBench.names(plugins)).containsExactly("after", "before");
     }
   }
@@ -104,7 +104,7 @@ final class DependenciesTest {
     try (Plugins plugins =
         Plugins.load(List.of(PluginFolder.named(folder)), PluginBench.host(), "0.1.0-SNAPSHOT")) {
       assertThat(PluginBench.messages(plugins))
-          .containsExactly("c.jar (c): needs Inlay's core <0.1.0; this is 0.1.0-SNAPSHOT");
+          .containsExactly("c.jar (c): needs Inlay's core <0.1.0; this is 0.1.0-SNAPSHOT.");
     }
   }
 
@@ -182,7 +182,7 @@ final class DependenciesTest {
     add("b", "c@<2.0.0");
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins))
-          .containsExactly("b.jar (b): needs plugin 'c' <2.0.0, found 2.0.0-SNAPSHOT (c.jar)");
+          .containsExactly("b.jar (b): needs plugin 'c' <2.0.0, found 2.0.0-SNAPSHOT (c.jar).");
       assertThat(PluginBench.names(plugins)).containsExactly("after", "before", "c");
     }
   }
@@ -204,9 +204,9 @@ final class DependenciesTest {
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins))
           .containsExactly(
-              "b.jar (b): needs plugin 'c', which was refused (c.jar)",
-              "c.jar (c): needs plugin 'd', which was refused (d.jar)",
-              "d.jar (d): needs plugin 'ghost', which is not there; add its jar");
+              "b.jar (b): needs plugin 'c', which was refused (c.jar).",
+              "c.jar (c): needs plugin 'd', which was refused (d.jar).",
+              "d.jar (d): needs plugin 'ghost', which is not there; add its jar.");
       assertThat(PluginBench.names(plugins)).containsExactly("after", "before");
     }
   }
@@ -219,9 +219,9 @@ final class DependenciesTest {
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins))
           .containsExactly(
-              "b.jar (b): needs plugin 'c', which was refused (c.jar)",
+              "b.jar (b): needs plugin 'c', which was refused (c.jar).",
               "c.jar (c): the technique class x.Missing is not there, though"
-                  + " META-INF/services/dev.inlay.Technique names it");
+                  + " META-INF/services/dev.inlay.Technique names it.");
       assertThat(PluginBench.names(plugins)).containsExactly("after", "before", "optional");
     }
   }
@@ -235,10 +235,10 @@ final class DependenciesTest {
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins))
           .containsExactly(
-              "b.jar (b): needs itself: b -> c -> d -> b",
-              "c.jar (c): needs itself: c -> d -> b -> c",
-              "d.jar (d): needs itself: d -> b -> c -> d",
-              "e.jar (e): needs plugin 'd', which was refused (d.jar)");
+              "b.jar (b): needs itself: b -> c -> d -> b.",
+              "c.jar (c): needs itself: c -> d -> b -> c.",
+              "d.jar (d): needs itself: d -> b -> c -> d.",
+              "e.jar (e): needs plugin 'd', which was refused (d.jar).");
       assertThat(PluginBench.names(plugins)).containsExactly("after", "before");
     }
   }

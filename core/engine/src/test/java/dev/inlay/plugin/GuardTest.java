@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.TimeZone;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +99,9 @@ final class GuardTest {
         .isInstanceOf(InlayException.class)
         .hasCauseInstanceOf(NoSuchMethodError.class)
         .hasMessage(
-            "plugin jar used.jar was built against another version of Inlay's core:"
-                + " NoSuchMethodError: 'void dev.inlay.Check.fresh(int)'; rebuild it against 0.1.0"
-                + " (in technique 'used').");
+            "The technique 'used' of plugin jar used.jar was built against another version of Inlay's"
+                + " core: NoSuchMethodError: 'void dev.inlay.Check.fresh(int)'; rebuild it against"
+                + " 0.1.0.");
   }
 
   @Test
@@ -116,9 +117,9 @@ final class GuardTest {
                                 + " public static Features features() { return null; } }")))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "plugin jar used.jar was built against another version of Inlay's core:"
-                + " NoClassDefFoundError: there is no class dev.inlay.NewThing; rebuild it against"
-                + " 0.1.0 (in technique 'used').");
+            "The technique 'used' of plugin jar used.jar was built against another version of Inlay's"
+                + " core: NoClassDefFoundError: there is no class dev.inlay.NewThing; rebuild it"
+                + " against 0.1.0.");
   }
 
   @Test
@@ -129,8 +130,8 @@ final class GuardTest {
                     "new lib.Json(); return null;",
                     maker -> maker.compiledWith("lib.Json", "package lib; public class Json {}")))
         .hasMessage(
-            "plugin jar used.jar cannot be linked: NoClassDefFoundError: there is no class lib.Json"
-                + " (in technique 'used').");
+            "The technique 'used' of plugin jar used.jar cannot be linked: NoClassDefFoundError: there"
+                + " is no class lib.Json.");
   }
 
   @Test
@@ -152,8 +153,8 @@ final class GuardTest {
         .isInstanceOf(InlayException.class)
         .hasCauseInstanceOf(AbstractMethodError.class)
         .hasMessageStartingWith(
-            "plugin jar used.jar was built against another version of Inlay's core:"
-                + " AbstractMethodError: ");
+            "The technique 'used' of plugin jar used.jar was built against another version of Inlay's"
+                + " core: AbstractMethodError: ");
   }
 
   @Test
@@ -292,7 +293,6 @@ final class GuardTest {
   @ValueSource(
       strings = {
         "Thread.currentThread().setContextClassLoader(null);",
-        "Thread.currentThread().interrupt();",
         "java.util.Locale.setDefault(java.util.Locale.forLanguageTag(\"tr\"));",
         "java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone(\"Asia/Tokyo\"));",
         "System.setOut(null);",
@@ -319,10 +319,76 @@ final class GuardTest {
     }
   }
 
+  @Test
+  void anInterruptByTheHostWhileItBuildsIsKept() {
+    String result =
+        "return new Features(null, 7, java.util.List.of(), java.util.List.of(), java.util.Map.of());";
+    for (String body :
+        List.of(
+            "while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait(); " + result,
+            "while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();"
+                + " if (true) throw new IllegalStateException(); "
+                + result,
+            "B.<RuntimeException>sleep(); "
+                + result
+                + "} static <E extends Exception> void sleep() throws E {"
+                + " try { Thread.sleep(60_000); } catch (InterruptedException e) { throw (E) e; }")) {
+      assertThat(isInterruptedAfter(body)).describedAs(body).isTrue();
+    }
+  }
+
+  @Test
+  void anInterruptByAConstructorIsCleared() {
+    for (String body :
+        List.of(
+            "Thread.currentThread().interrupt();",
+            "Thread.currentThread().interrupt(); if (true) throw new IllegalStateException();")) {
+      JarMaker.plugin("used")
+          .technique("x.B", "used", source -> source.replace("B() {", "B() {" + body))
+          .write(folder.resolve("used.jar"));
+      try (Plugins plugins = bench.load()) {
+        assertThat(plugins.techniques()).hasSizeGreaterThan(1);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        Thread.currentThread().interrupt();
+        bench.load().close();
+        assertThat(Thread.interrupted()).isTrue();
+      }
+    }
+  }
+
+  /** Builds on a thread that is interrupted shortly after the build has begun. */
+  private boolean isInterruptedAfter(String body) {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    String announced = "System.setProperty(\"inlay.test.builds\", \"yes\"); ";
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                build(announced + body);
+              } catch (InlayException e) {
+                // Some bodies fail; the interrupt counts.
+              }
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    System.clearProperty("inlay.test.builds");
+    thread.start();
+    try {
+      while (System.getProperty("inlay.test.builds") == null && thread.isAlive()) {
+        Thread.sleep(1);
+      }
+      thread.interrupt();
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      System.clearProperty("inlay.test.builds");
+    }
+    return interrupted.get();
+  }
+
   private static List<Object> shared() {
     return Arrays.asList(
         Thread.currentThread().getContextClassLoader(),
-        Thread.currentThread().isInterrupted(),
         Locale.getDefault(),
         Locale.getDefault(Locale.Category.FORMAT),
         TimeZone.getDefault(),

@@ -59,10 +59,14 @@ final class PluginBench {
     return plugins.refused().stream().map(Refused::message).toList();
   }
 
-  /** Checks that the two sound jars work and that there is exactly one message. */
+  /**
+   * Checks that the two sound jars work and that there is exactly one message.
+   *
+   * @param message the message without its final full stop
+   */
   void refusesOnly(String message) {
     try (Plugins plugins = load()) {
-      assertThat(messages(plugins)).containsExactly(message);
+      assertThat(messages(plugins)).containsExactly(message + ".");
       assertThat(names(plugins)).containsExactly("after", "before");
       assertThat(plugins.jars()).extracting(PluginJar::id).containsExactly("before", "after");
     }

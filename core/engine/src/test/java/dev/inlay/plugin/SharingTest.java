@@ -186,12 +186,12 @@ final class SharingTest {
       assertThat(PluginBench.messages(plugins))
           .containsExactly(
               "2.jar (on the class path): the technique class y.Missing is not there, though"
-                  + " META-INF/services/dev.inlay.Technique names it",
+                  + " META-INF/services/dev.inlay.Technique names it.",
               "3.jar (on the class path): has 'y.A b' in line 1 of"
                   + " META-INF/services/dev.inlay.Technique; each line must be the full name of one"
-                  + " class",
+                  + " class.",
               "4.jar (on the class path): provides the technique 'first', which class path entry"
-                  + " 1.jar provides already; remove one of the two");
+                  + " 1.jar provides already; remove one of the two.");
       assertThat(plugins.refused())
           .extracting(Refused::path)
           .containsExactly(broken, syntax, taken);
@@ -232,7 +232,7 @@ final class SharingTest {
       assertThat(PluginBench.messages(plugins))
           .containsExactly(
               "same.jar (same): provides the technique 'same', which class path entry own.jar"
-                  + " provides already; remove one of the two");
+                  + " provides already; remove one of the two.");
     }
   }
 

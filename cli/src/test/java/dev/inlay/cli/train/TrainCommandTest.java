@@ -416,4 +416,42 @@ final class TrainCommandTest {
                 + renamed.path().resolve("dataset.yaml")
                 + ". Score the model on a dataset with its classes in its order.\n");
   }
+
+  @Test
+  void aTrainingThatDivergesKeepsWhatItSavedBefore() {
+    Path runs = temp.resolve("runs/diverged");
+    Run diverged =
+        Run.inlay(
+            "train",
+            "--network",
+            NETWORK,
+            "--data",
+            data.path().toString(),
+            "--out",
+            runs.toString(),
+            "--iterations",
+            "8",
+            "--batch",
+            "4",
+            "--evaluate-every",
+            "1",
+            "--warmup",
+            "0",
+            "--rate",
+            "1e9");
+    assertThat(diverged.code()).isEqualTo(2);
+    assertThat(diverged.err())
+        .containsPattern("iteration [2-8] ")
+        .contains("raining diverged; what was saved before stays.");
+    // It opens only if all its numbers are finite.
+    Run exported =
+        Run.inlay(
+            "export",
+            runs.resolve("last.safetensors").toString(),
+            "--format",
+            "pytorch",
+            "--out",
+            runs.resolve("last.pth").toString());
+    assertThat(exported.code()).as(exported.err()).isZero();
+  }
 }

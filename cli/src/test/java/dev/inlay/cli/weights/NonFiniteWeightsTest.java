@@ -94,7 +94,7 @@ final class NonFiniteWeightsTest {
       assertThat(run.code()).as(command[0]).isEqualTo(2);
       assertThat(run.err())
           .as(command[0])
-          .contains("conv_seg.bias has 1 NaN, the first at index 0");
+          .contains(" fcn.conv_seg.bias has 1 NaN, the first at index 0");
     }
     assertThat(folder.resolve("out.pth")).doesNotExist();
     assertThat(folder.resolve("out.safetensors")).doesNotExist();

@@ -154,6 +154,15 @@ final class Parameters implements AutoCloseable {
     }
   }
 
+  /** Looks for NaN and infinite numbers in a value, which the report calls by another name. */
+  void look(String name, String reported, NonFinite numbers) {
+    try (NDArray plain = get(name).stopGradient()) {
+      if (plain.getDataType() == DataType.FLOAT32) {
+        numbers.look(reported, 0, plain.toByteBuffer().asFloatBuffer());
+      }
+    }
+  }
+
   /** Writes a value's bytes, little-endian. */
   void write(String name, WritableByteChannel channel) throws IOException {
     try (NDArray plain = get(name).stopGradient()) {

@@ -2,6 +2,7 @@ package dev.inlay.torch;
 
 import dev.inlay.InlayException;
 import dev.inlay.graph.Parameter;
+import dev.inlay.weights.NonFinite;
 import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
@@ -49,6 +50,27 @@ public final class TrainingValues {
       tensors.put(name, new TensorInfo(name, plain.type(), plain.shape()));
     }
     return tensors;
+  }
+
+  /**
+   * Requires that all numbers are finite.
+   *
+   * @param subject what has the others, at the beginning of the message
+   * @param wayOut what to do, in sentences
+   * @throws InlayException if some are NaN or infinite, naming the tensors
+   */
+  public void requireFinite(String subject, String wayOut) {
+    NonFinite numbers = new NonFinite();
+    EngineCalls.during(
+        () -> {
+          for (String name : network.assembly().graph().parameters().keySet()) {
+            network.parameters().look(name, name, numbers);
+          }
+          for (Parameter part : memoryParts) {
+            memory.look(part.name(), MEMORY + part.name(), numbers);
+          }
+        });
+    numbers.require(subject, wayOut);
   }
 
   /** Saves the values with metadata; the file is written atomically. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -151,9 +152,20 @@ public final class NonFinite {
    *     throws
    */
   public TensorSource watching(TensorSource source, int tensors, Runnable whole) {
+    return watching(source, TensorInfo::name, tensors, whole);
+  }
+
+  /**
+   * As {@link #watching(TensorSource, int, Runnable)}.
+   *
+   * @param naming what a tensor that is written is called in the report
+   */
+  public TensorSource watching(
+      TensorSource source, Function<TensorInfo, String> naming, int tensors, Runnable whole) {
     int[] left = {tensors};
     return (tensor, channel) -> {
-      source.write(tensor, new Watched(tensor, channel));
+      TensorInfo named = new TensorInfo(naming.apply(tensor), tensor.type(), tensor.shape());
+      source.write(tensor, new Watched(named, channel));
       if (--left[0] == 0) {
         whole.run();
       }

@@ -109,8 +109,8 @@ public final class Export {
   /**
    * Saves a PyTorch checkpoint: a state dict with metadata.
    *
-   * @throws InlayException if tensors have numbers that are NaN or infinite, naming them; no file
-   *     is written
+   * @throws InlayException if tensors have numbers that are NaN or infinite, with the model's
+   *     names; no file is written
    */
   public void savePyTorch(Path path) {
     List<List<Integer>> palette = info.palette().stream().map(Export::rgb).toList();
@@ -141,6 +141,7 @@ public final class Export {
     NonFinite numbers = new NonFinite();
     return numbers.watching(
         this::write,
+        target -> source(target).name(),
         sources.size(),
         () ->
             numbers.require(
@@ -160,6 +161,11 @@ public final class Export {
   }
 
   private void write(TensorInfo target, WritableByteChannel to) throws IOException {
-    model.copy(Objects.requireNonNull(sources.get(target.name())), to, piece);
+    model.copy(source(target), to, piece);
+  }
+
+  /** The model's tensor that is exported as another one. */
+  private TensorInfo source(TensorInfo target) {
+    return Objects.requireNonNull(sources.get(target.name()));
   }
 }

@@ -27,6 +27,8 @@ public final class State {
   public record Best(long iteration, double meanIou) {}
 
   private static final String FORMAT = "inlay-training-state";
+  private static final String DIVERGED =
+      "Training diverged; what was saved before stays. Lower the learning rate or warm up longer.";
   private static final String VERSION = "1";
 
   private final String network;
@@ -73,9 +75,23 @@ public final class State {
   }
 
   /**
+   * Requires that all weights, buffers and values of the optimizer are finite, because a training
+   * that has diverged never comes back.
+   *
+   * @throws InlayException if some are NaN or infinite, naming the tensors and the iteration
+   */
+  void requireFinite() {
+    values.requireFinite("The training after iteration %d".formatted(iteration), DIVERGED);
+  }
+
+  /**
    * Saves the state as one safetensors file; an existing file is replaced only by a complete one.
+   *
+   * @throws InlayException if numbers are NaN or infinite, naming the tensors and the iteration; an
+   *     existing file then stays
    */
   public void save(Path path) {
+    requireFinite();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("format", FORMAT);
     facts.put("version", VERSION);

@@ -70,7 +70,11 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains to the end of the plan, or until a hook asks to stop.
    *
+   * <p>A training that diverges ends before the next scoring, so that hooks do not save its
+   * network.
+   *
    * @return the best score; empty if no scoring has taken place
+   * @throws InlayException if the loss or, before a scoring, a weight is NaN or infinite
    */
   public Optional<State.Best> run(SampleSource train, SampleSource heldOut) {
     BatchPlan batches =
@@ -87,6 +91,7 @@ public final class Trainer implements AutoCloseable {
         requireFinite(progress);
         stop = tell(hook -> hook.iterated(progress)) || state.iteration() == plan.iterations();
         if (stop || state.iteration() % plan.evaluateEvery() == 0) {
+          state.requireFinite();
           Scores scores = scores(heldOut);
           boolean best = state.scored(scores.meanIou());
           stop |= tell(hook -> hook.scored(progress, scores, best));
@@ -125,7 +130,7 @@ public final class Trainer implements AutoCloseable {
       throw new InlayException(
           String.format(
               Locale.ROOT,
-              "The loss is %s at iteration %d with the learning rate %.4g: training diverged. "
+              "The loss is %s at iteration %d with the learning rate %.4g: training diverged; what was saved before stays. "
                   + "Lower the learning rate or warm up longer.",
               progress.loss(),
               progress.iteration(),

@@ -10,6 +10,7 @@ import dev.inlay.weights.SafetensorsWriter;
 import dev.inlay.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The state of a training is saved and restored. */
 final class StateTest {
@@ -235,6 +238,68 @@ final class StateTest {
           (tensor, channel) -> channel.write(bytes(file, sources.get(tensor.name()))));
     }
     return path;
+  }
+
+  /** The state after half of the training with another number in a tensor. */
+  private static Path spoilt(String tensor, int index, float number) {
+    Path spoilt = temp.resolve("spoilt.safetensors");
+    try (Safetensors file = Safetensors.open(half)) {
+      assertThat(file.tensors()).containsKey(tensor);
+      SafetensorsWriter.write(
+          spoilt,
+          file.metadata(),
+          List.copyOf(file.tensors().values()),
+          (each, channel) -> {
+            ByteBuffer bytes = bytes(file, each).order(ByteOrder.LITTLE_ENDIAN);
+            channel.write(
+                each.name().equals(tensor) ? bytes.putFloat(Float.BYTES * index, number) : bytes);
+          });
+    }
+    return spoilt;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dropping.stem.bn.running_var, Infinity, 1 infinite",
+    "classes.conv_seg.weight, NaN, 1 NaN",
+    "optimizer/classes.conv_seg.bias/velocity, -Infinity, 1 infinite"
+  })
+  void aStateThatIsNotFiniteIsNotSaved(String tensor, float number, String count) {
+    Path bad = spoilt(tensor, 0, number);
+    Path old = temp.resolve("old.safetensors");
+    try (TrialTraining training = new TrialTraining("sgd", 1)) {
+      training.trainer.restore(half);
+      training.trainer.state().save(old);
+      training.trainer.restore(bad);
+      assertThatThrownBy(() -> training.trainer.state().save(old))
+          .isInstanceOf(InlayException.class)
+          .hasMessage(
+              "The training after iteration 10 has numbers that are NaN or infinite, so its results would be wrong: %s has %s, the first at index 0. Training diverged; what was saved before stays. Lower the learning rate or warm up longer."
+                  .formatted(tensor, count));
+    }
+    assertThat(old).hasSameBinaryContentAs(half);
+  }
+
+  /** Batch normalisation in training uses a batch's own statistics, so that the loss is finite. */
+  @Test
+  void aTrainingWhoseWeightsAreNotFiniteEndsBeforeItIsScored() {
+    List<Integer> scored = new ArrayList<>();
+    Hook notes =
+        new Hook() {
+          @Override
+          public void scoring(int done, int all) {
+            scored.add(done);
+          }
+        };
+    Path bad = spoilt("dropping.stem.bn.running_mean", 1, Float.NaN);
+    try (TrialTraining training = new TrialTraining("sgd", 1, notes)) {
+      training.trainer.restore(bad);
+      assertThatThrownBy(training::train)
+          .isInstanceOf(InlayException.class)
+          .hasMessageStartingWith("The training after iteration 16 has numbers")
+          .hasMessageContaining("running_mean has 1 NaN, the first at index 1.");
+    }
+    assertThat(scored).isEmpty();
   }
 
   private static void refuses(TrialTraining fresh, Path file, String message) {

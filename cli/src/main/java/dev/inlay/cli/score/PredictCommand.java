@@ -125,9 +125,17 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  private static LabelMap predicted(SegmentationModel opened, RgbImage image, Path file) {
+    try {
+      return opened.predict(image);
+    } catch (InlayException e) {
+      throw new InlayException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
   private void segment(SegmentationModel opened, Target target) {
     RgbImage image = ImageFile.read(target.image());
-    LabelMap labels = opened.predict(image);
+    LabelMap labels = predicted(opened, image, target.image());
     ClassList classes = opened.classes();
     labels.write(target.labels(), classes);
     Overlay.paint(image, labels, classes, opacity).write(target.overlay());

@@ -177,6 +177,11 @@ public enum Operator {
     return memory == REUSES;
   }
 
+  /** Whether the result may share its first operand's memory. */
+  public boolean mayShareMemory() {
+    return memory == VIEW;
+  }
+
   /** Whether a user may overwrite the result: it has its own memory, and no gradient reads it. */
   public boolean isOverwritable() {
     return memory == FRESH || this == ADD;

@@ -13,12 +13,14 @@ public final class Inference implements AutoCloseable {
 
   private final NDManager manager;
   private final Loaded program;
+  private final MemoryCheck memory;
 
   Inference(NDManager manager, Assembly assembly, Parameters parameters, ProgramOptions options) {
     this.manager = manager;
     ProgramOptions wanted = options.fromPixels(assembly.image()).toClassIds();
     Program described = new Program(assembly.graph(), List.of(assembly.fullLogits()), wanted);
     program = new Loaded(manager, described, parameters::get);
+    memory = MemoryCheck.of(manager.getDevice(), described);
   }
 
   /** Recomputes the prepared values after a change of the parameters. */
@@ -35,6 +37,7 @@ public final class Inference implements AutoCloseable {
    *
    * @param rgb bytes of red, green and blue (H,W,3)
    * @return class ids (H,W)
+   * @throws dev.inlay.InlayException if the memory does not suffice for an image of this size
    */
   public byte[] labels(byte[] rgb, int height, int width, Normalization normalization) {
     return labels(
@@ -46,8 +49,10 @@ public final class Inference implements AutoCloseable {
    *
    * @param image bytes of red, green and blue (H,W,3), in a direct buffer
    * @return class ids (H,W)
+   * @throws dev.inlay.InlayException if the memory does not suffice for an image of this size
    */
   public byte[] labels(ByteBuffer image, int height, int width, Normalization normalization) {
+    memory.require(height, width);
     return EngineCalls.during(() -> computed(image, height, width, normalization));
   }
 

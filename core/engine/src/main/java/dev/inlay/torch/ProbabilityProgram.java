@@ -18,6 +18,7 @@ public final class ProbabilityProgram implements AutoCloseable {
 
   private final NDManager manager;
   private final Loaded program;
+  private final MemoryCheck memory;
 
   ProbabilityProgram(
       NDManager manager, Assembly assembly, Parameters parameters, ProgramOptions options) {
@@ -33,6 +34,7 @@ public final class ProbabilityProgram implements AutoCloseable {
               + " weights that probabilities need. Open it with ProgramOptions.INFERENCE.");
     }
     program = new Loaded(manager, described, parameters::get);
+    memory = MemoryCheck.of(manager.getDevice(), described);
   }
 
   /**
@@ -40,8 +42,10 @@ public final class ProbabilityProgram implements AutoCloseable {
    *
    * @param rgb bytes of red, green and blue (H,W,3)
    * @return an array (1,K,H,W)
+   * @throws InlayException if the memory does not suffice for an image of this size
    */
   public HostArray probabilities(byte[] rgb, int height, int width, Normalization normalization) {
+    memory.require(height, width);
     ByteBuffer image = ByteBuffer.allocateDirect(rgb.length).put(rgb).rewind();
     return EngineCalls.during(
         () -> {

@@ -19,6 +19,8 @@ public final class Evaluation {
    * Scores all samples, with one at a time in memory.
    *
    * @param done is called after each sample with the number of samples scored so far
+   * @throws InlayException if there are no samples, one cannot be read, or the memory does not
+   *     suffice for one, which is named
    */
   public static Scores of(
       Inference inference,
@@ -33,11 +35,20 @@ public final class Evaluation {
     for (int i = 0; i < samples.size(); i++) {
       LabelledImage sample = samples.read(i);
       RgbImage image = sample.image();
-      byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization);
-      LabelMap prediction = new LabelMap(image.width(), image.height(), ids);
+      LabelMap prediction = predicted(inference, image, normalization, samples.name(i));
       matrix.add(sample.labels(), prediction, classes.ignore());
       done.accept(i + 1);
     }
     return matrix.scores();
+  }
+
+  private static LabelMap predicted(
+      Inference inference, RgbImage image, Normalization normalization, String name) {
+    try {
+      byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization);
+      return new LabelMap(image.width(), image.height(), ids);
+    } catch (InlayException e) { // It tells the image's size; many may have it.
+      throw new InlayException("%s: %s".formatted(name, e.getMessage()), e);
+    }
   }
 }

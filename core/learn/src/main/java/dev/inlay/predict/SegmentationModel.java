@@ -125,7 +125,7 @@ public final class SegmentationModel implements AutoCloseable {
   /**
    * The class with the largest logit at each pixel.
    *
-   * @throws InlayException if the model is closed
+   * @throws InlayException if the model is closed, or the memory does not suffice for the image
    */
   public LabelMap predict(RgbImage image) {
     return whileOpen(
@@ -170,8 +170,9 @@ public final class SegmentationModel implements AutoCloseable {
    * The probability of each class at each pixel; the largest is that of the predicted class. The
    * first call compiles a program of its own.
    *
-   * @throws InlayException if the model is closed, or was opened with folded layers or another
-   *     precision, which keep no weights for this
+   * @throws InlayException if the model is closed, the memory does not suffice for the image, or
+   *     the model was opened with folded layers or another precision, which keep no weights for
+   *     this
    */
   public Probabilities probabilities(RgbImage image) {
     return whileOpen(

@@ -1,5 +1,6 @@
 package dev.inlay.image;
 
+import dev.inlay.image.format.RgbSamples;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
@@ -32,7 +33,7 @@ public final class RgbImage {
    * @throws dev.inlay.InlayException if the picture has more than 8 bits per channel
    */
   public static RgbImage of(BufferedImage picture) {
-    return new RgbImage(picture.getWidth(), picture.getHeight(), BufferedPixels.rgb(picture));
+    return new RgbImage(picture.getWidth(), picture.getHeight(), RgbSamples.of(picture));
   }
 
   /**

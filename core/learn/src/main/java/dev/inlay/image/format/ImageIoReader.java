@@ -1,8 +1,5 @@
 package dev.inlay.image.format;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -70,36 +67,5 @@ final class ImageIoReader {
         || text.contains("unexpected end")
         || text.contains("out-of-sequence")
         || (text.contains("corrupt") && !text.contains("extraneous"));
-  }
-
-  /** Copies all pixels of an image into (H,W,3) bytes, from an index on. */
-  static void copy(BufferedImage image, byte[] rgb, int start) {
-    int width = image.getWidth();
-    int at = start;
-    if (image.getColorModel() instanceof ComponentColorModel) {
-      // Reads stored values, because getRGB would convert grey through a linear colour space.
-      Raster raster = image.getRaster();
-      int bands = raster.getNumBands();
-      int green = bands < 3 ? 0 : 1;
-      int[] row = new int[bands * width];
-      for (int y = 0; y < image.getHeight(); y++) {
-        raster.getPixels(0, y, width, 1, row);
-        for (int i = 0; i < row.length; i += bands) {
-          rgb[at++] = (byte) row[i];
-          rgb[at++] = (byte) row[i + green];
-          rgb[at++] = (byte) row[i + 2 * green];
-        }
-      }
-    } else {
-      int[] row = new int[width];
-      for (int y = 0; y < image.getHeight(); y++) {
-        image.getRGB(0, y, width, 1, row, 0, width);
-        for (int color : row) {
-          rgb[at++] = (byte) (color >> 16);
-          rgb[at++] = (byte) (color >> 8);
-          rgb[at++] = (byte) color;
-        }
-      }
-    }
   }
 }

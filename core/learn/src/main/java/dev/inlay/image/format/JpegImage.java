@@ -87,7 +87,7 @@ final class JpegImage implements ImagePixels {
     if (usual.getNumComponents() != 3) {
       BufferedImage image = reader.read(0);
       byte[] rgb = new byte[3 * width() * height()];
-      ImageIoReader.copy(image, rgb, 0);
+      RgbSamples.copy(image, rgb, 0);
       return rgb;
     }
     // The usual colour space, because another one would make the reader convert the pixels.

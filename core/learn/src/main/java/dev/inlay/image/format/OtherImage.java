@@ -94,8 +94,6 @@ final class OtherImage implements ImagePixels {
   @Override
   public byte[] rgb() throws IOException {
     BufferedImage image = ImageIoReader.read(format, file, width, height, reader -> reader.read(0));
-    byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
-    ImageIoReader.copy(image, rgb, 0);
-    return rgb;
+    return RgbSamples.of(image);
   }
 }

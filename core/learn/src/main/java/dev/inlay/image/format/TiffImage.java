@@ -185,14 +185,14 @@ final class TiffImage implements ImagePixels {
     byte[] rgb = new byte[3 * width * height];
     if (isSmall()) {
       BufferedImage image = reader.read(0);
-      ImageIoReader.copy(image, rgb, 0);
+      RgbSamples.copy(image, rgb, 0);
       return rgb;
     }
     ImageReadParam part = reader.getDefaultReadParam();
     long least = Math.max(1, SMALL / width / partRows) * partRows;
     for (int y = 0; y < height; y += (int) least) {
       part.setSourceRegion(new Rectangle(0, y, width, (int) Math.min(least, height - y)));
-      ImageIoReader.copy(reader.read(0, part), rgb, 3 * y * width);
+      RgbSamples.copy(reader.read(0, part), rgb, 3 * y * width);
     }
     return rgb;
   }

@@ -1,6 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
+import dev.inlay.cli.author.NewCommand;
 import dev.inlay.cli.common.CommonOptions;
 import dev.inlay.cli.common.Failures;
 import dev.inlay.cli.common.HarmlessWriter;
@@ -65,6 +66,7 @@ public final class Inlay {
     commands.put("summary", SummaryCommand::new);
     commands.put("verify", VerifyCommand::new);
     commands.put("plugins", PluginsCommand::new);
+    commands.put("new", NewCommand::line);
     commands.put("demo", DemoCommand::new);
     commands.put("prepare", PrepareCommand::new);
     commands.put("train", TrainCommand::new);

@@ -21,7 +21,13 @@ final class RoomsTest {
   private static final String COMMON = ROOT + ".common";
 
   static final List<String> ROOMS =
-      List.of(ROOT + ".look", ROOT + ".train", ROOT + ".score", ROOT + ".weights", ROOT + ".demo");
+      List.of(
+          ROOT + ".look",
+          ROOT + ".author",
+          ROOT + ".train",
+          ROOT + ".score",
+          ROOT + ".weights",
+          ROOT + ".demo");
 
   private static JavaClasses classes;
 

@@ -12,6 +12,7 @@ import dev.inlay.reference.PixelConvention;
 import dev.inlay.reference.Transfer;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.NonFinite;
+import dev.inlay.weights.Normalization;
 import dev.inlay.weights.TensorFile;
 import dev.inlay.weights.TensorInfo;
 import dev.inlay.weights.Text;
@@ -144,8 +145,11 @@ final class ImportReport {
     PixelConvention convention = matched.pixels().convention();
     table.row(
         "images",
-        "mean %s and std %s of red, green, blue from 0 to 1"
-            .formatted(convention.normalization().mean(), convention.normalization().deviation()));
+        convention.normalization().equals(Normalization.NONE)
+            ? "none: the network takes red, green, blue from 0 to 255"
+            : "mean %s and std %s of red, green, blue from 0 to 1"
+                .formatted(
+                    convention.normalization().mean(), convention.normalization().deviation()));
     table.row("", matched.pixels().origin());
     if (convention.order() == PixelConvention.ColourOrder.BGR) {
       table.row(

@@ -15,6 +15,10 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
   public static final Normalization IMAGENET =
       new Normalization(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
 
+  /** No normalisation: the network's input is pixels from 0 to 255. */
+  public static final Normalization NONE =
+      new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0 / 255, 1.0 / 255, 1.0 / 255));
+
   public Normalization {
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ema_model.}. Two swap the sets when they save, so that the average is under {@code
  * state_dict}: mmengine's EMAHook, whose other set is {@code ema_state_dict} with names after
  * {@code module.} and a counter {@code steps}, and Lightning's WeightAveraging, whose other set is
- * {@code current_model_state}.
+ * {@code current_model_state}. {@link BufferedAverage} is a third way.
  */
 final class AveragedWeights {
 
@@ -80,6 +80,10 @@ final class AveragedWeights {
     String begin = averagedBegin(usual.tensors());
     if (begin != null) {
       return apart(usual, begin, wanted == null ? Kind.RAW : wanted);
+    }
+    BufferedAverage buffered = BufferedAverage.of(usual);
+    if (buffered != null) {
+      return buffered.choose(top, wanted, errors);
     }
     Kind only = isAveraged(usual.place()) ? Kind.EMA : Kind.RAW;
     if (wanted != null && wanted != only) {

@@ -92,6 +92,57 @@ final class AveragedWeightsTest {
     }
   }
 
+  /** A state dict of mmcv's EMAHook, and the text of a configuration beside it. */
+  private static RawPickle buffered(String config, String... more) {
+    RawPickle root = RawPickle.begun().op("}(").text("meta").op("}(");
+    root.text("config").text(config).op("u").text("state_dict").op("}(");
+    for (String name : new String[] {"a.weight", "a.bias", "n.running_mean"}) {
+      tensor(root, name, 0);
+    }
+    for (String name : new String[] {"ema_a_weight", "ema_a_bias"}) {
+      tensor(root, name, 1);
+    }
+    for (String name : more) {
+      tensor(root, name, 2);
+    }
+    return root.op("u");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"runner = dict(type='IterBasedRunner'), RAW", "runner = EpochBasedRunner, EMA"})
+  void buffersAreTheOtherSetOfTheirParameters(String config, Kind kind) throws IOException {
+    for (@Nullable Kind wanted : new @Nullable Kind[] {null, Kind.RAW, Kind.EMA}) {
+      try (PyTorchFile file = opened(buffered(config), wanted)) {
+        boolean isUsual = wanted == null || wanted == kind;
+        assertThat(file.tensors()).containsOnlyKeys("a.weight", "a.bias", "n.running_mean");
+        assertThat(value(file)).isEqualTo(isUsual ? 1 : 2);
+        // The statistics have no average.
+        assertThat(file.floats(file.tensor("n.running_mean"))[0]).isEqualTo(1);
+        assertThat(file.weights().orElseThrow().kind()).isEqualTo(wanted == null ? kind : wanted);
+      }
+    }
+  }
+
+  @Test
+  void aBufferOfTwoParametersIsAmbiguous() throws IOException {
+    opened(buffered("", "a_weight"), null).close();
+    assertThatThrownBy(() -> opened(buffered("", "a_weight"), Kind.EMA))
+        .isInstanceOf(InlayException.class)
+        .hasMessageContaining("'ema_a_weight' belongs to 'a.weight' and to 'a_weight'");
+  }
+
+  @Test
+  void aBufferWithoutAParameterKeepsItsName() throws IOException {
+    try (PyTorchFile file = opened(buffered("", "ema_gone_weight"), Kind.EMA)) {
+      assertThat(file.tensors()).containsKey("ema_gone_weight");
+    }
+    RawPickle root = RawPickle.begun().op("}(").text("state_dict").op("}(");
+    tensor(tensor(root, "a.weight", 0), "ema_b_weight", 1);
+    try (PyTorchFile file = opened(root.op("u"), null)) {
+      assertThat(file.weights()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"state_dict, optimizer_ema, b.weight", "state_dict, schema, a.weight"})
   void whatIsNoSecondSetIsNone(String usual, String other, String name) throws IOException {

@@ -25,8 +25,10 @@ final class PixelStatistics {
   private PixelStatistics() {}
 
   /**
-   * The statistics of the preprocessor of version 1, or else of the test's pipeline or its settings
-   * in version 0; empty if there are none for three colours.
+   * The statistics of the preprocessor of version 1, or else of the test's pipeline; or else none
+   * if there is a preprocessor, which does not normalise without a mean (mmseg's
+   * SegDataPreProcessor); or else the settings of version 0. Empty if there are none for three
+   * colours.
    */
   static Optional<PixelConvention> of(JsonObject configuration) {
     return Stream.concat(
@@ -35,7 +37,9 @@ final class PixelStatistics {
                 MmPipelines.test(configuration).stream()
                     .filter(step -> MmPipelines.type(step).equals("Normalize"))
                     .map(each -> read(each, true))),
-            part(configuration, VERSION_0).map(each -> read(each, true)))
+            Stream.concat(
+                part(configuration, PREPROCESSOR).map(PixelStatistics::withoutMean),
+                part(configuration, VERSION_0).map(each -> read(each, true))))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -66,6 +70,16 @@ final class PixelStatistics {
     }
     Normalization normalization = new Normalization(reversed(mean), reversed(deviation));
     return Optional.of(new PixelConvention(ColourOrder.BGR, normalization));
+  }
+
+  /** What a preprocessor without a mean says: the order of the colours alone. */
+  private static Optional<PixelConvention> withoutMean(JsonObject preprocessor) {
+    JsonElement mean = preprocessor.get("mean");
+    return mean == null || mean.isJsonNull()
+        ? Optional.of(
+            new PixelConvention(
+                isRgb(preprocessor, false) ? ColourOrder.RGB : ColourOrder.BGR, Normalization.NONE))
+        : Optional.empty();
   }
 
   /** Whether the network's input is RGB. */

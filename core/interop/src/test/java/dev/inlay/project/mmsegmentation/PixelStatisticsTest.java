@@ -81,6 +81,36 @@ final class PixelStatisticsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'model': {'data_preprocessor': {'type': 'SegDataPreProcessor'}}}; BGR",
+        "{'model': {'data_preprocessor': {'mean': null, 'std': null}}}; BGR",
+        "{'data_preprocessor': {'bgr_to_rgb': true}}; RGB",
+        "{'data_preprocessor': {}, 'img_norm_cfg': {'mean': [1, 2, 3], 'std': [1, 1, 1]}}; BGR"
+      })
+  void aPreprocessorWithoutMeanDoesNotNormalise(String json, ColourOrder order) {
+    assertThat(PixelStatistics.of(JsonParser.parseString(json).getAsJsonObject()))
+        .contains(new PixelConvention(order, Normalization.NONE));
+  }
+
+  @Test
+  void aPreprocessorWithoutMeanLeavesItToThePipelineOrAnotherOne() {
+    String norm = "'mean': [0, 51, 255], 'std': [51, 51, 51], 'to_rgb': true";
+    Normalization normalization = new Normalization(List.of(0.0, 0.2, 1.0), List.of(0.2, 0.2, 0.2));
+    assertThat(
+            read(
+                "{'data_preprocessor': {}, 'test_pipeline': [{'type': 'Normalize', %s}]}"
+                    .formatted(norm)))
+        .contains(normalization);
+    assertThat(
+            read(
+                "{'model': {'data_preprocessor': {%s}}, 'data_preprocessor': {'size': [1, 1]}}"
+                    .formatted(norm)))
+        .contains(normalization);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "'test_pipeline': %s",

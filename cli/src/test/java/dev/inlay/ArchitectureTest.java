@@ -32,6 +32,7 @@ final class ArchitectureTest {
       List.of(
           "dev.inlay",
           "dev.inlay.standard",
+          "dev.inlay.background",
           "dev.inlay.guard",
           "dev.inlay.files",
           "dev.inlay.graph",

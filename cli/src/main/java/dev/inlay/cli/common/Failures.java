@@ -1,6 +1,7 @@
 package dev.inlay.cli.common;
 
 import dev.inlay.InlayException;
+import dev.inlay.guard.Causes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Prints an error as one message on the error stream and chooses the exit code. */
 public final class Failures {
@@ -86,7 +86,7 @@ public final class Failures {
       return "Java's memory does not suffice (%s). Give it more, as in INLAY_JAVA_OPTS=-Xmx8g, or use smaller or fewer images."
           .formatted(failure.getMessage());
     }
-    Optional<Throwable> engine = causes(failure).filter(Failures::isOfEngine).findFirst();
+    Optional<Throwable> engine = Causes.chain(failure).filter(Failures::isOfEngine).findFirst();
     if (engine.isPresent()) {
       return ofEngine(engine.get());
     }
@@ -96,17 +96,13 @@ public final class Failures {
   /** Whether memory ran out, Java's or the engine's: with less to hold, work can go on. */
   public static boolean isOutOfMemory(Throwable failure) {
     return failure instanceof OutOfMemoryError
-        || (causes(failure).anyMatch(Failures::isOfEngine)
-            && causes(failure).anyMatch(cause -> saysOutOfMemory(message(cause))));
+        || (Causes.chain(failure).anyMatch(Failures::isOfEngine)
+            && Causes.chain(failure).anyMatch(cause -> saysOutOfMemory(message(cause))));
   }
 
   private static boolean saysOutOfMemory(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
     return lower.contains("can't allocate memory") || lower.contains("out of memory");
-  }
-
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.<Throwable>iterate(failure, t -> t != null, Throwable::getCause).limit(20);
   }
 
   /** By its name: asking for the class would load the engine's library. */
@@ -116,7 +112,7 @@ public final class Failures {
   }
 
   private static String ofEngine(Throwable failure) {
-    String all = String.join(" ", causes(failure).map(t -> message(t)).toList());
+    String all = String.join(" ", Causes.chain(failure).map(t -> message(t)).toList());
     String lower = all.toLowerCase(Locale.ROOT);
     String reason = reason(all) + place(all);
     if (saysOutOfMemory(all)) {

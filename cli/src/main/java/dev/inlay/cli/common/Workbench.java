@@ -1,5 +1,6 @@
 package dev.inlay.cli.common;
 
+import dev.inlay.background.Background;
 import dev.inlay.guard.Core;
 import dev.inlay.plugin.PluginFolder;
 import dev.inlay.plugin.PluginJar;
@@ -13,8 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class Workbench implements AutoCloseable {
   private final Map<String, String> environment;
   private final PrintWriter out;
   private final PrintWriter err;
-  private @Nullable CompletableFuture<Loaded> loading;
+  private @Nullable Background<Loaded> loading;
   private boolean warned;
 
   public Workbench(
@@ -102,25 +101,17 @@ public final class Workbench implements AutoCloseable {
   public void loadAhead() {
     if (loading == null) {
       List<PluginFolder> folders = pluginFolders();
-      loading = CompletableFuture.supplyAsync(() -> load(folders));
+      loading = Background.begin("inlay-plugins", () -> load(folders));
     }
   }
 
   private Loaded loaded() {
-    CompletableFuture<Loaded> all = loading;
+    Background<Loaded> all = loading;
     if (all == null) {
-      all = CompletableFuture.completedFuture(load(pluginFolders()));
+      all = Background.done(load(pluginFolders()));
       loading = all;
     }
-    try {
-      return all.join();
-    } catch (CompletionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      throw cause instanceof RuntimeException failure ? failure : e;
-    }
+    return all.get();
   }
 
   private static Loaded load(List<PluginFolder> folders) {
@@ -147,13 +138,7 @@ public final class Workbench implements AutoCloseable {
   @Override
   public void close() {
     if (loading != null) {
-      loading.exceptionally(failure -> null).thenAccept(Workbench::closePlugins).join();
-    }
-  }
-
-  private static void closePlugins(@Nullable Loaded all) {
-    if (all != null) {
-      all.plugins.close();
+      loading.ended().ifPresent(all -> all.plugins.close());
     }
   }
 }

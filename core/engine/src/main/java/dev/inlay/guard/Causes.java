@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,16 @@ public final class Causes {
   private static final Pattern PACKAGE_OF_INLAY =
       Pattern.compile("(dev[./]inlay(?:[./][a-z]\\w*)*)[./][A-Z]");
 
+  /** More causes than any message shows; causes may form a circle. */
+  private static final int LONGEST_CHAIN = 20;
+
   private Causes() {}
+
+  /** The exception and its causes, outermost first. */
+  public static Stream<Throwable> chain(Throwable thrown) {
+    return Stream.<Throwable>iterate(thrown, t -> t != null, Throwable::getCause)
+        .limit(LONGEST_CHAIN);
+  }
 
   /** The error of a plugin's code, as the rest of a sentence that begins with the jar or class. */
   public static String explain(Throwable thrown, String coreVersion) {
@@ -111,16 +121,13 @@ public final class Causes {
   }
 
   private static boolean isAboutApi(Throwable thrown) {
-    int depth = 0;
-    for (Throwable t = thrown; t != null && depth < DEEPEST; t = t.getCause(), depth++) {
-      if (Harmless.isLinkage(t)
-          && PACKAGE_OF_INLAY
-              .matcher(message(t))
-              .results()
-              .anyMatch(match -> Core.API.equals(match.group(1).replace('/', '.')))) {
-        return true;
-      }
-    }
-    return false;
+    return chain(thrown).limit(DEEPEST).filter(Harmless::isLinkage).anyMatch(Causes::namesApi);
+  }
+
+  private static boolean namesApi(Throwable thrown) {
+    return PACKAGE_OF_INLAY
+        .matcher(message(thrown))
+        .results()
+        .anyMatch(match -> Core.API.equals(match.group(1).replace('/', '.')));
   }
 }

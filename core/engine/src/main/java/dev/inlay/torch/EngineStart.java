@@ -5,8 +5,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.inlay.InlayException;
 import dev.inlay.files.Sentence;
+import dev.inlay.guard.Causes;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +76,9 @@ final class EngineStart {
 
   private static String explain(Throwable failure) {
     String all =
-        causes(failure).map(e -> String.valueOf(e.getMessage())).collect(Collectors.joining(" "));
+        Causes.chain(failure)
+            .map(e -> String.valueOf(e.getMessage()))
+            .collect(Collectors.joining(" "));
     if (all.contains("already loaded in another classloader")) {
       return "The engine's library is loaded already, by another class loader of this process: Java"
           + " loads a native library once. Let one class loader, shared by all who use Inlay, load"
@@ -92,16 +94,12 @@ final class EngineStart {
 
   /** The last cause that says something says most: the system's own words. */
   private static String reason(Throwable failure) {
-    return causes(failure)
+    return Causes.chain(failure)
         .map(Throwable::getMessage)
         .filter(message -> message != null && !message.isBlank())
         .reduce((first, last) -> last)
         .flatMap(message -> message.lines().findFirst())
         .map(line -> line.replaceFirst("\\.$", ""))
         .orElse(failure.getClass().getSimpleName());
-  }
-
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.<Throwable>iterate(failure, e -> e != null, Throwable::getCause).limit(20);
   }
 }

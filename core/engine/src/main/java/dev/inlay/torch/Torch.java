@@ -2,7 +2,7 @@ package dev.inlay.torch;
 
 import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.concurrent.CompletableFuture;
+import dev.inlay.background.Background;
 
 /** The engine: PyTorch, which DJL loads on first use. */
 public final class Torch {
@@ -20,22 +20,14 @@ public final class Torch {
    *
    * @return the loading time, in milliseconds
    */
-  public static CompletableFuture<Double> loadAside() {
-    CompletableFuture<Double> loaded = new CompletableFuture<>();
-    Runnable load =
+  public static Background<Double> loadAside() {
+    return Background.begin(
+        "inlay-engine",
         () -> {
           long start = System.nanoTime();
-          try {
-            version();
-            loaded.complete((System.nanoTime() - start) / 1e6);
-          } catch (Throwable e) { // Passed to the waiting code; a missing library is an Error.
-            loaded.completeExceptionally(e);
-          }
-        };
-    Thread thread = new Thread(load, "inlay-engine");
-    thread.setDaemon(true);
-    thread.start();
-    return loaded;
+          version();
+          return (System.nanoTime() - start) / 1e6;
+        });
   }
 
   /** The number of the engine's threads. */

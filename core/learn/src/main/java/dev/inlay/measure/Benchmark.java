@@ -2,6 +2,7 @@ package dev.inlay.measure;
 
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.Costs;
+import dev.inlay.background.Background;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.data.Batch;
 import dev.inlay.spec.NetworkSpec;
@@ -21,7 +22,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Measures the run time of a network on random images: two warm-up runs, then the measured runs.
@@ -88,11 +88,11 @@ public record Benchmark(
   public Result measure(Techniques techniques) {
     long start = System.nanoTime();
     NetworkSpec network = NetworkSpec.parse(spec, techniques);
-    CompletableFuture<Double> loading = Torch.loadAside();
+    Background<Double> loading = Torch.loadAside();
     Assembly assembly = Assembly.of(network, classes);
     String torch = Torch.version();
     String where = Torch.device(device);
-    double engine = loading.join();
+    double engine = loading.get();
     double assembled = since(start) - engine;
     long parameters = Costs.of(assembly, batch, height, width).total().parameters();
 

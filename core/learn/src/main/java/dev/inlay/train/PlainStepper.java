@@ -1,5 +1,6 @@
 package dev.inlay.train;
 
+import dev.inlay.background.Background;
 import dev.inlay.compile.OptimizerRule;
 import dev.inlay.compile.OptimizerUpdate;
 import dev.inlay.compile.ProgramOptions;
@@ -46,8 +47,9 @@ public final class PlainStepper implements Stepper {
             losses.reported(),
             options.fromPixels(network.assembly().image()));
     // The engine takes its time to load a program, so the other one is made meanwhile.
-    Aside<UpdateProgram> update =
-        Aside.begin(
+    Background<UpdateProgram> update =
+        Background.begin(
+            "inlay-update-program",
             () ->
                 new UpdateProgram(
                     network, new OptimizerUpdate(program.trainedParameters(), rules)));

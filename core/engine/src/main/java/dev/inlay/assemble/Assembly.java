@@ -143,9 +143,9 @@ public final class Assembly {
       objective = ObjectiveSpec.parse(side.objective(), spec.techniques());
     } catch (InlayException e) {
       String line = side.output() instanceof Node node ? node.origin().line() : "";
-      throw new InlayException(
-          "%s: the loss of the side output '%s' can't be read: %s"
-              .formatted(new Origin(stage, line), name, e.getMessage()),
+      throw graph.placed(
+          new Origin(stage, line),
+          "the loss of the side output '%s' can't be read: %s".formatted(name, e.getMessage()),
           e);
     }
     return new Side(side.output(), objective, side.weight(), side.counted());

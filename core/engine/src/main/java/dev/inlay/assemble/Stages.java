@@ -79,7 +79,7 @@ public record Stages(List<Stage<?>> list) {
       Tensor fullLogits = decoder.upsample(options, logits, input, scope);
       return new Result(input, logits, Guard.given(technique, "upsample", fullLogits));
     }
-    throw new InlayException(technique.name() + " is an objective, which makes no features");
+    throw new InlayException("the technique is an objective, which makes no features");
   }
 
   private static <T> T built(Technique<?> technique, @Nullable T made) {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ public final class Graph {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Node> parameterNodes = new LinkedHashMap<>();
   private final List<Update> updates = new ArrayList<>();
+
+  /** The errors that tell their place already, with the stage that ran when they came up. */
+  private final Map<InlayException, String> placed;
+
   private String stage = "";
   private String lastScope = "";
   private int operations;
@@ -42,10 +47,12 @@ public final class Graph {
   /** An empty graph. */
   public Graph() {
     base = null;
+    placed = new WeakHashMap<>();
   }
 
   private Graph(Graph base) {
     this.base = base;
+    placed = base.placed;
     inputs.addAll(base.inputs);
     parameters.putAll(base.parameters);
     parameterNodes.putAll(base.parameterNodes);
@@ -87,12 +94,9 @@ public final class Graph {
     try {
       return description.get();
     } catch (InlayException e) {
-      String message = String.valueOf(e.getMessage());
-      boolean placed =
-          message.startsWith(name + " ")
-              || message.startsWith(name + ": ")
-              || message.startsWith(name + ".");
-      throw placed ? e : new InlayException(place(name, e) + ": " + Sentence.ended(message), e);
+      throw name.equals(placed.get(e))
+          ? e
+          : placed(place(name, e), Sentence.ended(String.valueOf(e.getMessage())), e);
     } finally {
       stage = outer;
     }
@@ -208,7 +212,14 @@ public final class Graph {
     return error(Repeated.block(stage, lastScope), message);
   }
 
-  private static InlayException error(String place, String message) {
-    return new InlayException(Origin.here(place) + ": " + Sentence.ended(message));
+  private InlayException error(String place, String message) {
+    return placed(Origin.here(place), Sentence.ended(message), null);
+  }
+
+  /** An error that tells its place; the stage that runs adds no other. */
+  public InlayException placed(Origin place, String message, @Nullable Throwable cause) {
+    InlayException error = new InlayException("%s: %s".formatted(place, message), cause);
+    placed.put(error, stage);
+    return error;
   }
 }

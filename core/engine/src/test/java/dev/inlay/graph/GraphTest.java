@@ -1,15 +1,18 @@
 package dev.inlay.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.Dim;
 import dev.inlay.Init;
+import dev.inlay.InlayException;
 import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.Tensor.Type;
 import dev.inlay.Window;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Names, kinds and costs in a described graph. */
@@ -141,5 +144,30 @@ final class GraphTest {
   void theRestIsFree() {
     assertThat(((Node) image.relu()).cost()).isInstanceOf(Cost.Free.class);
     assertThat(((Node) image.einsum("bchw->bhwc")).cost()).isInstanceOf(Cost.Free.class);
+  }
+
+  @Test
+  void anErrorGetsItsPlaceOnceWhateverItsWords() {
+    for (String words : List.of("aspp needs a map", "aspp: no map", "aspp.rates is []", "no map")) {
+      assertThatThrownBy(() -> graph.stage("aspp", () -> refuse(words)))
+          .hasMessageMatching("aspp \\S+:\\d+: " + Pattern.quote(words) + "\\.");
+    }
+    Origin origin = new Origin("aspp", "Aspp.java:3");
+    assertThatThrownBy(
+            () ->
+                graph.stage(
+                    "aspp",
+                    () -> {
+                      throw graph.placed(origin, "no map.", null);
+                    }))
+        .hasMessage("aspp Aspp.java:3: no map.");
+    Tensor flat = image.reshape(image.batch(), 4, image.height().times(image.width()));
+    assertThatThrownBy(
+            () -> graph.extended().stage("aspp", () -> image.conv(flat, null, Window.of(1))))
+        .hasMessageMatching("aspp \\w+\\.java:\\d+: a convolution needs a weight .*");
+  }
+
+  private static Tensor refuse(String words) {
+    throw new InlayException(words);
   }
 }

@@ -7,6 +7,7 @@ import dev.inlay.cli.common.Failures;
 import dev.inlay.cli.common.HarmlessWriter;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.cli.demo.DemoCommand;
+import dev.inlay.cli.doctor.DoctorCommand;
 import dev.inlay.cli.look.DescribeCommand;
 import dev.inlay.cli.look.ListCommand;
 import dev.inlay.cli.look.PluginsCommand;
@@ -65,8 +66,9 @@ public final class Inlay {
     commands.put("describe", DescribeCommand::new);
     commands.put("summary", SummaryCommand::new);
     commands.put("verify", VerifyCommand::new);
-    commands.put("plugins", PluginsCommand::new);
+    commands.put("plugins", PluginsCommand::line);
     commands.put("new", NewCommand::line);
+    commands.put("doctor", DoctorCommand::new);
     commands.put("demo", DemoCommand::new);
     commands.put("prepare", PrepareCommand::new);
     commands.put("train", TrainCommand::new);

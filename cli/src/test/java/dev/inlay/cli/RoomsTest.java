@@ -27,6 +27,7 @@ final class RoomsTest {
           ROOT + ".train",
           ROOT + ".score",
           ROOT + ".weights",
+          ROOT + ".doctor",
           ROOT + ".demo");
 
   private static JavaClasses classes;

@@ -22,6 +22,14 @@ public final class CommonOptions {
   private List<Path> plugins = List.of();
 
   @Option(
+      names = "--locked",
+      scope = INHERIT,
+      order = 100,
+      description =
+          "Uses only the jars that their folder's plugins.sha256 lists, with these sums; 'inlay plugins lock' writes it.")
+  private boolean locked;
+
+  @Option(
       names = "--device",
       paramLabel = "NAME",
       scope = INHERIT,
@@ -48,6 +56,11 @@ public final class CommonOptions {
   /** The folders given with {@code --plugins}; empty means Inlay's own folder. */
   List<Path> plugins() {
     return plugins;
+  }
+
+  /** Whether only listed jars may be used. */
+  boolean locked() {
+    return locked;
   }
 
   /** The name of the device as given, unchecked. */

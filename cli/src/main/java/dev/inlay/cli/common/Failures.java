@@ -90,7 +90,8 @@ public final class Failures {
     if (engine.isPresent()) {
       return ofEngine(engine.get());
     }
-    return "This is a fault in Inlay, please report it: %s (%s).".formatted(line(failure), SEE);
+    return "This is a fault in Inlay: %s (%s). Please report it with what 'inlay doctor --json' prints."
+        .formatted(line(failure), SEE);
   }
 
   /** Whether memory ran out, Java's or the engine's: with less to hold, work can go on. */

@@ -53,6 +53,11 @@ public final class Workbench implements AutoCloseable {
     return err;
   }
 
+  /** The variables of the environment. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
   public CommonOptions options() {
     return options;
   }
@@ -119,7 +124,8 @@ public final class Workbench implements AutoCloseable {
     return new Loaded(plugins, Registry.of(plugins, folders));
   }
 
-  private List<PluginFolder> pluginFolders() {
+  /** The folders in which plugins are looked for. */
+  public List<PluginFolder> pluginFolders() {
     List<PluginFolder> folders = new ArrayList<>();
     String home = System.getProperty("inlay.home");
     if (!options.plugins().isEmpty()) {
@@ -131,6 +137,7 @@ public final class Workbench implements AutoCloseable {
         .splitAsStream(environment.getOrDefault("INLAY_PLUGINS", ""))
         .filter(folder -> !folder.isBlank())
         .forEach(folder -> folders.add(PluginFolder.named(Path.of(folder))));
+    folders.replaceAll(folder -> folder.lockedIf(options.locked()));
     return folders;
   }
 

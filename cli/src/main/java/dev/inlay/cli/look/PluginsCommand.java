@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
       "  inlay plugins",
       "  inlay plugins --plugins my-jars",
       "  INLAY_PLUGINS=my-jars inlay plugins --json",
+      "  inlay plugins lock --plugins my-jars",
+      "  inlay plugins --locked --plugins my-jars",
     })
 public final class PluginsCommand implements Runnable {
 
@@ -37,7 +40,8 @@ public final class PluginsCommand implements Runnable {
       String version,
       String sha256,
       List<String> techniques,
-      boolean skipped) {}
+      boolean skipped,
+      List<String> signers) {}
 
   /** A refused jar or technique, for JSON. */
   private record Refusal(@Nullable String path, @Nullable String id, String message) {}
@@ -51,7 +55,12 @@ public final class PluginsCommand implements Runnable {
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
-  public PluginsCommand(Workbench bench) {
+  /** The command with its subcommand. */
+  public static CommandLine line(Workbench bench) {
+    return new CommandLine(new PluginsCommand(bench)).addSubcommand(new PluginsLockCommand(bench));
+  }
+
+  private PluginsCommand(Workbench bench) {
     this.bench = bench;
   }
 
@@ -89,7 +98,8 @@ public final class PluginsCommand implements Runnable {
         jar.version(),
         jar.sha256(),
         jar.techniques(),
-        jar.skipped());
+        jar.skipped(),
+        jar.signers());
   }
 
   private static Refusal refusal(Refused refused) {
@@ -106,6 +116,7 @@ public final class PluginsCommand implements Runnable {
           "\n" + Path.of(jar.path()).getFileName() + "  (" + jar.id() + " " + jar.version() + ")");
       out.println("  " + provides(jar));
       out.println("  SHA-256 " + jar.sha256());
+      jar.signers().forEach(signer -> out.println("  signed by " + signer));
     }
     if (!listing.classPath().isEmpty()) {
       out.println("\nOn the class path");

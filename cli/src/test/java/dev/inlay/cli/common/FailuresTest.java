@@ -32,9 +32,11 @@ final class FailuresTest {
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err())
         .startsWith(
-            "inlay: This is a fault in Inlay, please report it: IllegalStateException: no such"
+            "inlay: This is a fault in Inlay: IllegalStateException: no such"
                 + " state at dev.inlay.cli.common.FailuresTest.")
-        .endsWith("(see where with --debug or INLAY_DEBUG=1).");
+        .endsWith(
+            "(see where with --debug or INLAY_DEBUG=1). Please report it with what 'inlay doctor"
+                + " --json' prints.");
   }
 
   @Test

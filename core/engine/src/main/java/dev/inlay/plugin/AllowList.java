@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -58,6 +59,11 @@ final class AllowList {
     return list;
   }
 
+  /** Whether a line can hold the name of a jar. */
+  static boolean canList(String name) {
+    return LINE.matcher("0".repeat(64) + "  " + name).matches();
+  }
+
   private void add(String line, int number) {
     if (line.isEmpty() || line.startsWith("#")) {
       return;
@@ -72,6 +78,11 @@ final class AllowList {
     sums.put(parts.group(2), parts.group(1).toLowerCase(Locale.ROOT));
   }
 
+  /** The sums by the names of jars. */
+  Map<String, String> sums() {
+    return Collections.unmodifiableMap(sums);
+  }
+
   /** Refuses a jar that is not listed, or listed with another sum. */
   void check(Path jar) throws BadJar {
     String listed =
@@ -79,7 +90,9 @@ final class AllowList {
             .orElseThrow(
                 () ->
                     new BadJar(
-                        "is not in the allow-list " + file + "; add its SHA-256 if you trust it"));
+                        "is not in the allow-list "
+                            + file
+                            + "; if you trust it, add its SHA-256, or record all with 'inlay plugins lock'"));
     String actual;
     try {
       actual = sha256(jar);

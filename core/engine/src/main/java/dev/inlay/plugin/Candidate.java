@@ -11,8 +11,10 @@ import org.pf4j.PluginDescriptor;
  *
  * @param descriptor the contents of its manifest
  * @param classNames the classes that its service file names
+ * @param signers the names of those who signed it
  */
-record Candidate(Path path, PluginDescriptor descriptor, Set<String> classNames) {
+record Candidate(
+    Path path, PluginDescriptor descriptor, Set<String> classNames, List<String> signers) {
 
   String id() {
     return descriptor.getPluginId();

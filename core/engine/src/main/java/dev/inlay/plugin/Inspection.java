@@ -55,12 +55,13 @@ final class Inspection {
       if (KotlinLibrary.is(jar, attributes)) {
         id = KotlinLibrary.ID;
         checkEntries(jar);
-        return KotlinLibrary.candidate(path, attributes);
+        return KotlinLibrary.candidate(path, attributes, Signature.signers(path, jar));
       }
       PluginManifest manifest = new PluginManifest(attributes);
       id = manifest.id();
       checkEntries(jar);
-      return new Candidate(path, manifest.descriptor(coreVersion), classNames(jar));
+      return new Candidate(
+          path, manifest.descriptor(coreVersion), classNames(jar), Signature.signers(path, jar));
     } catch (IOException | RuntimeException e) {
       throw new BadJar("cannot be opened as a jar: " + Causes.inWords(e) + "; copy it here again");
     }

@@ -1,6 +1,7 @@
 package dev.inlay.plugin;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.zip.ZipFile;
@@ -32,10 +33,10 @@ final class KotlinLibrary {
   }
 
   /** The library among the jars that passed inspection; it provides no technique. */
-  static Candidate candidate(Path path, Attributes manifest) {
+  static Candidate candidate(Path path, Attributes manifest, List<String> signers) {
     String version = String.valueOf(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
     PluginDescriptor descriptor =
         new DefaultPluginDescriptor(ID, "", "", version, ANY_VERSION, "JetBrains", "Apache-2.0");
-    return new Candidate(path, descriptor, Set.of());
+    return new Candidate(path, descriptor, Set.of(), signers);
   }
 }

@@ -65,8 +65,14 @@ final class Loading {
   private static Map<Path, Optional<AllowList>> jarsIn(List<PluginFolder> folders) {
     Map<Path, Optional<AllowList>> jars = new LinkedHashMap<>();
     for (PluginFolder folder : folders) {
+      List<Path> inFolder = folder.jars();
       Optional<AllowList> allowed = Optional.ofNullable(AllowList.in(folder.path()));
-      folder.jars().forEach(jar -> jars.putIfAbsent(jar.toAbsolutePath().normalize(), allowed));
+      if (folder.locked() && allowed.isEmpty() && !inFolder.isEmpty()) {
+        throw new InlayException(
+            "The plugin folder %s has no list %s, but only listed jars may be used (--locked). If you trust its jars, record them with 'inlay plugins lock'."
+                .formatted(folder.path(), AllowList.FILE));
+      }
+      inFolder.forEach(jar -> jars.putIfAbsent(jar.toAbsolutePath().normalize(), allowed));
     }
     return jars;
   }
@@ -141,7 +147,7 @@ final class Loading {
     if (!ofHost) {
       open.put(jar.id(), new PluginClasses(jar, List.of(), shared, files));
     }
-    jars.add(new PluginJar(jar.path(), jar.id(), jar.version(), List.of(), ofHost));
+    jars.add(new PluginJar(jar.path(), jar.id(), jar.version(), List.of(), ofHost, jar.signers()));
   }
 
   private void load(Candidate jar, boolean needed) throws BadJar {
@@ -176,7 +182,7 @@ final class Loading {
             : new Providers(loader, true, coreVersion).make(classNames, jar.origin());
     register(found);
     List<String> names = found.stream().map(Found::name).sorted().toList();
-    return new PluginJar(jar.path(), jar.id(), jar.version(), names, skipped);
+    return new PluginJar(jar.path(), jar.id(), jar.version(), names, skipped, jar.signers());
   }
 
   /** Registers all techniques of one jar, or none if a name is taken. */

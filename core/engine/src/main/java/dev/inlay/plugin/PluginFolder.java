@@ -17,17 +17,23 @@ import java.util.stream.Stream;
  *
  * @param path the folder
  * @param required whether a missing folder is an error
+ * @param locked whether the folder must list its jars in {@code plugins.sha256}
  */
-public record PluginFolder(Path path, boolean required) {
+public record PluginFolder(Path path, boolean required, boolean locked) {
 
   /** A folder that the user named; it must exist. */
   public static PluginFolder named(Path path) {
-    return new PluginFolder(path, true);
+    return new PluginFolder(path, true, false);
   }
 
   /** The distribution's own folder; if it is missing, there are no plugins. */
   public static PluginFolder standard(Path path) {
-    return new PluginFolder(path, false);
+    return new PluginFolder(path, false, false);
+  }
+
+  /** The same folder, whose jars are used only if its {@code plugins.sha256} lists them. */
+  public PluginFolder lockedIf(boolean locks) {
+    return new PluginFolder(path, required, locks);
   }
 
   List<Path> jars() {

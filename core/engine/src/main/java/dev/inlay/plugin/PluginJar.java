@@ -15,12 +15,19 @@ import java.util.List;
  * @param techniques the names of the techniques it provides, sorted
  * @param skipped whether all its technique classes are on the class path too; then the class path
  *     provides them and this jar provides none
+ * @param signers the names of those who signed the jar; empty without a signature
  */
 public record PluginJar(
-    Path path, String id, String version, List<String> techniques, boolean skipped) {
+    Path path,
+    String id,
+    String version,
+    List<String> techniques,
+    boolean skipped,
+    List<String> signers) {
 
   public PluginJar {
     techniques = List.copyOf(techniques);
+    signers = List.copyOf(signers);
   }
 
   /** The SHA-256 of the file as 64 hexadecimal digits; each call reads the file. */

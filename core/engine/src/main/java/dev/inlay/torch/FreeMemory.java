@@ -16,19 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the root of the file system, {@code /}
  */
-record FreeMemory(Path root) {
+public record FreeMemory(Path root) {
 
   private static final int LARGEST = 1 << 20;
   private static final long KIBI = 1024;
 
   private static final Pattern GROUP = Pattern.compile("\\d+:([^:]*):(/.*)");
 
-  static FreeMemory ofThisMachine() {
+  /** The memory of this machine. */
+  public static FreeMemory ofThisMachine() {
     return new FreeMemory(Path.of("/"));
   }
 
   /** The free memory in bytes; empty where the system does not say. */
-  OptionalLong bytes() {
+  public OptionalLong bytes() {
     String machine = text("proc/meminfo");
     OptionalLong available = kibibytes(machine, "MemAvailable");
     if (available.isEmpty()) {

@@ -33,7 +33,7 @@ final class AllowListTest {
   @Test
   void sumIsTheOneThatToolsPrint() throws IOException {
     Path file = Files.writeString(folder.resolve("abc.txt"), "abc");
-    PluginJar jar = new PluginJar(file, "abc", "1.0.0", List.of(), false);
+    PluginJar jar = new PluginJar(file, "abc", "1.0.0", List.of(), false, List.of());
     assertThat(jar.sha256())
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
@@ -41,7 +41,7 @@ final class AllowListTest {
   @Test
   void sumOfAJarThatWasRemoved() throws IOException {
     Path file = folder.resolve("gone.jar");
-    PluginJar jar = new PluginJar(file, "gone", "1.0.0", List.of(), false);
+    PluginJar jar = new PluginJar(file, "gone", "1.0.0", List.of(), false, List.of());
     assertThatThrownBy(jar::sha256)
         .isInstanceOf(InlayException.class)
         .hasMessageStartingWith("Cannot read " + file + ": NoSuchFileException");
@@ -78,8 +78,7 @@ final class AllowListTest {
           .containsExactly(
               "b-unlisted.jar: is not in the allow-list "
                   + list
-                  + "; add its SHA-256 if you trust"
-                  + " it.",
+                  + "; if you trust it, add its SHA-256, or record all with 'inlay plugins lock'.",
               "c-changed.jar: has the SHA-256"
                   + " ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, but the"
                   + " allow-list "

@@ -219,7 +219,7 @@ final class SharingTest {
           .extracting(Found::name, Found::origin)
           .containsExactly(tuple("same", "class path entry same.jar"));
       assertThat(plugins.jars())
-          .containsExactly(new PluginJar(jar, "same", "1.0.0", List.of(), true));
+          .containsExactly(new PluginJar(jar, "same", "1.0.0", List.of(), true, List.of()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.inlay.cli.look;
 
+import dev.inlay.Check;
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TerminalText;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
       "  inlay list",
       "  inlay list --presets",
       "  inlay list --plugins my-jars --json",
+      "  inlay list --markdown",
     })
 public final class ListCommand implements Runnable {
 
@@ -40,6 +42,11 @@ public final class ListCommand implements Runnable {
   @Option(names = "--presets", description = "Lists the named networks with their specs.")
   private boolean presets;
 
+  @Option(
+      names = "--markdown",
+      description = "Prints a table for documents, with paper and cost of each technique.")
+  private boolean markdown;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -50,7 +57,13 @@ public final class ListCommand implements Runnable {
   @Override
   public void run() {
     Techniques techniques = bench.techniques();
-    if (presets) {
+    Check.that(
+        !markdown || !(presets || json),
+        "--markdown is a form of its own; leave out --presets and --json.");
+    if (markdown) {
+      bench.out().print(new MarkdownList(techniques).text());
+      MarkdownList.notes().forEach(note -> bench.out().print("\n" + note + "\n"));
+    } else if (presets) {
       listPresets(techniques);
     } else {
       listTechniques(techniques);

@@ -21,31 +21,31 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The technique and the file in the README are complete and work as a plugin. */
-final class ReadmeSampleTest {
+/** The technique and the file in docs/write-a-technique.md are complete and work as a plugin. */
+final class DocumentedTechniqueTest {
 
-  private static final String CLASS = "org.example.SqueezeExcitation";
+  private static final String CLASS = "org.example.squeezeexcite.SqueezeExcite";
 
   @TempDir private Path folder;
 
-  /** The code block of the README with this beginning. */
+  /** The code block of the document with this beginning. */
   private static String block(String language, String begin) throws IOException {
-    String readme = Files.readString(Path.of("..", "..", "README.md"));
+    String document = Files.readString(Path.of("..", "..", "docs", "write-a-technique.md"));
     Matcher block =
         Pattern.compile("```" + language + "\n(" + Pattern.quote(begin) + ".*?)```", Pattern.DOTALL)
-            .matcher(readme);
+            .matcher(document);
     assertThat(block.find()).as("a block that begins with '%s'", begin).isTrue();
     return block.group(1);
   }
 
   @Test
-  void theReadmesTechniqueIsAPlugin() throws IOException {
-    JarMaker.plugin("squeeze-excitation")
-        .source(CLASS, block("java", "package org.example;"))
+  void theTechniqueIsAPlugin() throws IOException {
+    JarMaker.plugin("squeeze-excite")
+        .source(CLASS, block("java", "package org.example.squeezeexcite;"))
         .service(CLASS)
         .entry(
-            "org/example/squeeze-excitation.yaml",
-            block("yaml", "example: resnet18 | squeeze-excitation"))
+            "org/example/squeezeexcite/squeeze-excite.yaml",
+            block("yaml", "example: resnet18 | squeeze-excite"))
         .write(folder.resolve("se.jar"));
     try (Plugins plugins = PluginBench.load(folder)) {
       assertThat(PluginBench.messages(plugins)).isEmpty();
@@ -58,7 +58,7 @@ final class ReadmeSampleTest {
           .contains(
               "Hu et al., Squeeze-and-Excitation Networks, CVPR 2018,"
                   + " https://arxiv.org/abs/1709.01507");
-      assertThat(metadata.presets()).containsOnlyKeys("se_r18");
+      assertThat(metadata.presets()).containsOnlyKeys("squeeze-excite_r18");
       assertThat(OptionDescription.all(technique))
           .containsExactly(
               new OptionDescription(
@@ -69,10 +69,9 @@ final class ReadmeSampleTest {
       Assembly network =
           Assembly.of(
               NetworkSpec.parse(
-                  "given | squeeze-excitation(reduction=4) | given-classifier",
-                  techniques(technique)),
+                  "given | squeeze-excite(reduction=4) | given-classifier", techniques(technique)),
               5);
-      assertThat(network.graph().parameters().get("squeeze-excitation.fc1.weight").shape())
+      assertThat(network.graph().parameters().get("squeeze-excite.fc1.weight").shape())
           .containsExactly(8L, 32L, 1L, 1L);
     }
   }

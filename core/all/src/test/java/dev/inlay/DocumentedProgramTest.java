@@ -29,25 +29,25 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program that the README shows is whole, and one dependency is enough for it. */
-final class ReadmeProgramTest {
+/** The program in docs/embedding.md is whole, and one dependency is enough for it. */
+final class DocumentedProgramTest {
 
   private static final String SPEC = "resnet18(width=8, stride=16) | ppm(channels=8) | fcn";
 
   @TempDir private Path folder;
 
   private static String block(String language, String begin) throws IOException {
-    String readme = Files.readString(Path.of("..", "..", "README.md"));
+    String document = Files.readString(Path.of("..", "..", "docs", "embedding.md"));
     Matcher block =
         Pattern.compile("```" + language + "\n(" + Pattern.quote(begin) + ".*?)```", Pattern.DOTALL)
-            .matcher(readme);
+            .matcher(document);
     assertThat(block.find()).as("a block that begins with '%s'", begin).isTrue();
     return block.group(1);
   }
 
   private Path model() {
     Plugins plugins =
-        Plugins.load(List.of(), ReadmeProgramTest.class.getClassLoader(), Core.VERSION);
+        Plugins.load(List.of(), DocumentedProgramTest.class.getClassLoader(), Core.VERSION);
     Techniques techniques = Registry.of(plugins, List.of()).techniques();
     Path file = folder.resolve("model.safetensors");
     ModelInfo info =
@@ -75,7 +75,7 @@ final class ReadmeProgramTest {
   }
 
   @Test
-  void theReadmesProgramPredicts() throws Exception {
+  void theProgramPredicts() throws Exception {
     Path source = folder.resolve("Segment.java");
     Files.writeString(source, block("java", "import dev.inlay.image.ImageFile;"));
     String classPath =
@@ -124,12 +124,8 @@ final class ReadmeProgramTest {
   }
 
   @Test
-  void theReadmesDependencyIsThisVersion() throws IOException {
+  void theDependencyIsThisVersion() throws IOException {
     assertThat(block("xml", "<dependency>\n  <groupId>dev.inlay</groupId>\n  <artifactId>inlay<"))
         .contains("<version>" + Core.VERSION + "</version>");
-    assertThat(
-            block("xml", "<dependency>\n  <groupId>dev.inlay</groupId>\n  <artifactId>inlay-api"))
-        .contains("<version>" + Core.VERSION + "</version>")
-        .contains("<scope>provided</scope>");
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * <p>A technique knows a project by its name alone, such as {@code mmsegmentation}. The reader of
  * references knows the forms of the project's configurations and checkpoints.
  */
+@Provided
 public sealed interface Counterpart {
 
   /** The place of a part in the networks of its project. */

@@ -42,6 +42,7 @@ public final class Dim {
    *
    * @param <T> a number in the backend's form, such as text
    */
+  @Provided
   public interface Terms<T> {
 
     T symbol(String name);

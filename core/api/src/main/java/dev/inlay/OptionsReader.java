@@ -1,6 +1,7 @@
 package dev.inlay;
 
 /** Reads options for {@link Technique#options}; inlay-core provides the only implementation. */
+@Provided
 public interface OptionsReader {
 
   /**

@@ -4,6 +4,7 @@ package dev.inlay;
  * A node in the network's tree of parameter names. A technique declares a parameter where it uses
  * it, under the key of the reference implementation. The scope also offers the usual layers.
  */
+@Provided
 public interface Scope {
 
   /** The scope below a name. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Axes count from 0, negative axes from the last. A size of type {@code Object} is an {@code
  * Integer}, a {@code Long} or a {@link Dim}.
  */
+@Provided
 public interface Tensor {
 
   /** The type of a tensor's elements. */

@@ -4,6 +4,7 @@ import dev.inlay.Check;
 import dev.inlay.Tensor;
 import dev.inlay.compile.pass.Bfloat16;
 import dev.inlay.compile.pass.ChannelsLast;
+import dev.inlay.compile.pass.Float64;
 import dev.inlay.compile.pass.FoldedNorm;
 import dev.inlay.compile.pass.FromPixels;
 import dev.inlay.compile.pass.Pass;
@@ -47,6 +48,11 @@ public record ProgramOptions(boolean training, List<Pass> passes) {
   /** Convolutions and matrix products in bfloat16, parameters and all else in float32. */
   public ProgramOptions inBfloat16() {
     return with(new Bfloat16());
+  }
+
+  /** All floating-point numbers in double precision; inputs and parameters must be so, too. */
+  public ProgramOptions inFloat64() {
+    return with(new Float64());
   }
 
   /** Maps and weights in the channels-last memory layout. */

@@ -110,6 +110,7 @@ public final class WorkingMemory {
     if (node.operator() == Operator.CAST) {
       return switch (node.attributes(Attributes.Element.class).type()) {
         case FLOAT32 -> Float.BYTES;
+        case FLOAT64 -> Double.BYTES;
         case BFLOAT16 -> Short.BYTES;
         case UINT8 -> Byte.BYTES;
       };

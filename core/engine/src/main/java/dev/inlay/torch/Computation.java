@@ -44,6 +44,17 @@ public final class Computation implements AutoCloseable {
     return EngineCalls.during(() -> computed(inputs));
   }
 
+  /** The shapes and types of the outputs in their order, for the values of all inputs by name. */
+  public List<Measured> measure(Map<String, HostArray> inputs) {
+    return EngineCalls.during(
+        () -> {
+          try (NDManager run = manager.newSubManager()) {
+            NDList results = loaded.run(GraphRunner.inputs(run, program.inputs(), inputs));
+            return results.stream().map(Measured::of).toList();
+          }
+        });
+  }
+
   private List<HostArray> computed(Map<String, HostArray> inputs) {
     try (NDManager run = manager.newSubManager()) {
       NDList results = loaded.run(GraphRunner.inputs(run, program.inputs(), inputs));

@@ -152,6 +152,7 @@ final class TorchForms {
     return switch (type) {
       case UINT8 -> 0;
       case FLOAT32 -> 6;
+      case FLOAT64 -> 7;
       case BFLOAT16 -> 15;
     };
   }

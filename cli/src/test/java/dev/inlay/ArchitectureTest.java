@@ -65,6 +65,8 @@ final class ArchitectureTest {
           "dev.inlay.reference",
           "dev.inlay.verify");
 
+  private static final List<String> CONTRACT = List.of("dev.inlay.contract");
+
   /** One package a project; they are found as services, so that no list names them. */
   private static final String PROJECTS = "dev.inlay.project.";
 
@@ -99,6 +101,7 @@ final class ArchitectureTest {
     Set<String> placed = new TreeSet<>(ENGINE);
     placed.addAll(LEARN);
     placed.addAll(INTEROP);
+    placed.addAll(CONTRACT);
     assertThat(found).isEqualTo(placed);
   }
 
@@ -113,6 +116,13 @@ final class ArchitectureTest {
     importOnlyUpTheList(joined(ENGINE, INTEROP));
     importNothingOf(LEARN, INTEROP);
     importNothingOf(INTEROP, LEARN);
+  }
+
+  @Test
+  void contractImportsTheEngineAlone() {
+    importOnlyUpTheList(joined(ENGINE, CONTRACT));
+    importNothingOf(CONTRACT, joined(LEARN, INTEROP));
+    importNothingOf(joined(LEARN, INTEROP), CONTRACT);
   }
 
   @Test

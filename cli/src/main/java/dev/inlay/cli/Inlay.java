@@ -1,6 +1,7 @@
 package dev.inlay.cli;
 
 import dev.inlay.InlayException;
+import dev.inlay.cli.author.CheckCommand;
 import dev.inlay.cli.author.NewCommand;
 import dev.inlay.cli.common.CommonOptions;
 import dev.inlay.cli.common.Failures;
@@ -68,6 +69,7 @@ public final class Inlay {
     commands.put("verify", VerifyCommand::new);
     commands.put("plugins", PluginsCommand::line);
     commands.put("new", NewCommand::line);
+    commands.put("check", CheckCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("demo", DemoCommand::new);
     commands.put("prepare", PrepareCommand::new);

@@ -35,6 +35,7 @@ final class FrameTest {
         "summary",
         "verify",
         "plugins",
+        "check",
         "demo",
         "prepare",
         "train",
@@ -74,8 +75,8 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: There is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " verify, plugins, demo, prepare, train, evaluate, predict, import, export, bench,"
-            + " weights, help. See inlay --help.");
+            + " verify, plugins, new, check, doctor, demo, prepare, train, evaluate, predict, import,"
+            + " export, bench, weights, help. See inlay --help.");
   }
 
   @Test

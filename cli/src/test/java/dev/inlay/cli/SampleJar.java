@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -65,10 +66,22 @@ public final class SampleJar {
   }
 
   private static Path make(Path folder, String name, String create, String build) throws Exception {
-    Path work = Files.createTempDirectory(folder, "work");
     String packageName = name.replace("-", "");
-    Path source = work.resolve("Sample.java");
-    Files.writeString(source, SOURCE.formatted(name, packageName, build, create));
+    String source = SOURCE.formatted(name, packageName, build, create);
+    return of(folder, name, packageName, source, Map.of());
+  }
+
+  /**
+   * A jar of one class {@code sample.PACKAGE.Sample}, which its service file names.
+   *
+   * @param resources further entries and their text
+   */
+  public static Path of(
+      Path folder, String name, String packageName, String source, Map<String, String> resources)
+      throws Exception {
+    Path work = Files.createTempDirectory(folder, "work");
+    Path file = work.resolve("Sample.java");
+    Files.writeString(file, source);
     Path classes = work.resolve("classes");
     int code =
         ToolProvider.getSystemJavaCompiler()
@@ -81,7 +94,7 @@ public final class SampleJar {
                 System.getProperty("java.class.path"),
                 "-d",
                 classes.toString(),
-                source.toString());
+                file.toString());
     assertThat(code).isZero();
 
     Manifest manifest = new Manifest();
@@ -90,13 +103,16 @@ public final class SampleJar {
     attributes.putValue("Plugin-Id", name);
     attributes.putValue("Plugin-Version", "1.2.3");
     Path jar = folder.resolve(name + ".jar");
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file, manifest);
+    try (OutputStream stream = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(stream, manifest);
         Stream<Path> files = Files.walk(classes)) {
       add(
           out,
           "META-INF/services/dev.inlay.Technique",
           ("sample." + packageName + ".Sample\n").getBytes(StandardCharsets.UTF_8));
+      for (Map.Entry<String, String> each : resources.entrySet()) {
+        add(out, each.getKey(), each.getValue().getBytes(StandardCharsets.UTF_8));
+      }
       for (Path path : files.filter(Files::isRegularFile).toList()) {
         String entry = classes.relativize(path).toString().replace('\\', '/');
         add(out, entry, Files.readAllBytes(path));

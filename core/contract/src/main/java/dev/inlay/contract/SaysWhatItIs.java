@@ -1,7 +1,11 @@
 package dev.inlay.contract;
 
+import dev.inlay.InlayException;
+import dev.inlay.Objective;
 import dev.inlay.Technique;
+import dev.inlay.assemble.Assembly;
 import dev.inlay.spec.Metadata;
+import dev.inlay.spec.NetworkSpec;
 import java.util.Set;
 
 /** The list of techniques shows the summary, and the description the example. */
@@ -33,7 +37,7 @@ final class SaysWhatItIs implements Rule {
     Set<String> own = SpecWords.own(technique);
     boolean used =
         SpecWords.stages(metadata.example()).map(SpecWords::name).anyMatch(own::contains);
-    return used
+    return used || supervises(subject, metadata.example())
         ? Verdict.passed(metadata.example())
         : Verdict.failed(
             technique.name() + ".yaml",
@@ -42,5 +46,21 @@ final class SaysWhatItIs implements Rule {
             "Write a line 'example: SPEC' in the resource %s.yaml beside the class."
                 .formatted(technique.name()),
             "");
+  }
+
+  /** Whether a network of the example has a side output that this objective supervises. */
+  private static boolean supervises(Subject subject, String example) {
+    if (!(subject.technique() instanceof Objective)) {
+      return false;
+    }
+    String name = subject.technique().name();
+    try {
+      NetworkSpec spec = NetworkSpec.parse(example, subject.techniques());
+      return Assembly.of(spec, TrialNetwork.CLASSES).sides().values().stream()
+          .flatMap(side -> side.objective().terms().stream())
+          .anyMatch(term -> term.objective().name().equals(name));
+    } catch (InlayException e) {
+      return false; // What cannot be read or assembled here supervises nothing.
+    }
   }
 }

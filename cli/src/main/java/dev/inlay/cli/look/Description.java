@@ -67,7 +67,12 @@ record Description(
 
   /** Describes the technique that has this name or short form. */
   static Description of(String name, Entry entry, Techniques techniques) {
-    return Guard.call(name, entry.origin(), Core.VERSION, () -> described(name, entry, techniques));
+    return Guard.call(
+        name,
+        entry.technique().getClass(),
+        entry.origin(),
+        Core.VERSION,
+        () -> described(name, entry, techniques));
   }
 
   private static Description described(String name, Entry entry, Techniques techniques) {

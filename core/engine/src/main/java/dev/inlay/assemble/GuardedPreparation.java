@@ -52,7 +52,8 @@ final class GuardedPreparation implements Preparation {
 
   @Override
   public Optional<RoundTrip> roundTrip() {
-    return guarded("roundTrip", preparation::roundTrip);
+    return guarded("roundTrip", preparation::roundTrip)
+        .map(made -> new GuardedRoundTrip(technique, made));
   }
 
   private <T> T guarded(String method, Supplier<T> call) {

@@ -1,7 +1,14 @@
 package dev.inlay.graph;
 
 import dev.inlay.Init;
+import dev.inlay.InlayException;
 import dev.inlay.Tensor;
+import dev.inlay.guard.BuiltFor;
+import dev.inlay.guard.Causes;
+import dev.inlay.guard.Core;
+import dev.inlay.guard.ForeignCall;
+import dev.inlay.guard.ForeignException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -34,6 +41,32 @@ public record Parameter(String name, List<Long> shape, Kind kind, Init init) {
   /** The random generator for its initial values, which seed and name determine. */
   public RandomGenerator random(long seed) {
     return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
+  }
+
+  /**
+   * Writes the next initial values. They come from code of an author, whose errors name its jar and
+   * the parameter.
+   */
+  public void fill(FloatBuffer values, RandomGenerator random) {
+    long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
+    String origin = Core.origin(init.getClass());
+    try {
+      ForeignCall.run(
+          origin,
+          () -> {
+            init.fill(values, sizes, random);
+            return true;
+          });
+    } catch (ForeignException e) {
+      throw new InlayException(
+          "The code of %s that gives the initial values of '%s' %s%s."
+              .formatted(
+                  origin,
+                  name,
+                  e.explain(BuiltFor.of(init.getClass(), Core.VERSION)),
+                  e.isOfLinking() ? "" : Causes.place(e.thrown())),
+          e.thrown());
+    }
   }
 
   public boolean isTrained() {

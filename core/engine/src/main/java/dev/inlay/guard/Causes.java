@@ -3,6 +3,7 @@ package dev.inlay.guard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,8 +24,6 @@ public final class Causes {
   private static final int JAVA_1_CLASS_FILE = 44;
   private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
   private static final Pattern CLASS_NAME = Pattern.compile("[\\w$./]+");
-  private static final Pattern PACKAGE_OF_INLAY =
-      Pattern.compile("(dev[./]inlay(?:[./][a-z]\\w*)*)[./][A-Z]");
 
   /** More causes than any message shows; causes may form a circle. */
   private static final int LONGEST_CHAIN = 20;
@@ -38,16 +37,16 @@ public final class Causes {
   }
 
   /** The error of a plugin's code, as the rest of a sentence that begins with the jar or class. */
-  public static String explain(Throwable thrown, String coreVersion) {
+  public static String explain(Throwable thrown, BuiltFor jar) {
     if (thrown instanceof UnsupportedClassVersionError) {
       return inWords(thrown);
     }
     if (thrown instanceof ForbiddenCall) {
       return "is refused: " + inWords(thrown);
     }
-    if (isAboutApi(thrown)) {
-      return "was built against another version of Inlay's core: %s; rebuild it against %s"
-          .formatted(inWords(thrown), coreVersion);
+    Optional<String> mismatch = ApiMismatch.of(thrown, jar);
+    if (mismatch.isPresent()) {
+      return mismatch.get();
     }
     if (thrown instanceof NoClassDefFoundError && message(thrown).startsWith("kotlin/")) {
       return "cannot be linked: %s; put kotlin-stdlib.jar beside it, or pack it into the jar"
@@ -112,22 +111,11 @@ public final class Causes {
   }
 
   /** The message in one line of limited length. */
-  private static String message(Throwable thrown) {
+  static String message(Throwable thrown) {
     @Nullable String message = thrown.getMessage();
     String some =
         message == null ? "" : message.substring(0, Math.min(message.length(), MOST_READ));
     String line = some.strip().replaceAll("\\s+", " ");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
-  }
-
-  private static boolean isAboutApi(Throwable thrown) {
-    return chain(thrown).limit(DEEPEST).filter(Harmless::isLinkage).anyMatch(Causes::namesApi);
-  }
-
-  private static boolean namesApi(Throwable thrown) {
-    return PACKAGE_OF_INLAY
-        .matcher(message(thrown))
-        .results()
-        .anyMatch(match -> Core.API.equals(match.group(1).replace('/', '.')));
   }
 }

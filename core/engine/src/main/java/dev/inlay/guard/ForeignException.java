@@ -1,5 +1,7 @@
 package dev.inlay.guard;
 
+import java.lang.annotation.IncompleteAnnotationException;
+
 /** Foreign code threw something; the cause tells what, and can be read without running it. */
 public final class ForeignException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -16,8 +18,13 @@ public final class ForeignException extends Exception {
     return thrown;
   }
 
+  /** Whether the jar does not fit, rather than its code being wrong. */
+  public boolean isOfLinking() {
+    return Harmless.isLinkage(thrown) || thrown instanceof IncompleteAnnotationException;
+  }
+
   /** What happened, as the rest of a sentence that begins with the jar, class or technique. */
-  public String explain(String coreVersion) {
-    return Causes.explain(thrown, coreVersion);
+  public String explain(BuiltFor jar) {
+    return Causes.explain(thrown, jar);
   }
 }

@@ -16,7 +16,8 @@ public final class Guard {
 
   /** Calls a method of a technique that this core has loaded. */
   public static <T extends @Nullable Object> T call(Technique<?> technique, Supplier<T> body) {
-    return call(technique.name(), Core.origin(technique.getClass()), Core.VERSION, body);
+    Class<?> type = technique.getClass();
+    return call(technique.name(), type, Core.origin(type), Core.VERSION, body);
   }
 
   /**
@@ -47,6 +48,7 @@ public final class Guard {
    * Calls a method of a technique.
    *
    * @param technique the technique's name
+   * @param type its class
    * @param origin where it came from, such as "plugin jar x.jar"
    * @param coreVersion the version of the core that runs
    * @param body the call
@@ -54,14 +56,14 @@ public final class Guard {
    * @throws InlayException if the technique threw anything; an InlayException passes unchanged
    */
   public static <T extends @Nullable Object> T call(
-      String technique, String origin, String coreVersion, Supplier<T> body) {
+      String technique, Class<?> type, String origin, String coreVersion, Supplier<T> body) {
     try {
       return ForeignCall.run(origin, body::get);
     } catch (ForeignException e) {
       Throwable thrown = e.thrown();
-      String what = e.explain(coreVersion);
+      String what = e.explain(BuiltFor.of(type, coreVersion));
       String message =
-          Harmless.isLinkage(thrown)
+          e.isOfLinking()
               ? "The technique '%s' of %s %s.".formatted(technique, origin, what)
               : "The technique '%s' of %s %s%s; this is a fault of the technique, not of the network."
                   .formatted(technique, origin, what, Causes.place(thrown));

@@ -24,6 +24,11 @@ record Candidate(
     return descriptor.getVersion();
   }
 
+  /** The range of versions of Inlay that it runs with; {@code *} if it names none. */
+  String requires() {
+    return descriptor.getRequires();
+  }
+
   List<PluginDependency> dependencies() {
     return descriptor.getDependencies();
   }

@@ -1,6 +1,7 @@
 package dev.inlay.plugin;
 
 import dev.inlay.InlayException;
+import dev.inlay.guard.BuiltFor;
 import dev.inlay.guard.Causes;
 import dev.inlay.guard.Watch;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class Loading {
         Set<String> classNames = Providers.classNames(file);
         classNames.removeIf(name -> !seen.add(name)); // The first entry of the class path wins.
         register(
-            new Providers(host, false, coreVersion)
+            new Providers(host, false, new BuiltFor(coreVersion, null))
                 .make(classNames, "class path entry " + entry.name()));
         classesOfClassPath.addAll(classNames);
       } catch (BadJar e) {
@@ -179,7 +180,8 @@ final class Loading {
     List<Found> found =
         skipped
             ? List.of()
-            : new Providers(loader, true, coreVersion).make(classNames, jar.origin());
+            : new Providers(loader, true, new BuiltFor(coreVersion, jar.requires()))
+                .make(classNames, jar.origin());
     register(found);
     List<String> names = found.stream().map(Found::name).sorted().toList();
     return new PluginJar(jar.path(), jar.id(), jar.version(), names, skipped, jar.signers());

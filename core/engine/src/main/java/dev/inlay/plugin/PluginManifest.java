@@ -98,7 +98,9 @@ final class PluginManifest {
       }
     }
     if (!Versions.fit(coreVersion, requires)) {
-      throw new BadJar("needs Inlay's core " + requires + "; this is " + coreVersion);
+      throw new BadJar(
+          "needs Inlay %s (Plugin-Requires), and this is Inlay %s; %s"
+              .formatted(requires, coreVersion, Versions.wayOut(coreVersion, requires)));
     }
   }
 

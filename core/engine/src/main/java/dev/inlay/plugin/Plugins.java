@@ -80,7 +80,8 @@ public final class Plugins implements AutoCloseable {
 
   /** Calls a method of a technique under {@link Guard}. */
   public <T extends @Nullable Object> T guard(Found found, Supplier<T> body) {
-    return Guard.call(found.name(), found.origin(), coreVersion, body);
+    return Guard.call(
+        found.name(), found.technique().getClass(), found.origin(), coreVersion, body);
   }
 
   /** Closes the jars; their techniques must not be used any more. */

@@ -1,9 +1,11 @@
 package dev.inlay.plugin;
 
+import dev.inlay.Cites;
 import dev.inlay.InlayException;
 import dev.inlay.Named;
 import dev.inlay.Technique;
 import dev.inlay.files.SmallFile;
+import dev.inlay.guard.BuiltFor;
 import dev.inlay.guard.Causes;
 import dev.inlay.guard.ForeignCall;
 import dev.inlay.guard.ForeignException;
@@ -40,17 +42,18 @@ final class Providers {
 
   private final ClassLoader loader;
   private final boolean ownClassesOnly;
-  private final String coreVersion;
+  private final BuiltFor builtFor;
 
   /**
    * Provides from one loader.
    *
    * @param ownClassesOnly whether the classes must be the loader's own and not its parents'
+   * @param builtFor what the jar was built for
    */
-  Providers(ClassLoader loader, boolean ownClassesOnly, String coreVersion) {
+  Providers(ClassLoader loader, boolean ownClassesOnly, BuiltFor builtFor) {
     this.loader = loader;
     this.ownClassesOnly = ownClassesOnly;
-    this.coreVersion = coreVersion;
+    this.builtFor = builtFor;
   }
 
   /** The class names in a service file of the class path, each once. */
@@ -120,7 +123,7 @@ final class Providers {
     } catch (ForeignException e) {
       throw e.thrown() instanceof ClassNotFoundException missing && missing.getCause() == null
           ? new BadJar("is not there, though " + SERVICE_FILE + " names it")
-          : new BadJar(e.explain(coreVersion));
+          : new BadJar(e.explain(builtFor));
     }
     if (ownClassesOnly && type.getClassLoader() != loader) {
       throw new BadJar("is not in this jar, though " + SERVICE_FILE + " names it");
@@ -162,7 +165,30 @@ final class Providers {
           "is called '%s' by @Named and '%s' by its method name(); remove the method"
               .formatted(named.value(), own));
     }
+    checkWords(technique, origin);
     return named.value();
+  }
+
+  /**
+   * Reads what the annotations of the class say, which is read later without a guard: one that was
+   * compiled against another api may lack an element.
+   */
+  private void checkWords(Technique<?> technique, String origin) throws BadJar {
+    foreign(
+        origin,
+        () -> {
+          Named named = technique.getClass().getAnnotation(Named.class);
+          Cites cites = technique.getClass().getAnnotation(Cites.class);
+          return cites == null
+              ? List.of(named.says())
+              : List.of(
+                  named.says(),
+                  cites.title(),
+                  cites.authors(),
+                  cites.venue(),
+                  cites.arxiv(),
+                  cites.url());
+        });
   }
 
   private <T> T foreign(String origin, Callable<T> body) throws BadJar {
@@ -171,7 +197,7 @@ final class Providers {
     } catch (InlayException e) {
       throw new BadJar("failed with " + Causes.inWords(e));
     } catch (ForeignException e) {
-      throw new BadJar(e.explain(coreVersion));
+      throw new BadJar(e.explain(builtFor));
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.inlay.plugin;
 
+import dev.inlay.Backbone;
 import dev.inlay.spec.Techniques;
 import dev.inlay.spec.TechniquesBuilder;
+import dev.inlay.standard.CrossEntropy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +36,11 @@ public record Registry(Techniques techniques, List<Refused> refused) {
                 .map(found -> new Techniques.Entry(found.technique(), found.origin()))
                 .toList())
         .forEach(reason -> refused.add(new Refused(null, null, reason)));
-    return new Registry(techniques.build(where(folders, refused)), refused);
+    return new Registry(techniques.build(where(folders, refused, plugins.inOrderFound())), refused);
   }
 
-  private static String where(List<PluginFolder> folders, List<Refused> refused) {
+  private static String where(
+      List<PluginFolder> folders, List<Refused> refused, List<Found> found) {
     String places =
         folders.stream()
             .map(PluginFolder::path)
@@ -46,6 +49,22 @@ public record Registry(Techniques techniques, List<Refused> refused) {
     String looked = "Looked on the class path" + (places.isEmpty() ? "" : " and in " + places);
     String left =
         refused.isEmpty() ? "." : "; left out " + refused.size() + ", see 'inlay plugins'.";
-    return looked + left;
+    return looked + left + unmerged(found);
+  }
+
+  /**
+   * A jar that packs others has one of their service files instead of all, unless it is told to
+   * merge them; then the techniques of Inlay itself are missing, or every backbone is.
+   */
+  private static String unmerged(List<Found> found) {
+    boolean own = found.stream().anyMatch(each -> each.technique() instanceof CrossEntropy);
+    boolean backbones = found.stream().anyMatch(each -> each.technique() instanceof Backbone<?>);
+    if (own && backbones) {
+      return "";
+    }
+    return " %s. If Inlay is packed into one jar with others, merge their files %s (maven-shade-plugin: ServicesResourceTransformer; Gradle Shadow: mergeServiceFiles()). If not, add the dependency dev.inlay:inlay, or the jars of techniques."
+        .formatted(
+            own ? "No backbone is there at all" : "Inlay's own techniques are missing, too",
+            Providers.SERVICE_FILE);
   }
 }

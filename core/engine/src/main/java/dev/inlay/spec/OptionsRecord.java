@@ -5,6 +5,7 @@ import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Technique;
 import dev.inlay.files.Sentence;
+import dev.inlay.guard.BuiltFor;
 import dev.inlay.guard.Core;
 import dev.inlay.guard.ForeignCall;
 import dev.inlay.guard.ForeignException;
@@ -106,7 +107,7 @@ final class OptionsRecord<O extends Record> {
   /** Reading runs code of the technique: its annotations and the record's constructor. */
   private static OptionsRecord<?> read(Class<?> technique) {
     return Guard.call(
-        name(technique), Core.origin(technique), Core.VERSION, () -> ALL.get(technique));
+        name(technique), technique, Core.origin(technique), Core.VERSION, () -> ALL.get(technique));
   }
 
   /** The record that its constructor without arguments makes; null if there is none. */
@@ -224,7 +225,9 @@ final class OptionsRecord<O extends Record> {
       value = ForeignCall.run(origin, () -> component.accessor().invoke(options));
     } catch (ForeignException e) {
       throw fault(
-          "its option '%s' %s".formatted(component.name(), e.explain(Core.VERSION)), e.thrown());
+          "its option '%s' %s"
+              .formatted(component.name(), e.explain(BuiltFor.of(technique, Core.VERSION))),
+          e.thrown());
     }
     if (value == null) {
       throw fault("its option '" + component.name() + "' is null");
@@ -262,7 +265,9 @@ final class OptionsRecord<O extends Record> {
     } catch (InlayException check) {
       throw new Refused(String.valueOf(check.getMessage()));
     } catch (ForeignException e) {
-      throw fault("the constructor of its options " + e.explain(Core.VERSION), e.thrown());
+      throw fault(
+          "the constructor of its options " + e.explain(BuiltFor.of(technique, Core.VERSION)),
+          e.thrown());
     }
   }
 

@@ -77,13 +77,7 @@ final class Parameters implements AutoCloseable {
       return;
     }
     RandomGenerator random = parameter.random(seed);
-    long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
-    fill(
-        parameter.name(),
-        bytes -> {
-          FloatBuffer values = bytes.asFloatBuffer();
-          parameter.init().fill(values, shape, random);
-        });
+    fill(parameter.name(), bytes -> parameter.fill(bytes.asFloatBuffer(), random));
   }
 
   /** Supplies the next bytes of a value, in the engine's byte order. */

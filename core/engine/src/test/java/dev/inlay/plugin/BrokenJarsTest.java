@@ -429,9 +429,9 @@ final class BrokenJarsTest {
         JarMaker.plugin("bad")
             .technique("x.B", "bad", source -> source.replace("B() {", "B() { new NewThing();"))
             .compiledWith("dev.inlay.NewThing", "package dev.inlay; public class NewThing {}"),
-        "bad.jar (bad): the technique class x.B was built against another version of Inlay's core:"
-            + " NoClassDefFoundError: there is no class dev.inlay.NewThing; rebuild it against"
-            + " 0.1.0");
+        "bad.jar (bad): the technique class x.B was built against another version of Inlay: it"
+            + " uses the class dev.inlay.NewThing, which Inlay 0.1.0 does not have; use a version"
+            + " of it that is made for Inlay 0.1.0, or rebuild it against inlay-api 0.1.0");
   }
 
   @Test
@@ -441,9 +441,9 @@ final class BrokenJarsTest {
             .technique(
                 "x.B", "bad", source -> source.replace("implements ", "implements NewThing, "))
             .compiledWith("dev.inlay.NewThing", "package dev.inlay; public interface NewThing {}"),
-        "bad.jar (bad): the technique class x.B was built against another version of Inlay's core:"
-            + " NoClassDefFoundError: there is no class dev.inlay.NewThing; rebuild it against"
-            + " 0.1.0");
+        "bad.jar (bad): the technique class x.B was built against another version of Inlay: it"
+            + " uses the class dev.inlay.NewThing, which Inlay 0.1.0 does not have; use a version"
+            + " of it that is made for Inlay 0.1.0, or rebuild it against inlay-api 0.1.0");
   }
 
   @Test
@@ -462,10 +462,10 @@ final class BrokenJarsTest {
           .singleElement()
           .asString()
           .startsWith(
-              "bad.jar (bad): the technique class x.B was built against another version of Inlay's"
-                  + " core: IncompatibleClassChangeError: ")
+              "bad.jar (bad): the technique class x.B was built against another version of Inlay:"
+                  + " IncompatibleClassChangeError: ")
           .contains("sealed")
-          .endsWith("; rebuild it against 0.1.0.");
+          .endsWith(", or rebuild it against inlay-api 0.1.0.");
     }
   }
 

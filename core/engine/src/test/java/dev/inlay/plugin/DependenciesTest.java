@@ -63,7 +63,8 @@ final class DependenciesTest {
     try (Plugins plugins = bench.load()) {
       assertThat(PluginBench.messages(plugins))
           .containsExactly(
-              "b.jar (b): needs Inlay's core >=2.0.0; this is 0.1.0.",
+              "b.jar (b): needs Inlay >=2.0.0 (Plugin-Requires), and this is Inlay 0.1.0; update"
+                  + " Inlay, or take an older version of the plugin.",
               "c.jar (c): needs plugin 'b', which is not there; add its jar.");
       assertThat(PluginBench.names(plugins)).containsExactly("after", "before");
     }
@@ -72,7 +73,28 @@ final class DependenciesTest {
   @Test
   void aBareVersionMeansThatOrNewer() {
     add(JarMaker.sound("b").manifest("Plugin-Requires", "0.1.1"), "b");
-    bench.refusesOnly("b.jar (b): needs Inlay's core 0.1.1; this is 0.1.0");
+    bench.refusesOnly(
+        "b.jar (b): needs Inlay 0.1.1 (Plugin-Requires), and this is Inlay 0.1.0; update Inlay, or"
+            + " take an older version of the plugin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ">=0.2.0 & <1.0.0, 'update Inlay, or take an older version of the plugin'",
+    "0.1.1, 'update Inlay, or take an older version of the plugin'",
+    ">0.1.0, 'update Inlay, or take an older version of the plugin'",
+    "~1.2, 'update Inlay, or take an older version of the plugin'",
+    "<0.1.0, 'update the plugin, or take an older Inlay'",
+    "0.0.x, 'update the plugin, or take an older Inlay'",
+    ">=0.0.1 & <=0.0.9, 'update the plugin, or take an older Inlay'",
+    "<0.0.5 | >=2.0.0, 'update Inlay, or take another version of the plugin'",
+    ">=0.5.0 & <0.2.0, 'no version lies in that range, so correct it'",
+  })
+  void whichSideIsOlderIsSaid(String range, String wayOut) {
+    add(JarMaker.sound("b").manifest("Plugin-Requires", range), "b");
+    bench.refusesOnly(
+        "b.jar (b): needs Inlay %s (Plugin-Requires), and this is Inlay 0.1.0; %s"
+            .formatted(range, wayOut));
   }
 
   @ParameterizedTest
@@ -104,7 +126,9 @@ final class DependenciesTest {
     try (Plugins plugins =
         Plugins.load(List.of(PluginFolder.named(folder)), PluginBench.host(), "0.1.0-SNAPSHOT")) {
       assertThat(PluginBench.messages(plugins))
-          .containsExactly("c.jar (c): needs Inlay's core <0.1.0; this is 0.1.0-SNAPSHOT.");
+          .containsExactly(
+              "c.jar (c): needs Inlay <0.1.0 (Plugin-Requires), and this is Inlay 0.1.0-SNAPSHOT;"
+                  + " update the plugin, or take an older Inlay.");
     }
   }
 

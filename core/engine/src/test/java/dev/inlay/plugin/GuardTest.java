@@ -99,9 +99,10 @@ final class GuardTest {
         .isInstanceOf(InlayException.class)
         .hasCauseInstanceOf(NoSuchMethodError.class)
         .hasMessage(
-            "The technique 'used' of plugin jar used.jar was built against another version of Inlay's"
-                + " core: NoSuchMethodError: 'void dev.inlay.Check.fresh(int)'; rebuild it against"
-                + " 0.1.0.");
+            "The technique 'used' of plugin jar used.jar was built against another version of Inlay:"
+                + " it calls the method 'void Check.fresh(int)', which Inlay 0.1.0 does not have;"
+                + " use a version of it that is made for Inlay 0.1.0, or rebuild it against"
+                + " inlay-api 0.1.0.");
   }
 
   @Test
@@ -117,9 +118,10 @@ final class GuardTest {
                                 + " public static Features features() { return null; } }")))
         .isInstanceOf(InlayException.class)
         .hasMessage(
-            "The technique 'used' of plugin jar used.jar was built against another version of Inlay's"
-                + " core: NoClassDefFoundError: there is no class dev.inlay.NewThing; rebuild it"
-                + " against 0.1.0.");
+            "The technique 'used' of plugin jar used.jar was built against another version of Inlay:"
+                + " it uses the class dev.inlay.NewThing, which Inlay 0.1.0 does not have; use a"
+                + " version of it that is made for Inlay 0.1.0, or rebuild it against inlay-api"
+                + " 0.1.0.");
   }
 
   @Test
@@ -153,8 +155,9 @@ final class GuardTest {
         .isInstanceOf(InlayException.class)
         .hasCauseInstanceOf(AbstractMethodError.class)
         .hasMessageStartingWith(
-            "The technique 'used' of plugin jar used.jar was built against another version of Inlay's"
-                + " core: AbstractMethodError: ");
+            "The technique 'used' of plugin jar used.jar was built against another version of Inlay:"
+                + " its class x.B lacks the method 'Features build(Record, Features, Scope)' of"
+                + " ContextModule, which Inlay 0.1.0 calls; ");
   }
 
   @Test
@@ -164,7 +167,9 @@ final class GuardTest {
         .hasMessage("rates is []")
         .hasNoCause();
     assertThatThrownBy(
-            () -> Guard.call("t", "plugin jar t.jar", "0.1.0", () -> refuse("stride is 5")))
+            () ->
+                Guard.call(
+                    "t", Check.class, "plugin jar t.jar", "0.1.0", () -> refuse("stride is 5")))
         .hasMessage("stride is 5");
   }
 

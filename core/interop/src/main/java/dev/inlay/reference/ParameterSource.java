@@ -111,13 +111,12 @@ final class ParameterSource {
   }
 
   private void writeFresh(Parameter parameter, WritableByteChannel to) throws IOException {
-    long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
     RandomGenerator random = parameter.random(SEED);
     long left = parameter.size();
     while (left > 0) {
       int count = (int) Math.min(left, PIECE_BYTES / Float.BYTES);
       piece.clear().limit(count * Float.BYTES);
-      parameter.init().fill(piece.asFloatBuffer(), shape, random);
+      parameter.fill(piece.asFloatBuffer(), random);
       to.write(piece);
       left -= count;
     }

@@ -178,6 +178,11 @@ public final class Inlay {
   }
 
   private static Path path(String name) {
+    if (name.isEmpty()) {
+      // Java takes it for the current folder, which nobody means by a variable that is not set.
+      throw new CommandLine.TypeConversionException(
+          "The path is empty. Give a file or a folder; the current folder is '.'.");
+    }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {

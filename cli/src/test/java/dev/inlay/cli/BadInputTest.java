@@ -256,6 +256,15 @@ final class BadInputTest {
   }
 
   @Test
+  void emptyPathsAreRefused() {
+    assertThat(
+            refused(Run.inlay("predict", "--model", "m.safetensors", "", "--out", out.toString())))
+        .contains("(IMAGE)", "The path is empty. Give a file or a folder; the current folder is");
+    assertThat(refused(Run.inlay("evaluate", "--model", "m.safetensors", "--data", "")))
+        .contains("'--data'", "The path is empty. Give a file or a folder; the current folder is");
+  }
+
+  @Test
   void badImagesAreRefused() throws IOException {
     Path image = temp.resolve("image.png");
     assertThat(refusedImage(image)).isEqualTo(image + " does not exist. Check the path.");

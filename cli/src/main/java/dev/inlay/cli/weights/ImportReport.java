@@ -209,6 +209,10 @@ final class ImportReport {
 
   /** What the user can do next. */
   String next(Path out) {
+    if (!nonFinite.isEmpty()) {
+      return "%s can be looked at, but not used. Go on with:\n  inlay weights show %s"
+          .formatted(out, TerminalText.argument(out));
+    }
     return part
         ? out
             + " holds the backbone. Go on with:\n  inlay train --network \""

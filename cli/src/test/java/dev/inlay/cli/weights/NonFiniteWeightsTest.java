@@ -64,7 +64,9 @@ final class NonFiniteWeightsTest {
     assertThat(allowed.code()).as(allowed.err()).isZero();
     assertThat(allowed.out())
         .contains("NaN or infinite, so that results are wrong")
-        .contains(message);
+        .contains(message)
+        .contains("inlay weights show " + model())
+        .doesNotContain("inlay predict");
   }
 
   @Test

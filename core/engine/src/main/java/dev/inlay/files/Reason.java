@@ -13,6 +13,10 @@ public final class Reason {
 
   /** The reason without the path, or the exception's class if it gives no other reason. */
   public static String of(IOException failure) {
+    // Writers of images wrap the system's reason in one that says less.
+    if (failure.getCause() instanceof IOException cause) {
+      return of(cause);
+    }
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }

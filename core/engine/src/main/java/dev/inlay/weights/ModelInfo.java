@@ -32,6 +32,9 @@ public record ModelInfo(
   private static final String FORMAT = "inlay";
   private static final String VERSION = "1";
 
+  /** Far below that of any images, and so that no quotient is infinite. */
+  private static final double LEAST_STD = 1e-6;
+
   /**
    * Checks the description.
    *
@@ -65,8 +68,8 @@ public record ModelInfo(
     requireThree("mean", mean);
     requireThree("std", std);
     require(
-        std.stream().noneMatch(number -> number == 0),
-        "The std is %s; none of its numbers may be 0, because the image is divided by it."
+        std.stream().allMatch(number -> number >= LEAST_STD),
+        "The std is %s; its numbers must be at least 0.000001, because the image is divided by them."
             .formatted(std));
   }
 

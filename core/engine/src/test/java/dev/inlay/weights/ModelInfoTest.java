@@ -175,7 +175,10 @@ final class ModelInfoTest {
         "std|[0.5, -0.5, 0.5]|The std is [0.5, -0.5, 0.5];"
             + " its numbers lie between 0 and 1. Divide those for 0 to 255 by 255.",
         "std|[0.5, 0.5, 0.5, 0.5]|The std has 4 numbers; red, green and blue need one each.",
-        "std|[0.5, 0, 0.5]|The std is [0.5, 0.0, 0.5]; none of its numbers may be 0, because the image is divided by it."
+        "std|[0.5, 0, 0.5]|The std is [0.5, 0.0, 0.5];"
+            + " its numbers must be at least 0.000001, because the image is divided by them.",
+        "std|[0.5, 0.5, 1e-320]|The std is [0.5, 0.5, 1.0E-320];"
+            + " its numbers must be at least 0.000001, because the image is divided by them."
       })
   void partsThatDoNotFit(String key, String text, String message) {
     assertRefused(with(key, text), " is no valid Inlay model. " + message);

@@ -72,9 +72,13 @@ final class FolderPairs {
           "%s has no label map of its own: several names have its letters in other characters (%s). Rename the images and label maps alike."
               .formatted(image, Absent.forms(image, labels.resolve(same.get(0) + ".png"))));
     }
+    Path label = labels.resolve(name + ".png");
     return new InlayException(
-        "%s has no label map: there is no %s. Add the label map, or remove the image."
-            .formatted(image, labels.resolve(name + ".png")));
+        Files.exists(label)
+            ? "%s has no label map: %s is not a file. Put the label map there, or remove the image."
+                .formatted(image, label)
+            : "%s has no label map: there is no %s. Add the label map, or remove the image."
+                .formatted(image, label));
   }
 
   private static InlayException noImage(String name, Path label, Path images) {

@@ -326,6 +326,15 @@ final class DatasetTest {
   }
 
   @Test
+  void refusesAFolderInPlaceOfLabels() throws IOException {
+    addImage("train", "c");
+    Files.createDirectories(folder.resolve("train/labels/c.png"));
+    assertRefused(
+        "DIR/train/images/c.png has no label map: DIR/train/labels/c.png is not a file. Put the"
+            + " label map there, or remove the image.");
+  }
+
+  @Test
   void refusesTwoImagesOfOneName() throws IOException {
     Files.writeString(folder.resolve("train/images/a.JPG"), "x");
     assertRefused(

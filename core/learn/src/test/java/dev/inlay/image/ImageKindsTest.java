@@ -48,6 +48,13 @@ final class ImageKindsTest {
             .formatted(bands));
   }
 
+  @Test
+  void threeBandsThatAreMarkedAsGreyAreRefused() throws IOException {
+    assertRefused(
+        TestBytes.tiffOf(3, 1, List.of()),
+        " has 3 bands that are marked as grey, not as red, green and blue. Save them as one RGB image if they are these colours.");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "3,8,CIELab",

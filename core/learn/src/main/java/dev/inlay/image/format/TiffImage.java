@@ -99,7 +99,7 @@ final class TiffImage implements ImagePixels {
     }
     boolean transparent = tags.first(EXTRA, 0) == 1 || tags.first(EXTRA, 0) == 2;
     if (samples > needed + 1 || (samples == 2 && !transparent)) {
-      throw Unsupported.bands(samples);
+      throw samples == 3 ? Unsupported.greyBands(samples) : Unsupported.bands(samples);
     }
     int bits = 1;
     for (int i = 0; i < Math.min(samples, tags.count(BITS)); i++) {

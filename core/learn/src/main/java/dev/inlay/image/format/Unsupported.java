@@ -26,6 +26,12 @@ public final class Unsupported extends IOException {
             .formatted(bands, "Save its red, green and blue band as one RGB image."));
   }
 
+  static Unsupported greyBands(int bands) {
+    return new Unsupported(
+        "has %d bands that are marked as grey, not as red, green and blue. %s"
+            .formatted(bands, "Save them as one RGB image if they are these colours."));
+  }
+
   static Unsupported colors(String space) {
     return new Unsupported(
         "has colours in %s, but images must be RGB or grey. Save it as RGB.".formatted(space));

@@ -12,9 +12,13 @@ import dev.inlay.Tensor;
 import dev.inlay.Tensor.Type;
 import dev.inlay.Window;
 import dev.inlay.graph.Graph;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Shapes that do not fit: each is refused when it is described, with one message that begins with
@@ -245,5 +249,52 @@ final class ShapeErrorsTest {
         .isEqualTo("cross-entropy needs logits (B,K,H,W), got (B,H,W)");
     assertThat(refusal(() -> x.binaryCrossEntropy(map("t", 1))))
         .isEqualTo("binary cross-entropy needs targets (B,6,H,W), got (B,1,H,W)");
+  }
+
+  /** A mistake in a block, with the block's map (B,6,H,W). */
+  private interface InBlock {
+    Tensor make(Tensor y, Scope block);
+  }
+
+  private static Map<String, InBlock> members() {
+    Map<String, InBlock> members = new LinkedHashMap<>();
+    members.put(
+        "conv", (y, b) -> y.conv(b.parameter("w", Init.ZERO, 8, 5, 3, 3), null, Window.of(3)));
+    members.put("plus", (y, b) -> y.plus(y.maxPool(Window.of(3).stride(2))));
+    members.put("matmul", (y, b) -> y.matmul(b.parameter("m", Init.ZERO, 7, 7)));
+    members.put("concat", (y, b) -> Tensor.concat(y, y.adaptiveAvgPool(1, 1)));
+    members.put("reshape", (y, b) -> y.reshape(y.batch(), 7, y.height(), y.width()));
+    members.put("einsum", (y, b) -> y.einsum("bchw,dc->bdhw", b.parameter("e", Init.ZERO, 4, 5)));
+    members.put(
+        "norm",
+        (y, b) ->
+            y.groupNorm(4, b.parameter("s", Init.ONE, 6), b.parameter("t", Init.ONE, 6), 1e-5));
+    members.put("slice", (y, b) -> y.slice(1, 3, 9));
+    members.put("shuffle", (y, b) -> y.pixelShuffle(4));
+    members.put("parameter", (y, b) -> b.parameter("z", Init.ZERO, 0));
+    return members;
+  }
+
+  static Stream<String> names() {
+    return members().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyMemberNamesTheRepeatedBlockAndTheLine(String member) {
+    InBlock mistake = members().get(member);
+    InlayException refusal =
+        catchThrowableOfType(
+            InlayException.class,
+            () ->
+                graph.stage(
+                    "ppm",
+                    () -> {
+                      Scope block = scope.at("blocks", 2);
+                      return mistake.make(block.convNormRelu("first", x, 6, 3), block);
+                    }));
+
+    assertThat(refusal).as(member).isNotNull();
+    assertThat(refusal.getMessage()).matches("ppm\\.blocks\\.2 ShapeErrorsTest\\.java:\\d+: .*\\.");
   }
 }

@@ -50,6 +50,11 @@ public final class SampleJar {
     return make(folder, name, "", SOUND);
   }
 
+  /** A jar whose technique is built by these statements. */
+  public static Path withBody(Path folder, String name, String statements) throws Exception {
+    return make(folder, name, "", statements);
+  }
+
   /** A jar whose technique loads, but fails when it is built. */
   public static Path failing(Path folder, String name) throws Exception {
     return make(folder, name, "", "throw new IllegalStateException(\"not today\");");

@@ -3,6 +3,7 @@ package dev.inlay.cli.look;
 import dev.inlay.Check;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.Costs;
+import dev.inlay.assemble.SharedParameters;
 import dev.inlay.cli.common.ImageSize;
 import dev.inlay.cli.common.Json;
 import dev.inlay.cli.common.NumberText;
@@ -55,7 +56,8 @@ public final class SummaryCommand implements Runnable {
       long trainingConvMacs,
       long trainingAttentionMacs,
       List<Stage> stages,
-      List<Description.Side> trainingOnly) {}
+      List<Description.Side> trainingOnly,
+      List<SharedParameters> shared) {}
 
   private final Workbench bench;
 
@@ -126,7 +128,8 @@ public final class SummaryCommand implements Runnable {
         total.trainingConvMacs(),
         total.trainingAttentionMacs(),
         costs.stages().stream().map(SummaryCommand::stage).toList(),
-        Description.sides(assembly));
+        Description.sides(assembly),
+        SharedParameters.of(assembly));
   }
 
   private static Stage stage(Costs.Stage stage) {
@@ -168,6 +171,7 @@ public final class SummaryCommand implements Runnable {
     if (trainingOnly) {
       bench.out().println("* holds parameters that only training uses.");
     }
+    SharedParameters.of(assembly).forEach(shared -> bench.out().println("\n" + shared.remark()));
     List<Description.Side> sides = Description.sides(assembly);
     if (!sides.isEmpty()) {
       bench.out().print("\nOnly while training\n" + Description.table(sides).text("  "));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.inlay.cli.Run;
+import dev.inlay.cli.SampleJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,5 +221,44 @@ final class SummaryCommandTest {
                 "inlay: The network has 0 classes; it must have 1 to 255, because a label map has one"
                     + " byte for each pixel."
                     + System.lineSeparator()));
+  }
+
+  @Test
+  void aNameThatTwoLinesAskForIsRemarked() throws Exception {
+    String twice =
+        """
+        Tensor a = scope.conv("same", input.last(), 8, 1);
+        Tensor b = scope.conv("same", input.last(), 8, 1);
+        return input.withLast(a.plus(b));
+        """;
+    SampleJar.withBody(folder, "sample-twice", twice);
+    Map<String, String> plugins = Map.of("INLAY_PLUGINS", folder.toString());
+    String spec = "resnet18(width=4, stride=32) | sample-twice | fcn";
+
+    assertThat(Run.inlay(plugins, "summary", spec).out())
+        .containsPattern(
+            "Remark: the parameter 'sample-twice\\.same\\.weight' is shared by Sample\\.java:\\d+ and"
+                + " Sample\\.java:\\d+, which ask for the same name\\.");
+    assertThat(Run.inlay(plugins, "summary", spec, "--json").out())
+        .contains("\"sample-twice.same.weight\"");
+  }
+
+  @Test
+  void aLineThatAsksAgainSharesOnPurpose() throws Exception {
+    String loop =
+        """
+        Tensor x = input.last();
+        for (int i = 0; i < 2; i++) { x = scope.conv("same", x, x.channels(), 1); }
+        return input.withLast(x);
+        """;
+    SampleJar.withBody(folder, "sample-loop", loop);
+
+    Run run =
+        Run.inlay(
+            Map.of("INLAY_PLUGINS", folder.toString()),
+            "summary",
+            "resnet18(width=4, stride=32) | sample-loop | fcn");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).doesNotContain("Remark");
   }
 }

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class Graph {
   private final List<Node> inputs = new ArrayList<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Node> parameterNodes = new LinkedHashMap<>();
+  private final Set<String> askedAgain = new LinkedHashSet<>();
   private final List<Update> updates = new ArrayList<>();
 
   /** The errors that tell their place already, with the stage that ran when they came up. */
@@ -111,6 +114,11 @@ public final class Graph {
     return Collections.unmodifiableMap(parameters);
   }
 
+  /** The names of the parameters that a description asked for more than once. */
+  public Set<String> askedAgain() {
+    return Collections.unmodifiableSet(askedAgain);
+  }
+
   public List<Update> updates() {
     return Collections.unmodifiableList(updates);
   }
@@ -152,6 +160,8 @@ public final class Graph {
       node = named(Operator.PARAMETER, name, new Shape(parameter.type(), dims));
       parameters.put(name, parameter);
       parameterNodes.put(name, node);
+    } else {
+      askedAgain.add(name);
     }
     return node;
   }

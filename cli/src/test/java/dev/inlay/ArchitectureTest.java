@@ -43,6 +43,7 @@ final class ArchitectureTest {
           "dev.inlay.compile.torch",
           "dev.inlay.weights",
           "dev.inlay.torch",
+          "dev.inlay.trace",
           "dev.inlay.plugin");
 
   private static final List<String> LEARN =

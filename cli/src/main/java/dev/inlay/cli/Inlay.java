@@ -3,6 +3,7 @@ package dev.inlay.cli;
 import dev.inlay.InlayException;
 import dev.inlay.cli.author.CheckCommand;
 import dev.inlay.cli.author.NewCommand;
+import dev.inlay.cli.author.TraceCommand;
 import dev.inlay.cli.common.CommonOptions;
 import dev.inlay.cli.common.Failures;
 import dev.inlay.cli.common.HarmlessWriter;
@@ -70,6 +71,7 @@ public final class Inlay {
     commands.put("plugins", PluginsCommand::line);
     commands.put("new", NewCommand::line);
     commands.put("check", CheckCommand::new);
+    commands.put("trace", TraceCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("demo", DemoCommand::new);
     commands.put("prepare", PrepareCommand::new);

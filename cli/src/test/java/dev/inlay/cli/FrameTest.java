@@ -75,8 +75,8 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: There is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " verify, plugins, new, check, doctor, demo, prepare, train, evaluate, predict, import,"
-            + " export, bench, weights, help. See inlay --help.");
+            + " verify, plugins, new, check, trace, doctor, demo, prepare, train, evaluate, predict,"
+            + " import, export, bench, weights, help. See inlay --help.");
   }
 
   @Test

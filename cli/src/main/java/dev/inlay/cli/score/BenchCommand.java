@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "      --runs 7",
       "  inlay bench \"resnet50 | auxiliary | ppm | fcn\" --mode train \\",
       "      --input 2x3x256x256 --json",
+      "  inlay bench pspnet_r50-d8 --by-stage",
     })
 public final class BenchCommand implements Runnable {
 
@@ -82,6 +83,13 @@ public final class BenchCommand implements Runnable {
   @Option(names = "--fold", description = "Merges batch normalisation into convolutions.")
   private boolean fold;
 
+  @Option(
+      names = "--by-stage",
+      description =
+          "Times the stages of a prediction, each run apart from the others, beside the network in"
+              + " one piece.")
+  private boolean byStage;
+
   @Mixin private final ProgramChoice program = new ProgramChoice();
 
   @Option(
@@ -111,6 +119,9 @@ public final class BenchCommand implements Runnable {
     Check.that(
         !(train && fold),
         "--fold is for --mode infer: folded normalisation can't be trained. Leave out one of the two.");
+    Check.that(
+        !(train && byStage),
+        "--by-stage is for --mode infer; 'inlay trace --backward' times the stages of a training step.");
     ProgramOptions options = program.options(train, fold);
     ImageSize size = ImageSize.parse(input);
     Check.that(
@@ -130,6 +141,18 @@ public final class BenchCommand implements Runnable {
             options,
             bench.options().device(),
             runs);
+    if (byStage) {
+      StageTable table =
+          new StageTable(
+              spec,
+              size.toString(),
+              new StageTable.Form(fold, program.layout(), program.precision()),
+              runs,
+              classes,
+              benchmark.measureByStage(bench.techniques()));
+      bench.out().print(json ? Json.line(table.line()) + System.lineSeparator() : table.text());
+      return;
+    }
     print(line(size, benchmark.measure(bench.techniques())));
   }
 

@@ -1,7 +1,9 @@
 package dev.inlay.cli.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.inlay.cli.Run;
@@ -101,6 +103,42 @@ final class BenchCommandTest {
   void wrongOptionIsRefused(String option, String value, String message) {
     assertThat(Run.inlay("bench", TINY, option, value))
         .isEqualTo(new Run(2, "", "inlay: " + message + System.lineSeparator()));
+  }
+
+  @Test
+  void stagesAreTimedBesideTheWhole() {
+    JsonObject line =
+        json(Run.inlay("bench", TINY, "--by-stage", "--input", "3x32x32", "--runs", "1", "--json"));
+
+    assertThat(line.get("whole_ms").getAsDouble()).isPositive();
+    JsonArray stages = line.getAsJsonArray("stages");
+    assertThat(stages.asList())
+        .extracting(stage -> stage.getAsJsonObject().get("name").getAsString())
+        .containsExactly("image", "resnet", "auxiliary", "fcn");
+    double sum =
+        stages.asList().stream()
+            .mapToDouble(stage -> stage.getAsJsonObject().get("median_ms").getAsDouble())
+            .sum();
+    assertThat(line.get("sum_ms").getAsDouble()).isCloseTo(sum, within(0.01));
+    JsonObject resnet = stages.get(1).getAsJsonObject();
+    assertThat(resnet.get("median_ms").getAsDouble()).isPositive();
+    assertThat(resnet.get("multiply_adds").getAsLong()).isPositive();
+    assertThat(resnet.get("bytes").getAsLong()).isPositive();
+    assertThat(stages.get(2).getAsJsonObject().get("median_ms").getAsDouble()).isZero();
+
+    Run table =
+        Run.inlay("bench", TINY, "--by-stage", "--input", "3x32x32", "--runs", "1", "--fold");
+    assertThat(table.out())
+        .contains(
+            "multiply-adds", "sum of the stages", "in one piece", "resnet18(width=4, stride=32)");
+  }
+
+  @Test
+  void stagesOfATrainingStepAreNotForBench() {
+    assertThat(Run.inlay("bench", TINY, "--by-stage", "--mode", "train").err())
+        .isEqualTo(
+            "inlay: --by-stage is for --mode infer; 'inlay trace --backward' times the stages of a training step."
+                + System.lineSeparator());
   }
 
   @Test

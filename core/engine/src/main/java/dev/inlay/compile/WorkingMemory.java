@@ -6,6 +6,7 @@ import dev.inlay.graph.Attributes;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Operator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -147,19 +148,24 @@ public final class WorkingMemory {
 
   /** The largest sum of bytes that are held at the same time, for a batch of images of one size. */
   public long bytes(long batch, long height, long width) {
+    return Arrays.stream(held(batch, height, width)).max().orElse(0);
+  }
+
+  /** The bytes that are held while each operation of {@link Program#order} computes. */
+  public long[] held(long batch, long height, long width) {
     Map<String, Long> symbols = Map.of("B", batch, "H", height, "W", width);
     long[] evaluated = sizes.stream().mapToLong(size -> size.value(symbols)).toArray();
-    long held = 0;
-    long most = 0;
+    long[] held = new long[computed.length];
+    long now = 0;
     for (int i = 0; i < computed.length; i++) {
       if (computed[i] != NONE) {
-        held += values.get(computed[i]).bytes(evaluated);
-        most = Math.max(most, held);
+        now += values.get(computed[i]).bytes(evaluated);
       }
+      held[i] = now;
       for (int value : released.get(i)) {
-        held -= values.get(value).bytes(evaluated);
+        now -= values.get(value).bytes(evaluated);
       }
     }
-    return most;
+    return held;
   }
 }

@@ -83,6 +83,14 @@ public final class Node extends Operations {
     return origin;
   }
 
+  /**
+   * The scope of the parameters that it reads, as in {@code aspp.branches.2}; of an operation
+   * without parameters, that of the ones nearest before it. Empty if there are none.
+   */
+  public String scope() {
+    return Repeated.scope(List.of(this)).orElse("");
+  }
+
   public Cost cost() {
     return operator.cost(new Operands(operands), attributes, layout);
   }

@@ -98,7 +98,7 @@ public final class GradientProgram implements AutoCloseable {
     }
   }
 
-  private static NDArray ids(NDManager run, ByteBuffer labels, Shape shape) {
+  static NDArray ids(NDManager run, ByteBuffer labels, Shape shape) {
     try (NDArray bytes = run.create(labels.duplicate(), shape, DataType.UINT8)) {
       return bytes.toType(DataType.INT64, true);
     }

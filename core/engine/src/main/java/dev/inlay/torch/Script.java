@@ -6,6 +6,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -18,6 +19,9 @@ import java.util.List;
 
 /** A program in the engine. Its arguments are arrays; those of a list have the list's name. */
 final class Script implements AutoCloseable {
+
+  /** DJL takes the name of a method from the name of an array without values. */
+  private static final String METHOD = "module_method:";
 
   private final Model model;
   private final ParameterStore store;
@@ -55,6 +59,22 @@ final class Script implements AutoCloseable {
     String shared = name + "[]";
     arrays.forEach(array -> array.setName(shared));
     return new NDList(arrays);
+  }
+
+  /**
+   * Runs one of several methods.
+   *
+   * @param manager has the results
+   * @param gradients whether gradients may be computed
+   */
+  NDList call(NDManager manager, String method, boolean gradients, NDList... arguments) {
+    try (NDArray named = manager.create(new Shape(0))) {
+      named.setName(METHOD + method);
+      NDList[] all = new NDList[arguments.length + 1];
+      all[0] = new NDList(named);
+      System.arraycopy(arguments, 0, all, 1, arguments.length);
+      return run(gradients, all);
+    }
   }
 
   /** Runs without gradients; the results belong to the first argument's manager. */

@@ -8,6 +8,7 @@ import dev.inlay.data.Batch;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.spec.Techniques;
+import dev.inlay.torch.BatchSize;
 import dev.inlay.torch.LogitsProgram;
 import dev.inlay.torch.Network;
 import dev.inlay.torch.Torch;
@@ -75,8 +76,7 @@ public record Benchmark(
 
     /** The median of the times. */
     public double median() {
-      int half = times.size() / 2;
-      return times.size() % 2 == 1 ? times.get(half) : (times.get(half - 1) + times.get(half)) / 2;
+      return Benchmark.median(times);
     }
   }
 
@@ -115,6 +115,20 @@ public record Benchmark(
         List<Double> times = time(predictions(program, where));
         return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
       }
+    }
+  }
+
+  /**
+   * Measures predictions by stage.
+   *
+   * @throws dev.inlay.InlayException if the spec is wrong or the device does not exist
+   */
+  public StageTimes measureByStage(Techniques techniques) {
+    Assembly assembly = Assembly.of(NetworkSpec.parse(spec, techniques), classes);
+    String where = Torch.device(device);
+    try (Network fresh = Network.fresh(assembly, where, SEED)) {
+      BatchSize size = new BatchSize(batch, height, width);
+      return new StageBenchmark(fresh, options, size).measure(WARM_UPS, runs, where);
     }
   }
 
@@ -161,6 +175,12 @@ public record Benchmark(
       times.add(since(start));
     }
     return times.stream().sorted().toList();
+  }
+
+  /** The median of ascending times. */
+  static double median(List<Double> times) {
+    int half = times.size() / 2;
+    return times.size() % 2 == 1 ? times.get(half) : (times.get(half - 1) + times.get(half)) / 2;
   }
 
   private static double since(long start) {

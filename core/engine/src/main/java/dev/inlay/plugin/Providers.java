@@ -1,6 +1,5 @@
 package dev.inlay.plugin;
 
-import dev.inlay.Cites;
 import dev.inlay.InlayException;
 import dev.inlay.Named;
 import dev.inlay.Technique;
@@ -165,30 +164,9 @@ final class Providers {
           "is called '%s' by @Named and '%s' by its method name(); remove the method"
               .formatted(named.value(), own));
     }
-    checkWords(technique, origin);
+    // Read later without a guard; an annotation compiled against another api may lack it.
+    foreign(origin, named::says);
     return named.value();
-  }
-
-  /**
-   * Reads what the annotations of the class say, which is read later without a guard: one that was
-   * compiled against another api may lack an element.
-   */
-  private void checkWords(Technique<?> technique, String origin) throws BadJar {
-    foreign(
-        origin,
-        () -> {
-          Named named = technique.getClass().getAnnotation(Named.class);
-          Cites cites = technique.getClass().getAnnotation(Cites.class);
-          return cites == null
-              ? List.of(named.says())
-              : List.of(
-                  named.says(),
-                  cites.title(),
-                  cites.authors(),
-                  cites.venue(),
-                  cites.arxiv(),
-                  cites.url());
-        });
   }
 
   private <T> T foreign(String origin, Callable<T> body) throws BadJar {

@@ -3,6 +3,8 @@ package dev.inlay.spec;
 import dev.inlay.Cites;
 import dev.inlay.Named;
 import dev.inlay.Technique;
+import dev.inlay.guard.Core;
+import dev.inlay.guard.Guard;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,16 @@ public final class Metadata {
    */
   public Optional<Paper> paper() {
     @Nullable Cites cites = technique.getAnnotation(Cites.class);
-    return cites == null ? Optional.empty() : Optional.of(Paper.of(cites));
+    if (cites == null) {
+      return Optional.empty();
+    }
+    Named named = technique.getAnnotation(Named.class);
+    return Guard.call(
+        named == null ? technique.getName() : named.value(),
+        technique,
+        Core.origin(technique),
+        Core.VERSION,
+        () -> Optional.of(Paper.of(cites)));
   }
 
   /** The file beside the technique's class; one without any section if there is no file. */

@@ -16,6 +16,7 @@ import dev.inlay.compile.OptimizerRule;
 import dev.inlay.compile.OptimizerUpdate;
 import dev.inlay.graph.Parameter;
 import dev.inlay.guard.Guard;
+import dev.inlay.spec.Metadata;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
 import dev.inlay.standard.GivenClassifier;
@@ -500,6 +501,30 @@ final class OtherApiTest {
             + HEAD
             + "its annotation @Named has no 'says', which Inlay 0.1.0 reads"
             + WAY_OUT.substring(0, WAY_OUT.length() - 1));
+  }
+
+  @Test
+  void aPaperWithoutWhatThisInlayReads() {
+    used()
+        .technique(
+            "x.B",
+            "used",
+            text -> text.replace("@Named", "@Cites(authors = \"A\", title = \"T\") @Named"))
+        .compiledWith(
+            "dev.inlay.Cites",
+            "package dev.inlay; import java.lang.annotation.*;"
+                + " @Retention(RetentionPolicy.RUNTIME) public @interface Cites {"
+                + " String authors(); String title(); String arxiv() default \"1709.01507\"; }")
+        .write(folder.resolve("used.jar"));
+    with(
+        "used",
+        (technique, techniques) ->
+            says(
+                () -> Metadata.of(technique).paper(),
+                "The technique 'used' of used.jar "
+                    + HEAD
+                    + "its annotation @Cites has no 'venue', which Inlay 0.1.0 reads"
+                    + WAY_OUT));
   }
 
   @Test

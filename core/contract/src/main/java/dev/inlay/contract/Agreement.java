@@ -23,8 +23,8 @@ final class Agreement {
     HostArray images = Values.images(1, size[0], size[1]);
     double worst = 0;
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
-      List<HostArray> plain = network.run(network.parameters(), images);
+      TrialNetwork network = subject.network(options);
+      List<HostArray> plain = network.run(images);
       for (Form form : forms) {
         List<HostArray> made = network.run(form.options(), network.parameters(), images);
         for (int i = 0; i < plain.size(); i++) {

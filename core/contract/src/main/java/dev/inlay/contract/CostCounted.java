@@ -47,7 +47,7 @@ final class CostCounted implements Rule {
   public Verdict check(Subject subject) {
     String counts = "";
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
+      TrialNetwork network = subject.network(options);
       int[] size = subject.sizes().get(subject.sizes().size() - 1);
       List<Node> nodes = described(network);
       for (Node node : nodes) {

@@ -32,7 +32,7 @@ final class DeclaredIsMeasured implements Rule {
   @Override
   public Verdict check(Subject subject) {
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
+      TrialNetwork network = subject.network(options);
       List<Tensor> tensors = new ArrayList<>(network.outputs());
       for (Node node : network.described()) {
         if (node.operator() != Operator.PARAMETER && !tensors.contains(node)) {

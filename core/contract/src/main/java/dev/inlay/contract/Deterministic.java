@@ -1,9 +1,5 @@
 package dev.inlay.contract;
 
-import dev.inlay.compile.Program;
-import dev.inlay.compile.ProgramOptions;
-import dev.inlay.compile.torch.Source;
-import dev.inlay.graph.Node;
 import dev.inlay.torch.HostArray;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -30,8 +26,9 @@ final class Deterministic implements Rule {
     int[] size = subject.sizes().get(0);
     HostArray image = Values.images(1, size[0], size[1]);
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
-      String difference = difference(program(network), program(TrialNetwork.of(subject, options)));
+      TrialNetwork network = subject.network(options);
+      String difference =
+          difference(network.program(), TrialNetwork.of(subject, options).program());
       if (!difference.isEmpty()) {
         return failed(
             network.toString(),
@@ -39,8 +36,8 @@ final class Deterministic implements Rule {
             "Describe from the options and the features alone: no random numbers, no time, no order of a HashMap, no state in the technique.",
             difference);
       }
-      List<HostArray> first = network.run(network.parameters(), image);
-      List<HostArray> second = network.run(network.parameters(), image);
+      List<HostArray> first = network.run(image);
+      List<HostArray> second = network.run(image);
       for (int i = 0; i < first.size(); i++) {
         double apart = Values.largest(first.get(i).values(), second.get(i).values());
         if (!(apart <= ROUNDING)) {
@@ -53,13 +50,6 @@ final class Deterministic implements Rule {
       }
     }
     return Verdict.passed("%d samples of options".formatted(subject.samples().size()));
-  }
-
-  private static String program(TrialNetwork network) {
-    List<Node> outputs = network.outputs().stream().map(Node.class::cast).toList();
-    Program program =
-        new Program(network.assembly().graph(), outputs, ProgramOptions.INFERENCE, false);
-    return program.stored() + "\n" + Source.forward(program);
   }
 
   /** The first line that differs, in both forms; empty if none does. */

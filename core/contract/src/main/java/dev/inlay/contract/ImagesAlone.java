@@ -2,7 +2,6 @@ package dev.inlay.contract;
 
 import dev.inlay.torch.HostArray;
 import java.util.List;
-import java.util.Map;
 
 /** Training normalises over a batch; prediction may not depend on the images beside one. */
 final class ImagesAlone implements Rule {
@@ -24,11 +23,10 @@ final class ImagesAlone implements Rule {
     int[] size = subject.sizes().get(0);
     HostArray two = Values.images(2, size[0], size[1]);
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
-      Map<String, HostArray> parameters = network.parameters();
-      List<HostArray> together = network.run(parameters, two);
+      TrialNetwork network = subject.network(options);
+      List<HostArray> together = network.run(two);
       for (int image = 0; image < 2; image++) {
-        List<HostArray> alone = network.run(parameters, Values.one(two, image));
+        List<HostArray> alone = network.run(Values.one(two, image));
         for (int i = 0; i < alone.size(); i++) {
           float[] part = Values.one(together.get(i), image).values();
           double apart = Values.largest(alone.get(i).values(), part);

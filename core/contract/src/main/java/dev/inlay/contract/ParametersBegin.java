@@ -26,7 +26,7 @@ final class ParametersBegin implements Rule {
   public Verdict check(Subject subject) {
     int count = 0;
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
+      TrialNetwork network = subject.network(options);
       for (Parameter parameter : network.own()) {
         count++;
         String found = parameter.kind() == Parameter.Kind.COUNTER ? "" : found(subject, parameter);

@@ -36,7 +36,7 @@ final class ParametersLearn implements Rule {
     HostArray images = Values.images(2, size[0], size[1]);
     List<String> remarks = new ArrayList<>();
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
+      TrialNetwork network = subject.network(options);
       Set<String> idle = new TreeSet<>(network.trained());
       Set<String> broken = new TreeSet<>();
       for (int seed = 0; seed < TRIES && !idle.isEmpty(); seed++) {

@@ -27,7 +27,7 @@ final class ParametersShared implements Rule {
   public Verdict check(Subject subject) {
     Set<String> shared = new TreeSet<>();
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
+      TrialNetwork network = subject.network(options);
       Map<String, Integer> reads = new LinkedHashMap<>();
       for (Node node : network.described()) {
         if (node.operator() == Operator.CONV || node.operator() == Operator.CONV_TRANSPOSE) {

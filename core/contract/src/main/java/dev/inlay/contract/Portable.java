@@ -43,6 +43,6 @@ final class Portable implements Rule {
     }
     return subject.technique() instanceof Optimizer
         ? TrialOptimizer.of(subject, options).described()
-        : TrialNetwork.of(subject, options).described();
+        : subject.network(options).described();
   }
 }

@@ -32,7 +32,7 @@ final class Prepares implements Rule {
   public Verdict check(Subject subject) {
     int prepared = 0;
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
+      TrialNetwork network = subject.network(options);
       if (!prepares(network)) {
         continue;
       }

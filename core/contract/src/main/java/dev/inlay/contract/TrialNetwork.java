@@ -5,20 +5,26 @@ import dev.inlay.Decoder;
 import dev.inlay.InlayException;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
+import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
+import dev.inlay.compile.torch.Source;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Parameter;
 import dev.inlay.graph.Walk;
 import dev.inlay.guard.Guard;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.torch.Computation;
 import dev.inlay.torch.GraphRunner;
 import dev.inlay.torch.HostArray;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A small network around one technique, with seeded parameters, whose outputs are examined. */
 final class TrialNetwork {
@@ -29,6 +35,9 @@ final class TrialNetwork {
   private final Assembly assembly;
   private final String stage;
   private final List<Tensor> outputs = new ArrayList<>();
+  private @Nullable Map<String, HostArray> parameters;
+  private @Nullable Map<String, HostArray> initial;
+  private @Nullable String program;
 
   private TrialNetwork(NetworkSpec spec, Subject subject) {
     this.subject = subject;
@@ -102,9 +111,28 @@ final class TrialNetwork {
     return own().stream().filter(Parameter::isTrained).map(Parameter::name).toList();
   }
 
-  /** All parameters of the network, with their values. */
+  /** All parameters of the network, with the values of seed 0. */
   Map<String, HostArray> parameters() {
-    return parameters(0);
+    Map<String, HostArray> values = parameters;
+    if (values == null) {
+      values = parameters(0);
+      parameters = values;
+    }
+    return values;
+  }
+
+  /**
+   * The program of the outputs as text: the values that it reads, by name, then what it computes.
+   */
+  String program() {
+    String text = program;
+    if (text == null) {
+      List<Node> nodes = outputs.stream().map(Node.class::cast).toList();
+      Program described = new Program(assembly.graph(), nodes, ProgramOptions.INFERENCE, false);
+      text = described.stored() + "\n" + Source.forward(described);
+      program = text;
+    }
+    return text;
   }
 
   Map<String, HostArray> parameters(long seed) {
@@ -126,11 +154,34 @@ final class TrialNetwork {
     return new HostArray(sizes(parameter), values);
   }
 
+  /**
+   * Whether another network computes the same with these values, as can be seen without running it:
+   * it has the same program, and each value that the program reads is the same.
+   */
+  boolean computesAs(TrialNetwork other, Map<String, HostArray> values) {
+    if (!program().equals(other.program())) {
+      return false;
+    }
+    Map<String, HostArray> own = parameters();
+    return own.keySet().equals(values.keySet())
+        && own.entrySet().stream()
+            .allMatch(
+                each -> same(each.getValue(), Objects.requireNonNull(values.get(each.getKey()))));
+  }
+
+  private static boolean same(HostArray one, HostArray other) {
+    return Arrays.equals(one.shape(), other.shape()) && Arrays.equals(one.values(), other.values());
+  }
+
   /** The values with which training begins. */
   Map<String, HostArray> initial() {
-    Map<String, HostArray> values = new LinkedHashMap<>();
-    for (Parameter parameter : assembly.graph().parameters().values()) {
-      values.put(parameter.name(), new HostArray(sizes(parameter), initial(parameter, 0)));
+    Map<String, HostArray> values = initial;
+    if (values == null) {
+      values = new LinkedHashMap<>();
+      for (Parameter parameter : assembly.graph().parameters().values()) {
+        values.put(parameter.name(), new HostArray(sizes(parameter), initial(parameter, 0)));
+      }
+      initial = values;
     }
     return values;
   }
@@ -153,22 +204,29 @@ final class TrialNetwork {
     return parameter.shape().stream().mapToLong(Long::longValue).toArray();
   }
 
-  /** The technique's outputs for images in inference. */
-  List<HostArray> run(Map<String, HostArray> parameters, HostArray images) {
-    return run(ProgramOptions.INFERENCE, parameters, images);
+  /** The technique's outputs for images in inference, with its {@link #parameters()}. */
+  List<HostArray> run(HostArray images) {
+    return LoadedTrials.run(this, images);
   }
 
-  /** The technique's outputs for images. */
+  /** The technique's outputs for images, of a program that is loaded anew. */
   List<HostArray> run(ProgramOptions options, Map<String, HostArray> parameters, HostArray images) {
-    return GraphRunner.run(
-        assembly.graph(), outputs, options, parameters, Map.of(Assembly.IMAGE, images));
+    return run(options, parameters, List.of(images)).get(0);
+  }
+
+  /** The technique's outputs for each of some images, of a program that is loaded anew. */
+  List<List<HostArray>> run(
+      ProgramOptions options, Map<String, HostArray> parameters, List<HostArray> images) {
+    try (Computation computation =
+        new Computation(assembly.graph(), outputs, options, parameters)) {
+      return images.stream().map(each -> computation.run(Map.of(Assembly.IMAGE, each))).toList();
+    }
   }
 
   /** The gradients of a random linear combination of all outputs of the technique. */
   Map<String, HostArray> gradients(long seed, HostArray images) {
-    Map<String, HostArray> parameters = parameters(seed);
     List<HostArray> cotangents = new ArrayList<>();
-    for (HostArray output : run(parameters, images)) {
+    for (HostArray output : run(images)) {
       cotangents.add(Values.random(output.shape()));
     }
     return GraphRunner.gradients(
@@ -176,7 +234,7 @@ final class TrialNetwork {
         outputs,
         ProgramOptions.INFERENCE,
         cotangents,
-        parameters,
+        seed == 0 ? parameters() : parameters(seed),
         Map.of(Assembly.IMAGE, images));
   }
 

@@ -23,10 +23,11 @@ final class ValuesFinite implements Rule {
     HostArray usual = Values.images(2, size[0], size[1]);
     HostArray black = new HostArray(usual.shape(), new float[usual.values().length]);
     for (String options : subject.samples()) {
-      TrialNetwork network = TrialNetwork.of(subject, options);
-      for (HostArray images : List.of(usual, black)) {
-        for (ProgramOptions mode : List.of(ProgramOptions.INFERENCE, ProgramOptions.TRAINING)) {
-          List<HostArray> made = network.run(mode, network.initial(), images);
+      TrialNetwork network = subject.network(options);
+      for (ProgramOptions mode : List.of(ProgramOptions.INFERENCE, ProgramOptions.TRAINING)) {
+        List<List<HostArray>> results = network.run(mode, network.initial(), List.of(usual, black));
+        for (HostArray images : List.of(usual, black)) {
+          List<HostArray> made = results.get(images == black ? 1 : 0);
           for (int i = 0; i < made.size(); i++) {
             long bad = Values.notFinite(made.get(i).values());
             if (bad > 0) {

@@ -271,13 +271,13 @@ public interface Tensor {
   /** The logarithm of the softmax along an axis. */
   Tensor logSoftmax(int axis);
 
-  /** The mean over axes. */
+  /** The mean over axes; a reduced axis stays, with size 1. */
   Tensor mean(int... axes);
 
-  /** The sum over axes; for truth values, the number of true ones. */
+  /** The sum over axes, which stay with size 1; for truth values, the number of true ones. */
   Tensor sum(int... axes);
 
-  /** The maximum over axes. */
+  /** The maximum over axes; a reduced axis stays, with size 1. */
   Tensor max(int... axes);
 
   /** The index of the largest value along an axis. */

@@ -75,8 +75,35 @@ public final class CheckProcess {
           .forEach(message -> events.tell(Event.of(Event.Kind.REFUSED, "", message)));
       return;
     }
+    if (!plugins.refused().isEmpty()) {
+      refuseTakenNames(own.get());
+    }
     Registry registry = Registry.of(plugins, folders);
     check(jar, own.get(), registry);
+  }
+
+  /** The jar was found first, so that a jar whose names it takes was refused instead of it. */
+  private void refuseTakenNames(PluginJar own) {
+    List<PluginFolder> folders =
+        request.folders().stream().map(each -> PluginFolder.standard(Path.of(each))).toList();
+    try (Plugins others =
+        Plugins.load(folders, CheckProcess.class.getClassLoader(), Core.VERSION)) {
+      if (others.jars().stream().anyMatch(each -> each.id().equals(own.id()))) {
+        return; // Another version of the same plugin.
+      }
+      for (PluginJar other : others.jars()) {
+        for (String name : own.techniques()) {
+          if (other.techniques().contains(name)) {
+            events.tell(
+                Event.of(
+                    Event.Kind.REFUSED,
+                    "",
+                    "The name '%s' is that of the technique of %s, so the jar is refused beside it. Give yours another name in @Named, and name its YAML file alike."
+                        .formatted(name, other.path().getFileName())));
+          }
+        }
+      }
+    }
   }
 
   private void check(Path jar, PluginJar own, Registry registry) {

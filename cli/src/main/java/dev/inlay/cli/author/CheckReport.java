@@ -115,14 +115,36 @@ final class CheckReport {
         out.print(TerminalText.wrapped(verdict.found(), DEEPER));
       }
     }
-    for (Finding finding : checked.findings) {
-      if (finding.isFailed()) {
-        print(finding, out);
-      }
-    }
+    failures(checked).values().forEach(same -> print(same, out));
     TechniqueCost cost = checked.cost;
     if (cost != null) {
       print(cost, out);
+    }
+  }
+
+  /** The failed rules, those together that the same fault has failed. */
+  private static Map<String, List<Finding>> failures(Checked checked) {
+    Map<String, List<Finding>> byFault = new LinkedHashMap<>();
+    for (Finding finding : checked.findings) {
+      if (finding.isFailed()) {
+        Verdict verdict = finding.verdict();
+        byFault
+            .computeIfAbsent(verdict.line() + "\n" + verdict.found(), fault -> new ArrayList<>())
+            .add(finding);
+      }
+    }
+    return byFault;
+  }
+
+  /** Prints a fault once, with the names of all rules that it fails. */
+  private static void print(List<Finding> same, PrintWriter out) {
+    print(same.get(0), out);
+    if (same.size() > 1) {
+      List<String> others = same.stream().skip(1).map(Finding::rule).toList();
+      out.print(
+          TerminalText.wrapped(
+              "The same fails %d more: %s".formatted(others.size(), String.join(", ", others)),
+              DEEPER));
     }
   }
 
@@ -179,7 +201,7 @@ final class CheckReport {
   }
 
   private static String milliseconds(double time) {
-    return String.format(Locale.ROOT, "%.1f ms", time);
+    return time < 0 ? "about 0 ms" : String.format(Locale.ROOT, "%.1f ms", time);
   }
 
   private String conclusion() {

@@ -139,11 +139,11 @@ final class NewPluginCommand implements Runnable {
 
   private void report(PluginProject project, Path place, Map<String, String> files) {
     PrintWriter out = bench.out();
-    out.printf("%s, a %s in %s:%n", place, kind, language == Language.JAVA ? "Java" : "Kotlin");
+    out.printf("%s: %s in %s%n", place, kind, language == Language.JAVA ? "Java" : "Kotlin");
     files.keySet().forEach(file -> out.println("  " + file));
     out.printf("%nNext:%n");
     out.printf("  cd %s && mvn verify%n", place);
-    out.printf("  inlay check %s%n", place.resolve("target/" + project.name() + "-0.1.0.jar"));
+    out.printf("  inlay check target/%s-0.1.0.jar%n", project.name());
     out.printf(
         "%nmvn takes Inlay's own jars from your local repository; 'mvn -DskipTests install' in Inlay's folder puts them there.%n");
   }

@@ -76,6 +76,34 @@ final class CheckCommandTest {
   }
 
   @Test
+  void aFaultThatFailsManyRulesIsToldOnce() throws Exception {
+    Path jar = jar("if (gate.rank() == 4) { throw new IllegalStateException(\"not today\"); }");
+    Run run = Run.inlay("check", jar.toString());
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).containsOnlyOnce("not today").contains("The same fails ", "gradients");
+  }
+
+  @Test
+  void aNameThatAnotherPluginHasIsAFailure() throws Exception {
+    Path others = Files.createDirectory(folder.resolve("others"));
+    Path jar = jar("");
+    SampleJar.of(
+        others,
+        "other",
+        "gate",
+        SOURCE.formatted(""),
+        Map.of("sample/gate/gate.yaml", "example: resnet50 | gate | fcn\n"));
+    Run run =
+        Run.inlay("check", jar.toString(), "--only", "summary", "--plugins", others.toString());
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .contains(
+            "The name 'gate' is that of the technique of other.jar", "another name in @Named");
+  }
+
+  @Test
   void codeThatDoesNotEndIsNamedWithItsLine() throws Exception {
     Path jar = jar("while (gate.rank() == 4) { mean.rank(); }");
     Run run = Run.inlay("check", jar.toString(), "--time-limit", "5s");

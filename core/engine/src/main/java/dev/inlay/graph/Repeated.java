@@ -23,8 +23,11 @@ final class Repeated {
 
   /** The stage with the path of the innermost numbered block; the stage alone if there is none. */
   static String block(String stage, String scope) {
-    String below = scope.startsWith(stage + ".") ? scope.substring(stage.length() + 1) : scope;
-    Matcher block = BLOCK.matcher(below);
+    // The nearest parameter may be another stage's; its block says nothing about this one.
+    if (!stage.isEmpty() && !scope.startsWith(stage + ".")) {
+      return stage;
+    }
+    Matcher block = BLOCK.matcher(stage.isEmpty() ? scope : scope.substring(stage.length() + 1));
     return block.lookingAt() ? (stage.isEmpty() ? "" : stage + ".") + block.group() : stage;
   }
 

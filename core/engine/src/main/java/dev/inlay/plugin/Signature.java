@@ -8,7 +8,6 @@ import java.security.CodeSigner;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Signature {
 
+  private static final String FOLDER = "META-INF/";
+  private static final String END = ".SF";
+
   private static final Pattern SIGNATURE =
       Pattern.compile("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]*)", Pattern.CASE_INSENSITIVE);
 
@@ -33,10 +35,7 @@ final class Signature {
    * @throws BadJar if an entry is not what was signed, or is not signed although others are
    */
   static List<String> signers(Path path, ZipFile inspected) throws BadJar {
-    boolean signed =
-        inspected.stream()
-            .anyMatch(
-                entry -> entry.getName().toUpperCase(Locale.ROOT).matches("META-INF/[^/]+\\.SF"));
+    boolean signed = inspected.stream().anyMatch(entry -> isSignatureFile(entry.getName()));
     if (!signed) {
       return List.of();
     }
@@ -49,6 +48,13 @@ final class Signature {
     } catch (IOException e) {
       throw new BadJar("cannot be read: " + Causes.inWords(e));
     }
+  }
+
+  /** Whether a name is META-INF/NAME.SF in any case; asked of every entry of every jar. */
+  private static boolean isSignatureFile(String name) {
+    return name.regionMatches(true, name.length() - END.length(), END, 0, END.length())
+        && name.regionMatches(true, 0, FOLDER, 0, FOLDER.length())
+        && name.indexOf('/', FOLDER.length()) < 0;
   }
 
   private static List<String> verified(JarFile jar) throws IOException, BadJar {

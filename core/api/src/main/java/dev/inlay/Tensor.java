@@ -102,6 +102,12 @@ public interface Tensor {
   /** Pixel shuffle, (B, C*r*r, H, W) to (B, C, H*r, W*r). Shi et al., CVPR 2016, eq. 4. */
   Tensor pixelShuffle(int factor);
 
+  /**
+   * The inverse of {@link #pixelShuffle}, (B, C, H*r, W*r) to (B, C*r*r, H, W): each window of r x
+   * r pixels becomes the channels of one pixel, in the order channel, row, column.
+   */
+  Tensor pixelUnshuffle(int factor);
+
   /** Zero padding: columns left and right, rows top and bottom. */
   Tensor pad(Dim left, Dim right, Dim top, Dim bottom);
 
@@ -130,6 +136,15 @@ public interface Tensor {
 
   /** max(x, 0). */
   Tensor relu();
+
+  /** x where it is positive, otherwise slope * x. Maas et al., ICML 2013 workshop. */
+  Tensor leakyRelu(double slope);
+
+  /**
+   * x where it is positive, otherwise slope * x with a learned slope: one number, or one for each
+   * channel (C). He et al., ICCV 2015, eq. 1.
+   */
+  Tensor prelu(Tensor slope);
 
   /** 1 / (1 + exp(-x)). */
   Tensor sigmoid();
@@ -280,6 +295,9 @@ public interface Tensor {
   /** The maximum over axes; a reduced axis stays, with size 1. */
   Tensor max(int... axes);
 
+  /** The minimum over axes; a reduced axis stays, with size 1. */
+  Tensor min(int... axes);
+
   /** The index of the largest value along an axis. */
   Tensor argmax(int axis);
 
@@ -328,6 +346,9 @@ public interface Tensor {
 
   /** The identity matrix (n,n) as truth values, on this tensor's device. */
   Tensor diagonal(Dim n);
+
+  /** The whole numbers 0 to n - 1 as a vector (n), on this tensor's device. */
+  Tensor range(Dim n);
 
   // Losses and labels
 

@@ -23,7 +23,12 @@ public final class WorkingMemory {
 
   /** Operators that compute a new value, although a result of theirs may be a view at times. */
   private static final Set<Operator> COPIES =
-      EnumSet.of(Operator.PAD, Operator.EINSUM, Operator.ONE_HOT, Operator.PIXEL_SHUFFLE);
+      EnumSet.of(
+          Operator.PAD,
+          Operator.EINSUM,
+          Operator.ONE_HOT,
+          Operator.PIXEL_SHUFFLE,
+          Operator.PIXEL_UNSHUFFLE);
 
   /** In place of a value: stored parameters and inputs, which take no memory of their own. */
   private static final int NONE = -1;

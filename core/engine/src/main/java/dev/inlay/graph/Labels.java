@@ -30,6 +30,10 @@ final class Labels {
     return new Shape(Type.BOOLEAN, how.sizes());
   }
 
+  static Shape range(Operands in, Sizes how) {
+    return new Shape(Type.INTEGER, how.sizes());
+  }
+
   static Shape count(Operands in, Ignored how) {
     return new Shape(Type.INTEGER, List.of());
   }

@@ -95,6 +95,11 @@ abstract class Operations implements Tensor {
   }
 
   @Override
+  public Tensor pixelUnshuffle(int factor) {
+    return on(Operator.PIXEL_UNSHUFFLE, new Attributes.Count(factor));
+  }
+
+  @Override
   public Tensor pad(Dim left, Dim right, Dim top, Dim bottom) {
     return on(Operator.PAD, new Attributes.Padding(left, right, top, bottom));
   }
@@ -123,6 +128,16 @@ abstract class Operations implements Tensor {
   @Override
   public Tensor relu() {
     return on(Operator.RELU);
+  }
+
+  @Override
+  public Tensor leakyRelu(double slope) {
+    return on(Operator.LEAKY_RELU, new Attributes.Scalar(slope));
+  }
+
+  @Override
+  public Tensor prelu(Tensor slope) {
+    return with(Operator.PRELU, slope);
   }
 
   @Override
@@ -354,6 +369,11 @@ abstract class Operations implements Tensor {
   }
 
   @Override
+  public Tensor min(int... axes) {
+    return on(Operator.MIN, axes(axes));
+  }
+
+  @Override
   public Tensor argmax(int axis) {
     return on(Operator.ARGMAX, new Attributes.Axis(axis));
   }
@@ -412,6 +432,11 @@ abstract class Operations implements Tensor {
   @Override
   public Tensor diagonal(Dim n) {
     return on(Operator.DIAGONAL, new Attributes.Sizes(List.of(n, n)));
+  }
+
+  @Override
+  public Tensor range(Dim n) {
+    return on(Operator.RANGE, new Attributes.Sizes(List.of(n)));
   }
 
   // Losses and labels

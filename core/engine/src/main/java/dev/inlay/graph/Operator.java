@@ -48,6 +48,7 @@ public enum Operator {
   RESIZE(Interpolation.class, Shapes::interpolated, FOLLOW, FRESH),
   RESIZE_NEAREST(Sizes.class, Shapes::toSize, FOLLOW, FRESH),
   PIXEL_SHUFFLE(Count.class, Shapes::pixelShuffle, FOLLOW, VIEW),
+  PIXEL_UNSHUFFLE(Count.class, Shapes::pixelUnshuffle, FOLLOW, VIEW),
   PAD(Padding.class, Shapes::pad, FOLLOW, VIEW),
 
   BATCH_NORM(Attributes.BatchNorm.class, Norms::batch, FOLLOW, FRESH),
@@ -55,6 +56,8 @@ public enum Operator {
   LAYER_NORM(Attributes.LayerNorm.class, Norms::layer, FULL, FRESH),
 
   RELU(None.class, Shapes::same, FOLLOW, REUSES),
+  LEAKY_RELU(Scalar.class, Shapes::asFloat, FOLLOW, FRESH),
+  PRELU(None.class, Shapes::prelu, FOLLOW, FRESH),
   SIGMOID(None.class, Shapes::asFloat, FOLLOW, KEPT),
   TANH(None.class, Shapes::asFloat, FOLLOW, KEPT),
   EXP(None.class, Shapes::asFloat, FULL, KEPT),
@@ -95,6 +98,7 @@ public enum Operator {
   MEAN(Axes.class, Shapes::reduce, FULL, KEPT),
   SUM(Axes.class, Shapes::sum, FULL, KEPT),
   MAX(Axes.class, Shapes::reduce, FULL, KEPT),
+  MIN(Axes.class, Shapes::reduce, FULL, KEPT),
   ARGMAX(Axis.class, Shapes::argmax, FULL, KEPT),
 
   RESHAPE(Sizes.class, Shapes::reshape, FOLLOW, VIEW),
@@ -104,6 +108,7 @@ public enum Operator {
   CONCAT(Axis.class, Shapes::concat, FOLLOW, FRESH),
   ONE_HOT(Count.class, Labels::oneHot, FULL, VIEW),
   DIAGONAL(Sizes.class, Labels::diagonal, FULL, VIEW),
+  RANGE(Sizes.class, Labels::range, FULL, VIEW),
 
   CROSS_ENTROPY(Ignored.class, Labels::crossEntropy, FULL, KEPT),
   BINARY_CROSS_ENTROPY(None.class, Labels::binaryCrossEntropy, FULL, KEPT),

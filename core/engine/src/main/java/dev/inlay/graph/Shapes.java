@@ -59,6 +59,34 @@ final class Shapes {
         .with(3, x.dim(3).times(factor));
   }
 
+  /** A map (B,C,H*r,W*r) to (B,C*r*r,H,W) for the factor r. */
+  static Shape pixelUnshuffle(Operands in, Count how) {
+    Shape x = map(in, "a pixel unshuffle");
+    int factor = how.count();
+    Dim rows = x.dim(2).floorDiv(factor);
+    Dim columns = x.dim(3).floorDiv(factor);
+    Check.that(
+        rows.times(factor).equals(x.dim(2)) && columns.times(factor).equals(x.dim(3)),
+        "a pixel unshuffle by %d needs multiples of %d rows and columns, got %s",
+        factor,
+        factor,
+        x);
+    return x.with(1, x.dim(1).times((long) factor * factor)).with(2, rows).with(3, columns);
+  }
+
+  /** A value and a vector of slopes. */
+  static Shape prelu(Operands in, None how) {
+    Shape x = in.shape(0);
+    Shape slope = in.shape(1);
+    Check.that(
+        slope.rank() == 1
+            && (slope.dim(0).isExactly(1) || (x.rank() > 1 && slope.dim(0).equals(x.dim(1)))),
+        "a PReLU of %s needs one slope, or one for each channel, got %s",
+        x,
+        slope);
+    return x.of(Type.FLOAT);
+  }
+
   /**
    * Pixels (B,H,W,C), then a mean and a deviation for each channel (1,C,1,1), to planes (B,C,H,W).
    */

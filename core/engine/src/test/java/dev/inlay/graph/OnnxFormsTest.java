@@ -48,13 +48,22 @@ final class OnnxFormsTest {
     since(12, "MaxPool", "Einsum");
     since(13, "Cast", "Concat", "DepthToSpace", "Expand", "Flatten", "Pad", "Slice");
     since(13, "Abs", "Exp", "Log", "Sigmoid", "Sqrt", "Tanh", "Softmax", "LogSoftmax", "MatMul");
-    since(13, "ArgMax", "ReduceMax", "ReduceMean", "ReduceSum", "Transpose", "Resize", "Equal");
+    since(
+        13,
+        "ArgMax",
+        "ReduceMax",
+        "ReduceMin",
+        "ReduceMean",
+        "ReduceSum",
+        "Transpose",
+        "Resize",
+        "Equal");
     since(13, "Greater", "Gather", "Max", "SoftmaxCrossEntropyLoss", "Floor", "Ceil", "Less");
     since(14, "Add", "Sub", "Mul", "Div", "Relu", "Reshape", "Identity");
     since(7, "And");
     since(1, "Not", "Softplus");
     since(15, "BatchNormalization", "Pow", "Shape");
-    since(16, "ScatterElements", "GreaterOrEqual", "LessOrEqual");
+    since(16, "LeakyRelu", "PRelu", "ScatterElements", "GreaterOrEqual", "LessOrEqual");
     since(17, "LayerNormalization");
 
     REASONS.put(Operator.INPUT, "an input of the ONNX graph");
@@ -86,11 +95,15 @@ final class OnnxFormsTest {
     form(Operator.RESIZE, "Resize");
     form(Operator.RESIZE_NEAREST, "Resize");
     form(Operator.PIXEL_SHUFFLE, "DepthToSpace");
+    // The order of SpaceToDepth's channels is another one.
+    form(Operator.PIXEL_UNSHUFFLE, "Reshape", "Transpose", "Reshape");
     form(Operator.PAD, "Pad");
     form(Operator.BATCH_NORM, "BatchNormalization");
     form(Operator.GROUP_NORM, "Reshape", "InstanceNormalization", "Reshape", "Mul", "Add");
     form(Operator.LAYER_NORM, "LayerNormalization");
     form(Operator.RELU, "Relu");
+    form(Operator.LEAKY_RELU, "LeakyRelu");
+    form(Operator.PRELU, "PRelu");
     form(Operator.SIGMOID, "Sigmoid");
     form(Operator.TANH, "Tanh");
     form(Operator.EXP, "Exp");
@@ -126,6 +139,7 @@ final class OnnxFormsTest {
     form(Operator.MEAN, "ReduceMean");
     form(Operator.SUM, "Cast", "ReduceSum");
     form(Operator.MAX, "ReduceMax");
+    form(Operator.MIN, "ReduceMin");
     form(Operator.ARGMAX, "ArgMax");
     form(Operator.RESHAPE, "Reshape");
     form(Operator.PERMUTE, "Transpose");
@@ -134,6 +148,7 @@ final class OnnxFormsTest {
     form(Operator.CONCAT, "Concat");
     form(Operator.ONE_HOT, "Equal"); // with the constants 0 to K - 1 along axis 1
     form(Operator.DIAGONAL, "ConstantOfShape", "EyeLike", "Cast");
+    form(Operator.RANGE, "Range");
     form(Operator.CROSS_ENTROPY, "SoftmaxCrossEntropyLoss");
     form(Operator.BINARY_CROSS_ENTROPY, "Softplus", "Mul", "Sub", "ReduceMean");
     form(Operator.COUNT_UNLESS, "Equal", "Not", "Cast", "ReduceSum");

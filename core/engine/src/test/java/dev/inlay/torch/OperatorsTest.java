@@ -51,6 +51,7 @@ final class OperatorsTest {
     Set<Operator> covered = EnumSet.of(Operator.INPUT, Operator.PARAMETER);
     covered.addAll(CountedOperatorsTest.OPERATORS);
     covered.addAll(ChoiceOperatorsTest.OPERATORS);
+    covered.addAll(ArrangementOperatorsTest.OPERATORS);
     CASES.keySet().forEach(name -> covered.add(operator(name)));
     Set<String> golden = new TreeSet<>();
     GOLDEN.values().keySet().forEach(key -> golden.add(key.substring(0, key.indexOf('.'))));

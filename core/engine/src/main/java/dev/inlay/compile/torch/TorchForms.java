@@ -60,11 +60,14 @@ final class TorchForms {
       case RESIZE -> resize(on, node.attributes(Interpolation.class));
       case RESIZE_NEAREST -> sized(on, "upsample_nearest2d");
       case PIXEL_SHUFFLE -> on.call("pixel_shuffle", node.attributes(Count.class).count());
+      case PIXEL_UNSHUFFLE -> on.call("pixel_unshuffle", node.attributes(Count.class).count());
       case PAD -> pad(on, node.attributes(Padding.class));
       case BATCH_NORM -> batchNorm(on, node.attributes(BatchNorm.class));
       case GROUP_NORM -> groupNorm(on, node.attributes(GroupNorm.class));
       case LAYER_NORM -> layerNorm(on, node.attributes(LayerNorm.class));
       case RELU -> on.call("relu");
+      case LEAKY_RELU -> binary(on, "leaky_relu");
+      case PRELU -> on.call("prelu");
       case SIGMOID -> on.call("sigmoid");
       case TANH -> on.call("tanh");
       case EXP -> on.call("exp");
@@ -103,6 +106,7 @@ final class TorchForms {
       case MEAN -> reduction(on, "mean");
       case SUM -> reduction(on, "sum");
       case MAX -> reduction(on, "amax");
+      case MIN -> reduction(on, "amin");
       case ARGMAX -> on.call("argmax", node.attributes(Axis.class).axis(), KEPT);
       case RESHAPE -> sized(on, "reshape");
       case PERMUTE -> on.call("permute", node.attributes(Axes.class).axes());
@@ -111,6 +115,7 @@ final class TorchForms {
       case CONCAT -> concat(on, node.attributes(Axis.class));
       case ONE_HOT -> oneHot(on, node.attributes(Count.class));
       case DIAGONAL -> diagonal(on, node.attributes(Sizes.class));
+      case RANGE -> range(on, node.attributes(Sizes.class));
       case CROSS_ENTROPY -> crossEntropy(on, node.attributes(Ignored.class));
       case BINARY_CROSS_ENTROPY -> binaryCrossEntropy(on);
       case COUNT_UNLESS -> countUnless(on, node.attributes(Ignored.class));
@@ -301,6 +306,12 @@ final class TorchForms {
   private static String diagonal(TorchCall on, Sizes how) {
     return "torch.eye(%s, dtype=%d, layout=None, device=ops.prim.device(%s), pin_memory=None)"
         .formatted(SizeText.of(how.sizes().get(0)), BOOLEAN, on.name(0));
+  }
+
+  /** The operand determines the device. */
+  private static String range(TorchCall on, Sizes how) {
+    return "torch.arange(%s, dtype=%d, layout=None, device=ops.prim.device(%s), pin_memory=None)"
+        .formatted(SizeText.of(how.sizes().get(0)), INT64, on.name(0));
   }
 
   private static String crossEntropy(TorchCall on, Ignored how) {

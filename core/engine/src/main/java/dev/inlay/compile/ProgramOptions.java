@@ -8,6 +8,7 @@ import dev.inlay.compile.pass.Float64;
 import dev.inlay.compile.pass.FoldedNorm;
 import dev.inlay.compile.pass.FromPixels;
 import dev.inlay.compile.pass.Pass;
+import dev.inlay.compile.pass.ScoresInPieces;
 import dev.inlay.compile.pass.SmallGrids;
 import dev.inlay.compile.pass.ToClassIds;
 import dev.inlay.compile.pass.WithoutDropout;
@@ -25,7 +26,7 @@ public record ProgramOptions(boolean training, List<Pass> passes) {
 
   /** Inference without further passes. */
   public static final ProgramOptions INFERENCE =
-      new ProgramOptions(false, List.of(new WithoutDropout()));
+      new ProgramOptions(false, List.of(new WithoutDropout(), new ScoresInPieces()));
 
   /** Training without passes. */
   public static final ProgramOptions TRAINING = new ProgramOptions(true, List.of());

@@ -120,6 +120,16 @@ public final class Node extends Operations {
     return withOperands(changed);
   }
 
+  /** An operation at the same origin; its shape follows from the operands. */
+  public Node derived(Operator next, Attributes how, Node... on) {
+    return derived(next, how, List.of(on));
+  }
+
+  /** An operation at the same origin; its shape follows from the operands. */
+  public Node derived(Operator next, Attributes how, List<Node> on) {
+    return new Node(graph, next, on, how, next.shape(new Operands(on), how), origin);
+  }
+
   /** A stored value with this shape and a name. */
   public Node asStored(String name) {
     return derived(Operator.PARAMETER, List.of(), new Attributes.Name(name));

@@ -6,6 +6,7 @@ import dev.inlay.assemble.Costs;
 import dev.inlay.assemble.SharedParameters;
 import dev.inlay.cli.common.ImageSize;
 import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.MapSize;
 import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Workbench;

@@ -3,14 +3,19 @@ package dev.inlay.cli.score;
 import dev.inlay.Check;
 import dev.inlay.cli.common.ImageSize;
 import dev.inlay.cli.common.Json;
+import dev.inlay.cli.common.MapSize;
 import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.ProgramChoice;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.measure.Benchmark;
+import dev.inlay.measure.ModuleBenchmark;
 import dev.inlay.measure.PeakMemory;
+import dev.inlay.torch.BatchSize;
+import dev.inlay.torch.Torch;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description =
-        "Times predictions or training steps of a network with fresh parameters on random images."
-            + " The engine computes with 2 threads unless --threads says otherwise.",
+        "Times predictions or training steps of a network, or predictions of modules side by side,"
+            + " with fresh parameters on random images or maps. The engine computes with 2 threads unless --threads says otherwise.",
     footer = {
       "",
       "On a GPU, the time of a prediction includes fetching its result.",
@@ -35,6 +40,8 @@ import picocli.CommandLine.Parameters;
       "  inlay bench \"resnet50 | auxiliary | ppm | fcn\" --mode train \\",
       "      --input 2x3x256x256 --json",
       "  inlay bench pspnet_r50-d8 --by-stage",
+      "  inlay bench --module ppm --module \"aspp(rates=[12, 24, 36])\" \\",
+      "      --module non-local --input 512x64x64",
     })
 public final class BenchCommand implements Runnable {
 
@@ -58,6 +65,8 @@ public final class BenchCommand implements Runnable {
       double readyMs,
       double engineMs) {}
 
+  private static final String IMAGES = "1x3x512x512";
+  private static final String MAPS = "512x64x64";
   private static final int THREADS = 2;
   private static final int MOST_VALUES = Integer.MAX_VALUE / Float.BYTES;
 
@@ -65,14 +74,28 @@ public final class BenchCommand implements Runnable {
 
   @Parameters(
       paramLabel = "SPEC",
+      arity = "0..1",
       description = "The network: a spec, the name of a preset, or a YAML file.")
   private String spec = "";
 
   @Option(
+      names = "--module",
+      paramLabel = "STAGE",
+      description =
+          "A context module, several with bars between them, or a decoder, instead of a network;"
+              + " --input is then the map's CxHxW. May be repeated: the modules run in turn.")
+  private List<String> modules = List.of();
+
+  @Option(
       names = "--input",
       paramLabel = "SIZE",
-      description = "Size of the images, 3xHxW or Bx3xHxW; default: ${DEFAULT-VALUE}.")
-  private String input = "1x3x512x512";
+      description =
+          "Size of the images, 3xHxW or Bx3xHxW; default: "
+              + IMAGES
+              + ". With --module the map's CxHxW or BxCxHxW; default: "
+              + MAPS
+              + ".")
+  private @Nullable String input;
 
   @Option(
       names = "--mode",
@@ -122,12 +145,22 @@ public final class BenchCommand implements Runnable {
     Check.that(
         !(train && byStage),
         "--by-stage is for --mode infer; 'inlay trace --backward' times the stages of a training step.");
+    Check.that(
+        spec.isEmpty() != modules.isEmpty(),
+        "bench times a network or, with --module, modules. Give one of the two; see inlay bench --help.");
+    Check.that(
+        modules.isEmpty() || !(train || byStage),
+        "--module is for predictions in one piece; leave out --mode train and --by-stage, or give a network.");
     ProgramOptions options = program.options(train, fold);
-    ImageSize size = ImageSize.parse(input);
+    if (!modules.isEmpty()) {
+      compareModules(options);
+      return;
+    }
+    ImageSize size = ImageSize.parse(input == null ? IMAGES : input);
     Check.that(
         size.values() <= MOST_VALUES,
         "--input is '%s', %d values; take at most %d.",
-        input,
+        size,
         size.values(),
         MOST_VALUES);
     bench.options().threadsUnlessGiven(THREADS);
@@ -146,7 +179,7 @@ public final class BenchCommand implements Runnable {
           new StageTable(
               spec,
               size.toString(),
-              new StageTable.Form(fold, program.layout(), program.precision()),
+              new ProgramForm(fold, program.layout(), program.precision()),
               runs,
               classes,
               benchmark.measureByStage(bench.techniques()));
@@ -154,6 +187,27 @@ public final class BenchCommand implements Runnable {
       return;
     }
     print(line(size, benchmark.measure(bench.techniques())));
+  }
+
+  private void compareModules(ProgramOptions options) {
+    MapSize size = MapSize.parse(input == null ? MAPS : input);
+    bench.options().threadsUnlessGiven(THREADS);
+    ModuleBenchmark benchmark =
+        new ModuleBenchmark(
+            size.channels(),
+            new BatchSize(size.batch(), size.height(), size.width()),
+            classes,
+            options,
+            bench.options().device(),
+            runs);
+    ModuleTable table =
+        new ModuleTable(
+            size.toString(),
+            new ProgramForm(fold, program.layout(), program.precision()),
+            Torch.threads(),
+            runs,
+            benchmark.measure(modules, bench.techniques()));
+    bench.out().print(json ? Json.line(table.line()) + System.lineSeparator() : table.text());
   }
 
   private Line line(ImageSize size, Benchmark.Result result) {

@@ -14,18 +14,10 @@ import java.util.Locale;
  * @param runs how many were timed
  * @param times the measured times
  */
-record StageTable(String net, String input, Form form, int runs, int classes, StageTimes times) {
+record StageTable(
+    String net, String input, ProgramForm form, int runs, int classes, StageTimes times) {
 
   private static final double MEGA = 1e6;
-
-  /** The form of the program. */
-  record Form(boolean fold, String layout, String precision) {
-
-    @Override
-    public String toString() {
-      return (fold ? "folded, " : "") + layout + ", " + precision;
-    }
-  }
 
   /** A measurement, for JSON; the time of a whole network is not the sum of its stages'. */
   record Line(
@@ -60,9 +52,9 @@ record StageTable(String net, String input, Form form, int runs, int classes, St
         times.device(),
         times.threads(),
         times.torch(),
-        form.fold,
-        form.layout,
-        form.precision,
+        form.fold(),
+        form.layout(),
+        form.precision(),
         runs,
         classes,
         rounded(times.sumMs()),

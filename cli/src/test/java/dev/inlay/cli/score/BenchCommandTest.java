@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.inlay.cli.Run;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +140,62 @@ final class BenchCommandTest {
         .isEqualTo(
             "inlay: --by-stage is for --mode infer; 'inlay trace --backward' times the stages of a training step."
                 + System.lineSeparator());
+  }
+
+  @Test
+  void modulesAreTimedSideBySide() {
+    JsonObject line =
+        json(
+            Run.inlay(
+                "bench",
+                "--module",
+                "ppm",
+                "--module",
+                "criss-cross | fcn",
+                "--input",
+                "16x9x8",
+                "--runs",
+                "2",
+                "--json"));
+
+    assertThat(line.get("input").getAsString()).isEqualTo("1x16x9x8");
+    JsonArray modules = line.getAsJsonArray("modules");
+    assertThat(modules.asList())
+        .extracting(module -> module.getAsJsonObject().get("module").getAsString())
+        .containsExactly("ppm", "criss-cross | fcn");
+    JsonObject ppm = modules.get(0).getAsJsonObject();
+    JsonObject summary =
+        JsonParser.parseString(
+                Run.inlay("summary", "--module", "ppm", "--input", "16x9x8", "--json").out())
+            .getAsJsonObject();
+    assertThat(ppm.get("parameters")).isEqualTo(summary.get("parameters"));
+    assertThat(ppm.get("conv_macs")).isEqualTo(summary.get("convMacs"));
+    assertThat(ppm.get("median_ms").getAsDouble())
+        .isGreaterThanOrEqualTo(ppm.get("min_ms").getAsDouble())
+        .isPositive();
+    assertThat(ppm.get("bytes").getAsLong()).isGreaterThan(4L * 16 * 9 * 8);
+    assertThat(Run.inlay("bench", "--module", "ppm", "--input", "16x9x8", "--runs", "1").out())
+        .contains("maps of 1x16x9x8, channels-first, fp32, 2 threads, medians of 1", "ppm ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "'' ! bench times a network or, with --module, modules. Give one of the two",
+        "TINY --module ppm ! bench times a network or, with --module, modules. Give one of the two",
+        "--module ppm --mode train ! --module is for predictions in one piece",
+        "--module ppm --by-stage ! --module is for predictions in one piece",
+        "--module ppm --input 9x8 ! --input is '9x8'; with --module it must be the map's CxHxW",
+        "--module resnet18 ! is neither a context module nor a decoder at the end",
+      })
+  void modulesOrANetwork(String arguments, String message) {
+    String[] words = ("bench " + arguments).strip().split(" ");
+    Run run =
+        Run.inlay(
+            Arrays.stream(words).map(w -> w.equals("TINY") ? TINY : w).toArray(String[]::new));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
   }
 
   @Test

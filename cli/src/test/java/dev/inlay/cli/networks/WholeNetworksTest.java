@@ -24,6 +24,7 @@ final class WholeNetworksTest {
           net_ccnet_r18_d8;         auxiliary(channels=8) | criss-cross(channels=16) | fcn
           net_dmnet_r18_d8;         auxiliary(channels=8) | dcm(channels=16) | fcn
           net_encnet_r18_d8;        auxiliary(channels=8) | encoding(channels=16, codes=12) | fcn
+          net_nonlocal_r18_d8;      auxiliary(channels=8) | non-local(channels=16) | fcn
           """)
   void isTheReferenceAfterASmallDilatedBackbone(String file, String stages) {
     GoldenFile.shared(file).with("resnet18(width=6, stemChannels=12) | " + stages).matches();

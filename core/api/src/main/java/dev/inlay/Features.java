@@ -30,8 +30,8 @@ public record Features(
    *     "0.5*dice(smooth=1) + cross-entropy"}; an unknown objective is refused when the network is
    *     assembled
    * @param weight the factor of its loss in the training loss
-   * @param counted whether the parameter count for inference includes its parameters, as some
-   *     published counts do although inference does not need them
+   * @param counted whether the counts for inference include its parameters, and the multiply-adds
+   *     of a map, as some published counts do although inference does not need them
    */
   public record Side(Tensor output, String objective, double weight, boolean counted) {
 

@@ -12,7 +12,6 @@ import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.spec.NetworkSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -177,17 +176,19 @@ public final class SummaryCommand implements Runnable {
     if (!sides.isEmpty()) {
       bench.out().print("\nOnly while training\n" + Description.table(sides).text("  "));
     }
-    assembly.sides().entrySet().stream()
-        .filter(side -> side.getValue().counted())
-        .map(Map.Entry::getKey)
+    assembly
+        .sides()
         .forEach(
-            side ->
-                bench
-                    .out()
-                    .println(
-                        "Inference does not read the layers of '"
-                            + side
-                            + "', but has their parameters above, as published counts do."));
+            (name, side) -> {
+              if (side.counted()) {
+                bench.out().println(remark(name, side));
+              }
+            });
+  }
+
+  private static String remark(String name, Assembly.Side side) {
+    return "Inference does not read the layers of '%s', but has their %s above, as published counts do."
+        .formatted(name, side.isMap() ? "parameters and multiply-adds" : "parameters");
   }
 
   private static void row(Table table, String name, String output, Costs.Sum sum) {

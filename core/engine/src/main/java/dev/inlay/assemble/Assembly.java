@@ -50,9 +50,16 @@ public final class Assembly {
    * @param output the argument of the objective
    * @param objective the loss of the output
    * @param weight the factor of its loss in training's sum
-   * @param counted whether its parameters are counted among inference's
+   * @param counted whether its parameters are counted among inference's, and the multiply-adds of a
+   *     map
    */
-  public record Side(Tensor output, ObjectiveSpec objective, double weight, boolean counted) {}
+  public record Side(Tensor output, ObjectiveSpec objective, double weight, boolean counted) {
+
+    /** Whether it is a map (B,K,h,w), and not a vector for each image. */
+    public boolean isMap() {
+      return output.rank() == 4;
+    }
+  }
 
   private interface CropCheck {
     void check(int height, int width);

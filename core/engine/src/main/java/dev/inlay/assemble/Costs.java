@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The parameters and multiply-adds of a network at an image size, by stage and in total.
@@ -37,8 +38,10 @@ public record Costs(List<Stage> stages, Sum total) {
    * @param parameters trained values
    * @param parametersInference trained values that inference reads, and those of side outputs that
    *     say they are counted
-   * @param convMacs multiply-adds of convolutions in inference
-   * @param attentionMacs multiply-adds of products of computed values in inference
+   * @param convMacs multiply-adds of convolutions in inference, and of side outputs that are maps
+   *     and say that they are counted
+   * @param attentionMacs multiply-adds of products of computed values in inference, and of those
+   *     side outputs
    * @param trainingConvMacs multiply-adds of convolutions with what only training needs
    * @param trainingAttentionMacs products of computed values with what only training needs
    */
@@ -66,18 +69,12 @@ public record Costs(List<Stage> stages, Sum total) {
   /** Counts a network's costs for a batch of images of this size. */
   public static Costs of(Assembly assembly, long batch, long height, long width) {
     Map<String, Long> size = Map.of("B", batch, "H", height, "W", width);
-    List<Node> inference = Walk.order(List.of((Node) assembly.fullLogits()));
-    List<Node> roots = new ArrayList<>(List.of((Node) assembly.fullLogits()));
-    for (Assembly.Side side : assembly.sides().values()) {
-      roots.add((Node) side.output());
-    }
-    List<Node> training = Walk.order(roots);
+    List<Node> work = nodes(assembly, side -> side.counted() && side.isMap());
+    List<Node> training = nodes(assembly, side -> true);
     Set<String> read = new HashSet<>();
-    List<Node> counted = new ArrayList<>(inference);
-    assembly.sides().values().stream()
-        .filter(Assembly.Side::counted)
-        .forEach(side -> counted.addAll(Walk.order(List.of((Node) side.output()))));
-    counted.stream().filter(Costs::isParameter).forEach(node -> read.add(node.name()));
+    nodes(assembly, Assembly.Side::counted).stream()
+        .filter(Costs::isParameter)
+        .forEach(node -> read.add(node.name()));
 
     Map<String, Sum> sums = new LinkedHashMap<>();
     assembly.stages().forEach(stage -> sums.put(stage.name(), Sum.ZERO));
@@ -88,7 +85,7 @@ public record Costs(List<Stage> stages, Sum total) {
         sums.merge(parameter.name().split("\\.", 2)[0], sum, Sum::plus);
       }
     }
-    inference.forEach(n -> sums.merge(n.origin().stage(), macs(n, size, true), Sum::plus));
+    work.forEach(n -> sums.merge(n.origin().stage(), macs(n, size, true), Sum::plus));
     training.forEach(n -> sums.merge(n.origin().stage(), macs(n, size, false), Sum::plus));
 
     List<Stage> stages = new ArrayList<>();
@@ -98,6 +95,15 @@ public record Costs(List<Stage> stages, Sum total) {
       stages.add(new Stage(stage.name(), stage.spec(), outputs, sum));
     }
     return new Costs(stages, sums.values().stream().reduce(Sum.ZERO, Sum::plus));
+  }
+
+  /** What the logits and some side outputs depend on. */
+  private static List<Node> nodes(Assembly assembly, Predicate<Assembly.Side> sides) {
+    List<Node> roots = new ArrayList<>(List.of((Node) assembly.fullLogits()));
+    assembly.sides().values().stream()
+        .filter(sides)
+        .forEach(side -> roots.add((Node) side.output()));
+    return Walk.order(roots);
   }
 
   private static boolean isParameter(Node node) {

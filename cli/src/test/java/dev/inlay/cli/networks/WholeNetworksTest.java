@@ -26,6 +26,7 @@ final class WholeNetworksTest {
           net_encnet_r18_d8;        auxiliary(channels=8) | encoding(channels=16, codes=12) | fcn
           net_nonlocal_r18_d8;      auxiliary(channels=8) | non-local(channels=16) | fcn
           net_danet_r18_d8;         auxiliary(channels=8) | dual-attention(channels=16, keyChannels=6) | fcn
+          net_dnlnet_r18_d8;        auxiliary(channels=8) | disentangled-non-local(channels=16) | fcn
           """)
   void isTheReferenceAfterASmallDilatedBackbone(String file, String stages) {
     GoldenFile.shared(file).with("resnet18(width=6, stemChannels=12) | " + stages).matches();

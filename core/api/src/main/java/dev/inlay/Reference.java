@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  * @param stages the spec
  * @param part the part of the technique that is compared alone; null for the stages as a whole
  * @param words for options whose values differ in notation: the spec's text for each value of the
- *     reference
+ *     reference, and for {@code none} if the option may be null; where that is the only word, other
+ *     values stay as they are
  * @param only options of the reference that no stage has, with the one supported value
  * @param ignored options of the reference that do not change the compared values
  * @param renamed prefixes of the reference's parameter names, with the stages' prefixes

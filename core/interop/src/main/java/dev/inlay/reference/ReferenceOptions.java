@@ -25,7 +25,11 @@ public final class ReferenceOptions {
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
+  /** The word of a reference for an option that is null, in Python's None. */
+  private static final String NONE = "none";
+
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final Set<String> nulls = new TreeSet<>();
   private final Set<String> used = new TreeSet<>();
   private final BiPredicate<String, String> neutral;
 
@@ -47,7 +51,9 @@ public final class ReferenceOptions {
             (name, value) -> {
               if (value.isJsonObject()) {
                 add(prefix + name + ".", value.getAsJsonObject());
-              } else if (!value.isJsonNull()) {
+              } else if (value.isJsonNull()) {
+                nulls.add(prefix + name);
+              } else {
                 values.put(prefix + name, text(value));
               }
             });
@@ -142,13 +148,17 @@ public final class ReferenceOptions {
   private String filled(Reference reference, SpecTemplate.Slot slot) {
     String name = slot.option();
     used.add(name);
+    Map<String, String> words = reference.words().getOrDefault(name, Map.of());
+    String ofNull = words.get(NONE);
+    if (nulls.contains(name) && ofNull != null) {
+      return ofNull;
+    }
     String value = values.getOrDefault(name, slot.preset());
     if (value == null) {
       throw new InlayException(
           "The configuration of %s lacks its option %s.".formatted(reference.counterpart(), name));
     }
-    Map<String, String> words = reference.words().get(name);
-    if (words == null) {
+    if (Set.of(NONE).containsAll(words.keySet())) {
       return slot.shown(value);
     }
     String word = words.get(value);

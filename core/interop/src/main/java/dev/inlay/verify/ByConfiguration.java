@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ByConfiguration {
 
-  private static final Pattern CLASS = Pattern.compile("([\\w.-]+\\.py):(\\w+)");
+  /** A class in a Python file, or a file in C++ without one. */
+  private static final Pattern CLASS =
+      Pattern.compile("([\\w.-]+\\.py):(\\w+)|(([\\w-]+)\\.cpp)\\b");
 
   /** The names of the option for the number of classes. */
   private static final List<String> CLASS_COUNTS = List.of("num_classes", "nclass", "num_class");
@@ -159,7 +161,9 @@ public final class ByConfiguration {
       throw new InlayException(
           "Neither 'config' nor 'reference' in the metadata names a class. %s".formatted(WAY_OUT));
     }
-    return Counterpart.sourceClass(found.group(1), found.group(2));
+    return found.group(1) != null
+        ? Counterpart.sourceClass(found.group(1), found.group(2))
+        : Counterpart.sourceClass(found.group(3), found.group(4));
   }
 
   private static @Nullable Integer classes(JsonObject options) {

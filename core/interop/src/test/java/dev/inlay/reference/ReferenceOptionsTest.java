@@ -61,6 +61,15 @@ final class ReferenceOptionsTest {
         "net.py:Head has the option lateral=3, but Inlay's 'enc' supports only ");
   }
 
+  @Test
+  void nullHasAWordOfItsOwn() {
+    Reference divided = of("sum(by={factor=1})").saying("factor", Map.of("none", "0"));
+    assertThat(spec(divided, "{\"factor\": null}")).isEqualTo("sum(by=0)");
+    assertThat(spec(divided, "{\"factor\": 2.5}")).isEqualTo("sum(by=2.5)");
+    assertThat(spec(divided, "{}")).isEqualTo("sum(by=1)");
+    assertThat(spec(of("sum(by={factor=1})"), "{\"factor\": null}")).isEqualTo("sum(by=1)");
+  }
+
   private static void refused(Reference reference, String json, String part) {
     assertThatThrownBy(() -> spec(reference, json)).hasMessageContaining(part);
   }

@@ -52,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  *     values stay as they are
  * @param only options of the reference that no stage has, with the one supported value
  * @param ignored options of the reference that do not change the compared values
- * @param renamed prefixes of the reference's parameter names, with the stages' prefixes
+ * @param renamed prefixes of the reference's parameter names, with the stages' prefixes; several
+ *     with the same prefix of the stages are copies of the same parameters, the first the main one
  * @param inputs positions of the reference's inputs, finest map first; empty if the reference has
  *     that order
  */

@@ -38,9 +38,7 @@ public final class Export {
     this.model = model;
     this.info = info;
     this.keys = keys;
-    model
-        .tensors()
-        .forEach((name, tensor) -> put(keys.byParameter().getOrDefault(name, name), tensor));
+    model.tensors().forEach((name, tensor) -> keys.all(name).forEach(key -> put(key, tensor)));
   }
 
   private void put(String key, TensorInfo tensor) {

@@ -50,7 +50,7 @@ record NamedTensors(Map<String, TensorInfo> tensors, KeyMap keys) {
   /** The number of parameters that have a tensor. */
   long matches(Assembly assembly) {
     return Transfer.stored(assembly)
-        .filter(parameter -> tensors.containsKey(keys.byParameter().get(parameter.name())))
+        .filter(parameter -> keys.all(parameter.name()).stream().anyMatch(tensors::containsKey))
         .count();
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -56,9 +57,8 @@ public record Transfer(
       Predicate<Parameter> reset) {
     Matching matching = new Matching(tensors);
     for (Parameter parameter : assembly.graph().parameters().values()) {
-      String key = keys.byParameter().getOrDefault(parameter.name(), parameter.name());
       if (wanted.test(parameter)) {
-        matching.match(parameter, tensors.get(key), reset.test(parameter));
+        matching.match(parameter, keys.all(parameter.name()), reset.test(parameter));
       } else {
         matching.missing.add(parameter);
       }
@@ -100,7 +100,21 @@ public record Transfer(
       this.tensors = tensors;
     }
 
-    void match(Parameter parameter, @Nullable TensorInfo tensor, boolean fresh) {
+    /** Takes the first of a parameter's keys that the file has; its copies are used with it. */
+    void match(Parameter parameter, List<String> keys, boolean fresh) {
+      List<TensorInfo> found =
+          keys.stream().filter(tensors::containsKey).map(key -> of(key)).toList();
+      match(parameter, found.isEmpty() ? null : found.get(0), fresh);
+      if (!fresh) {
+        used.addAll(found);
+      }
+    }
+
+    private TensorInfo of(String key) {
+      return Objects.requireNonNull(tensors.get(key));
+    }
+
+    private void match(Parameter parameter, @Nullable TensorInfo tensor, boolean fresh) {
       boolean counts = parameter.kind() == Parameter.Kind.COUNTER;
       if (fresh) {
         reset.add(parameter);

@@ -131,7 +131,8 @@ public final class Comparison {
         .forEach(
             (key, array) -> {
               if (!isExcluded.test("state." + key)) {
-                given.put(subject.rename(key), array);
+                HostArray before = given.put(subject.rename(key), array);
+                requireSame(key, before, array);
               }
             });
     Map<String, Parameter> wanted = subject.graph().parameters();
@@ -153,6 +154,15 @@ public final class Comparison {
               .formatted(file.name(), missing, surplus, misshapen));
     }
     return given;
+  }
+
+  /** Refuses two keys of one parameter that have different values. */
+  private void requireSame(String key, @Nullable HostArray before, HostArray array) {
+    if (before != null && !Arrays.equals(before.values(), array.values())) {
+      throw new InlayException(
+          "%s: state.%s is a copy of another key's parameter, but has other values. Both must be equal."
+              .formatted(file.name(), key));
+    }
   }
 
   /** The graph's names that are in one set and not in the other, as the reference's keys. */

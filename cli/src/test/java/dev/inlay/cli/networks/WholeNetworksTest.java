@@ -41,6 +41,19 @@ final class WholeNetworksTest {
         .matches();
   }
 
+  /** The reference's state has one layer under two names. */
+  @Test
+  void isTheReferenceWithASharedLayer() {
+    GoldenFile.shared("net_annnet_r18_d8")
+        .with(
+            "resnet18(width=6, stemChannels=12) | auxiliary(channels=8)"
+                + " | asymmetric-non-local(channels=16, keyChannels=8) | fcn")
+        .renaming(
+            "decode_head.context.stages.0.query_project.",
+            "decode_head.context.stages.0.key_project.")
+        .matches();
+  }
+
   @Test
   void isTheReferenceWithACoarseHead() {
     GoldenFile.shared("net_ocrnet_r18_d8")

@@ -16,7 +16,8 @@ public interface Scope {
   }
 
   /**
-   * A trained parameter. A repeated name returns the same tensor: the parameter is shared.
+   * A trained parameter. A repeated name returns the same tensor: the parameter is shared. One that
+   * is read only through {@link Tensor#detach} is frozen: training does not change it.
    *
    * @throws InlayException if the name is already used with another shape
    */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A parameter without a gradient is dead weight in every file, and most often a mistake. Where the
- * author has not named the options that lead to it, it is a remark.
+ * author has not named the options that lead to it, it is a remark. A parameter that is read
+ * through a detach of itself alone is frozen on purpose.
  */
 final class ParametersLearn implements Rule {
 
@@ -27,7 +28,7 @@ final class ParametersLearn implements Rule {
 
   @Override
   public String says() {
-    return "A finite gradient reaches every trained parameter.";
+    return "A finite gradient reaches every trained parameter that is not itself detached.";
   }
 
   @Override
@@ -38,6 +39,7 @@ final class ParametersLearn implements Rule {
     for (String options : subject.samples()) {
       TrialNetwork network = subject.network(options);
       Set<String> idle = new TreeSet<>(network.trained());
+      idle.removeAll(frozen(network));
       Set<String> broken = new TreeSet<>();
       for (int seed = 0; seed < TRIES && !idle.isEmpty(); seed++) {
         Map<String, HostArray> gradients = network.gradients(seed, images);
@@ -95,8 +97,23 @@ final class ParametersLearn implements Rule {
     return Verdict.failed(
         tried,
         "No gradient reaches the parameters %s.".formatted(FailureWords.some(idle)),
-        "Look for detach, argmax, comparisons and products with 0 between them and the outputs; a value that is not trained is a buffer.",
+        "Look for detach, argmax, comparisons and products with 0 between them and the outputs; a value that is not trained is a buffer, or a parameter that is itself detached.",
         line(network, idle));
+  }
+
+  /** The parameters that nothing but a detach reads. */
+  private static Set<String> frozen(TrialNetwork network) {
+    Set<String> detached = new HashSet<>();
+    Set<String> used = new HashSet<>();
+    for (Node node : network.described()) {
+      for (Node operand : node.operands()) {
+        if (operand.operator() == Operator.PARAMETER) {
+          (node.operator() == Operator.DETACH ? detached : used).add(operand.name());
+        }
+      }
+    }
+    detached.removeAll(used);
+    return detached;
   }
 
   private static Set<String> read(TrialNetwork network) {

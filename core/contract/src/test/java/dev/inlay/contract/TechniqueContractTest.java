@@ -100,6 +100,26 @@ final class TechniqueContractTest {
   }
 
   @Test
+  void letsAParameterBeThatIsFrozenOnPurpose() {
+    assertThat(
+            broken(module((x, scope) -> x.times(scope.parameter("frozen", Init.ONE, 1).detach()))))
+        .isEmpty();
+  }
+
+  /** What is read with a gradient, too, is a trained parameter. */
+  @Test
+  void catchesAParameterWhoseOtherReaderHasNoGradient() {
+    assertThat(
+            broken(
+                module(
+                    (x, scope) -> {
+                      Tensor lost = scope.parameter("lost", Init.ONE, 1);
+                      return x.times(lost.detach()).plus(x.times(lost).detach());
+                    })))
+        .containsExactly("parameters-learn");
+  }
+
+  @Test
   void catchesAGradientThatIsNoNumber() {
     assertThat(
             broken(

@@ -29,6 +29,7 @@ final class WholeNetworksTest {
           net_dnlnet_r18_d8;        auxiliary(channels=8) | disentangled-non-local(channels=16) | fcn
           net_psanet_r18_d8;        auxiliary(channels=8) | point-wise-attention(channels=16, mask=[7, 9]) | fcn
           net_gcnet_r18_d8;         auxiliary(channels=8) | global-context(channels=16) | fcn
+          net_apcnet_r18_d8;        auxiliary(channels=8) | adaptive-pyramid(channels=16) | fcn
           """)
   void isTheReferenceAfterASmallDilatedBackbone(String file, String stages) {
     GoldenFile.shared(file).with("resnet18(width=6, stemChannels=12) | " + stages).matches();

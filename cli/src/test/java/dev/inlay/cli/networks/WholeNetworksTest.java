@@ -30,6 +30,7 @@ final class WholeNetworksTest {
           net_psanet_r18_d8;        auxiliary(channels=8) | point-wise-attention(channels=16, mask=[7, 9]) | fcn
           net_gcnet_r18_d8;         auxiliary(channels=8) | global-context(channels=16) | fcn
           net_apcnet_r18_d8;        auxiliary(channels=8) | adaptive-pyramid(channels=16) | fcn
+          net_emanet_r18_d8;        auxiliary(channels=8) | expectation-maximisation(channels=16, emaChannels=32, bases=9) | fcn
           """)
   void isTheReferenceAfterASmallDilatedBackbone(String file, String stages) {
     GoldenFile.shared(file).with("resnet18(width=6, stemChannels=12) | " + stages).matches();

@@ -18,15 +18,14 @@ import java.util.Map;
 /**
  * PSANet's point-wise spatial attention: each pixel predicts a weight for every position around it.
  * It collects the features of these positions with these weights, and it distributes its own
- * feature to them (section 3.2, equations 6 and 9; figure 2).
+ * feature to them (section 3).
  *
  * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). Attention runs on a map that is smaller by {@code
  * shrink}, h by w. The weights of a pixel are the channels of a map (B,M,h,w) whose M are the
- * positions of a mask (rows, columns) around the pixel, the over-completed map of section 3.3. To
- * place each mask around its pixel, {@link #absolute} reads them skewed, one axis at a time: no
- * index is stored, and every size of image works. Positions outside the mask have the score 0, and
- * they take part in the softmax with it, as in the authors' code. The paper has no softmax ({@code
- * softmax=false}).
+ * positions of a mask (rows, columns) around the pixel, the over-completed map. To place each mask
+ * around its pixel, {@link #absolute} reads them skewed, one axis at a time: no index is stored,
+ * and every size of image works. Positions outside the mask have the score 0, and they take part in
+ * the softmax with it, as in the authors' code.
  *
  * <p>Two things follow mmsegmentation, not the authors. The projection pads the map with one zero
  * on each side before it is resized ({@code padding=0} is the authors'). Maps of every size are

@@ -6,8 +6,12 @@ import dev.inlay.Cites;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
+import dev.inlay.Part;
 import dev.inlay.Scope;
+import dev.inlay.Smoothing;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Residual networks: blocks learn what to add to their input (equation 1), in four stages whose
@@ -111,7 +115,13 @@ public final class ResNet implements Backbone<ResNet.Options> {
       @Option(
               value = "whether shortcuts average before they project, as those of v1d do",
               is = "false")
-          boolean averaging) {
+          boolean averaging,
+      @Option(
+              value =
+                  "smoothing of dilated convolutions against gridding: none, separable-and-shared or"
+                      + " group-interaction",
+              is = "none")
+          Smoothing smoothing) {
 
     public Options {
       Check.that(
@@ -148,6 +158,10 @@ public final class ResNet implements Backbone<ResNet.Options> {
           multiGrid.equals(Strides.grid(last, blocks, contractDilation)) ? List.of() : multiGrid;
       int contracted = multiGrid.isEmpty() ? stages : stages - 1;
       contractDilation |= spread.subList(0, contracted).stream().allMatch(each -> each == 1);
+      boolean dilates =
+          Stream.concat(spread.subList(0, contracted).stream(), multiGrid.stream())
+              .anyMatch(each -> each > 1);
+      smoothing = dilates ? smoothing : Smoothing.NONE;
     }
 
     private static void checkParts(
@@ -204,6 +218,17 @@ public final class ResNet implements Backbone<ResNet.Options> {
     private List<Integer> steps() {
       return strides.isEmpty() ? Strides.of(stride) : strides;
     }
+  }
+
+  @Override
+  public Map<String, Part<Options>> parts() {
+    return Map.of(
+        "block",
+        SmoothedParts.BLOCK,
+        "shared",
+        SmoothedParts.SHARED,
+        "interacting",
+        SmoothedParts.INTERACTING);
   }
 
   @Override

@@ -42,7 +42,8 @@ public record ResidualStages(ResNet.Options options, Gate gate) {
   }
 
   /** Describes all stages; the maps are the outputs of the stages. */
-  public Features build(Features input, Scope scope) {
+  public Features build(Features input, Scope plain) {
+    Scope scope = options.smoothing().in(plain);
     Tensor x = stem(input.image(), scope).maxPool(Window.of(3).stride(2));
     List<Tensor> maps = new ArrayList<>();
     List<Integer> strides = new ArrayList<>();

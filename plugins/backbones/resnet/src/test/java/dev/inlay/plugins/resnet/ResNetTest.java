@@ -3,6 +3,7 @@ package dev.inlay.plugins.resnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.Features;
+import dev.inlay.Smoothing;
 import dev.inlay.fixtures.GoldenComparison;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
@@ -24,7 +25,9 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
         "depth=18, width=4, stride=32, stem=plain",
         "depth=50, width=4, stride=16, stem=v1d, style=caffe, contractDilation=false",
         "depth=50, width=2, stemChannels=6, multiGrid=[1, 2, 4]",
-        "depth=18, width=2, strides=[2, 1], dilations=[1, 3], averaging=true");
+        "depth=18, width=2, strides=[2, 1], dilations=[1, 3], averaging=true",
+        "depth=50, width=2, smoothing=separable-and-shared",
+        "depth=18, width=4, stride=16, smoothing=group-interaction");
   }
 
   @Override
@@ -40,6 +43,7 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
         "depth=50, stride=16, multiGrid=[1, 2, 4, 8], contractDilation=false",
             "stride=16, multiGrid=[1, 2, 4]",
         "depth=18, style=caffe, strides=[2, 1, 1, 1], stride=16", "depth=18, strides=[2, 1, 1, 1]",
+        "stride=32, smoothing=separable-and-shared", "stride=32",
         "depth=50, averaging=true", "stem=v1d",
         "depth=50, stem=v1d, averaging=true, width=32, stemChannels=32", "stem=v1d, width=32");
   }
@@ -56,7 +60,8 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
         "strides=[1, 2, 0]",
         "strides=[1, 2, 2, 2, 2]",
         "dilations=[1, 1, 2], strides=[1, 2]",
-        "multiGrid=[1, 0, 1]");
+        "multiGrid=[1, 0, 1]",
+        "smoothing=gaussian");
   }
 
   @Test
@@ -92,7 +97,8 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
                               List.of(1, 1, 2),
                               List.of(1, 2, 4),
                               List.of(1, 2, 1),
-                              true);
+                              true,
+                              Smoothing.NONE);
                       Features image = Features.of(inputs.get(0), 1);
                       Features made = technique().build(options, image, scope);
                       assertThat(made.strides()).containsExactly(4, 8, 8);
@@ -108,6 +114,36 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
         "resnet50_caffe_averaging",
         "resnet50(strides=[2, 2, 2, 1], dilations=[1, 1, 1, 1], stem=plain, averaging=true,"
             + " style=caffe, width=2, stemChannels=4, contractDilation=false)");
+  }
+
+  @Test
+  void separableAndSharedSmoothingIsTheAuthors() {
+    smoothed("smoothdil_ssc", SmoothedParts.SHARED).matches();
+  }
+
+  @Test
+  void groupInteractionIsTheAuthors() {
+    smoothed("smoothdil_gi", SmoothedParts.INTERACTING).matches();
+  }
+
+  private static GoldenComparison smoothed(String file, SmoothedParts part) {
+    Map<String, String> theirs = Map.of("out_ch", "16", "kernel", "3", "dilation", "2");
+    return GoldenFile.resource(file)
+        .with((given, scope) -> List.of(part.build(given.get(0), theirs, scope)))
+        .renaming("weights", "conv.weight")
+        .renaming("biases", "conv.bias")
+        .renaming("fix_w", "conv.smoothing");
+  }
+
+  @Test
+  void aResidualBlockOfSmoothedConvolutionsIsGcaNets() {
+    GoldenFile.resource("smoothdil_block")
+        .with(
+            (given, scope) ->
+                List.of(SmoothedParts.BLOCK.build(given.get(0), Map.of("dilation", "2"), scope)))
+        .renaming("pre_conv1.weight", "conv1.smoothing")
+        .renaming("pre_conv2.weight", "conv2.smoothing")
+        .matches();
   }
 
   /** What a stage does not stride, its dilation makes up for. */
@@ -133,7 +169,8 @@ final class ResNetTest implements TechniqueContract<ResNet.Options> {
             List.of(),
             List.of(),
             strides,
-            false);
+            false,
+            Smoothing.NONE);
     return IntStream.range(0, options.stages()).mapToObj(options::stageDilation).toList();
   }
 

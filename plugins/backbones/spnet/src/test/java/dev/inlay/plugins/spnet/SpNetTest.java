@@ -1,6 +1,7 @@
 package dev.inlay.plugins.spnet;
 
 import dev.inlay.Scope;
+import dev.inlay.Smoothing;
 import dev.inlay.Tensor;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
@@ -59,7 +60,8 @@ final class SpNetTest implements TechniqueContract<SpNet.Options> {
             List.of(2, 2, 2, 2),
             List.of(),
             List.of(),
-            false);
+            false,
+            Smoothing.NONE);
     return new ResidualStages(dilated, SpNet::gate)
         .block(x, new ResidualStages.Place(0, 2, true), scope);
   }

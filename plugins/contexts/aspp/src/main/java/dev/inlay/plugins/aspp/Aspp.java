@@ -6,6 +6,7 @@ import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
 import dev.inlay.Scope;
+import dev.inlay.Smoothing;
 import dev.inlay.Tensor;
 import dev.inlay.Window;
 import java.util.ArrayList;
@@ -61,14 +62,22 @@ public final class Aspp implements ContextModule<Aspp.Options> {
                       + " paper's 1",
               is = "3",
               odd = true)
-          int kernel) {
+          int kernel,
+      @Option(
+              value =
+                  "smoothing of dilated convolutions against gridding: none, separable-and-shared or"
+                      + " group-interaction",
+              is = "none")
+          Smoothing smoothing) {
 
     public Options {
       // Canonical form: options without effect take their default.
       pointwise |= rates.contains(1);
       boolean says = rates.size() > 1 && rates.lastIndexOf(1) == 0;
       rates = List.copyOf(says ? rates.subList(1, rates.size()) : rates);
-      separable &= rates.stream().anyMatch(rate -> rate > 1);
+      boolean dilates = rates.stream().anyMatch(rate -> rate > 1);
+      separable &= dilates;
+      smoothing = dilates ? smoothing : Smoothing.NONE;
       poolFirst |= !imagePool;
       alignCorners &= imagePool;
     }
@@ -83,7 +92,8 @@ public final class Aspp implements ContextModule<Aspp.Options> {
   }
 
   @Override
-  public Features build(Options options, Features input, Scope scope) {
+  public Features build(Options options, Features input, Scope plain) {
+    Scope scope = options.smoothing.in(plain);
     Tensor x = input.last();
     int channels = options.channels;
     List<Tensor> branches = new ArrayList<>();

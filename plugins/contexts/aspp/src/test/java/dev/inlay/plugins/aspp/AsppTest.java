@@ -19,7 +19,10 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
         "rates=[1, 2], channels=6",
         "rates=[1, 2], channels=6, separable=true",
         "rates=[2], channels=4, poolFirst=false, kernel=1",
-        "rates=[2, 3], channels=6, pointwise=false, imagePool=false, alignCorners=true");
+        "rates=[2, 3], channels=6, pointwise=false, imagePool=false, alignCorners=true",
+        "rates=[2, 3], channels=4, smoothing=separable-and-shared",
+        "rates=[1, 3], channels=4, smoothing=group-interaction",
+        "rates=[2], channels=4, separable=true, smoothing=group-interaction");
   }
 
   @Override
@@ -29,12 +32,13 @@ final class AsppTest implements TechniqueContract<Aspp.Options> {
         "rates=[1, 6, 12, 18]", "",
         "rates=[6, 1], pointwise=false", "rates=[6, 1]",
         "rates=[1], separable=true", "rates=[1]",
+        "rates=[1], smoothing=group-interaction", "rates=[1]",
         "imagePool=false, poolFirst=false, alignCorners=true", "imagePool=false");
   }
 
   @Override
   public List<String> refused() {
-    return List.of("rates=[]", "rates=[6, 0]", "channels=0", "kernel=2");
+    return List.of("rates=[]", "rates=[6, 0]", "channels=0", "kernel=2", "smoothing=gaussian");
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Texture as counts of quantised values: STLNet. */
+@NullMarked
+package dev.inlay.plugins.statisticaltexture;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,6 @@ package dev.inlay.plugins.pointwiseattention;
 import dev.inlay.Check;
 import dev.inlay.Cites;
 import dev.inlay.ContextModule;
-import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.Named;
 import dev.inlay.Option;
@@ -23,9 +22,9 @@ import java.util.Map;
  * <p>The last map (B,C,H,W) becomes (B,C/4,H,W). Attention runs on a map that is smaller by {@code
  * shrink}, h by w. The weights of a pixel are the channels of a map (B,M,h,w) whose M are the
  * positions of a mask (rows, columns) around the pixel, the over-completed map. To place each mask
- * around its pixel, {@link #absolute} reads them skewed, one axis at a time: no index is stored,
- * and every size of image works. Positions outside the mask have the score 0, and they take part in
- * the softmax with it, as in the authors' code.
+ * around its pixel, {@link Masks} reads them skewed, one axis at a time: no index is stored, and
+ * every size of image works. Positions outside the mask have the score 0, and they take part in the
+ * softmax with it, as in the authors' code.
  *
  * <p>Two things follow mmsegmentation, not the authors. The projection pads the map with one zero
  * on each side before it is resized ({@code padding=0} is the authors'). Maps of every size are
@@ -119,40 +118,13 @@ public final class PointWiseAttention implements ContextModule<PointWiseAttentio
     }
   }
 
-  /** The size of the shrunk map; {@code aligned} is 1 if corners are aligned, else 0. */
-  record Grid(Dim height, Dim width, Dim aligned) {
-
-    static Grid of(Options options, Tensor x) {
-      int factor = options.shrink;
-      if (factor == 1) {
-        return new Grid(x.height(), x.width(), Dim.of(options.alignCorners ? 1 : 0));
-      }
-      Dim height = x.height().floorDiv(factor);
-      Dim width = x.width().floorDiv(factor);
-      Dim odd = x.height().ceilDiv(factor).minus(height);
-      Dim aligned = odd.plus(x.width().ceilDiv(factor)).minus(width).floorDiv(2);
-      return new Grid(height.plus(aligned), width.plus(aligned), aligned);
-    }
-
-    /** The map in another size. Both ways of resizing are described if the image decides. */
-    Tensor resize(Tensor x, Dim rows, Dim columns) {
-      if (aligned.isConstant()) {
-        return x.resize(rows, columns, aligned.isExactly(1));
-      }
-      Tensor both =
-          x.resize(rows, columns, false).concat(0, List.of(x.resize(rows, columns, true)));
-      Dim from = x.batch().times(aligned);
-      return both.slice(0, from, from.plus(x.batch()));
-    }
-  }
-
   @Override
   public Map<String, Part<Options>> parts() {
     return Map.of(
         "module",
         (options, x, scope) -> List.of(Tensor.concat(x.last(), context(options, x.last(), scope))),
         "mask",
-        (options, x, scope) -> List.of(masked(options, x.last())));
+        (options, x, scope) -> List.of(Masks.masked(options, x.last())));
   }
 
   @Override
@@ -166,8 +138,8 @@ public final class PointWiseAttention implements ContextModule<PointWiseAttentio
   public void checkCrop(Options options, Features input, int height, int width) {
     Map<String, Long> sizes = Map.of("H", (long) height, "W", (long) width);
     Grid grid = Grid.of(options, input.last());
-    long rows = grid.height.value(sizes);
-    long columns = grid.width.value(sizes);
+    long rows = grid.height().value(sizes);
+    long columns = grid.width().value(sizes);
     Check.that(
         rows >= 1 && columns >= 1,
         "'point-wise-attention' shrinks the map by %d, but a crop of %dx%d gives a map of %dx%d."
@@ -217,67 +189,15 @@ public final class PointWiseAttention implements ContextModule<PointWiseAttentio
       Options options, boolean distributes, Grid grid, Tensor x, String suffix, Scope scope) {
     int channels = channels(options, x);
     Tensor value = scope.convNormRelu("reduce" + suffix, x, channels, 1);
-    value = options.shrink == 1 ? value : grid.resize(value, grid.height, grid.width);
+    value = options.shrink == 1 ? value : grid.resize(value, grid.height(), grid.width());
     Scope s = scope.at("attention" + suffix);
     Tensor predicted = s.convNormRelu("0", value, channels, 1);
     Tensor mask = s.conv("1", predicted, options.rows() * options.columns(), 1);
 
-    Tensor scores = absolute(options, mask);
+    Tensor scores = Masks.absolute(options, mask);
     Tensor weights = distributes ? scores.permute(0, 2, 1) : scores;
     weights = options.softmax ? weights.softmax(2) : weights;
     Tensor sums = weights.matmul(value.flat().permute(0, 2, 1)).div(options.normalization);
-    return sums.permute(0, 2, 1).reshape(x.batch(), channels, grid.height, grid.width);
-  }
-
-  /** The scores of a mask (B,M,h,w) as the authors' code has them: (B,h*w,h,w), givers first. */
-  static Tensor masked(Options options, Tensor mask) {
-    Tensor scores = absolute(options, mask);
-    Tensor givers = options.mode == Mode.COLLECT ? scores.permute(0, 2, 1) : scores;
-    Dim pixels = mask.height().times(mask.width());
-    return givers.reshape(mask.batch(), pixels, mask.height(), mask.width());
-  }
-
-  /** The scores (B,h*w,h*w) of each pixel for each position, from a mask (B,M,h,w). */
-  private static Tensor absolute(Options options, Tensor mask) {
-    Dim b = mask.batch();
-    Dim h = mask.height();
-    Dim w = mask.width();
-    int rows = options.rows();
-    int columns = options.columns();
-    if (options.compact) {
-      Tensor fixed = mask.permute(0, 2, 3, 1).reshape(b, h.times(w), rows, columns);
-      Tensor whole = fixed.pad(Dim.of(0), w.plus(-columns), Dim.of(0), h.plus(-rows));
-      return whole.reshape(b, h.times(w), h.times(w));
-    }
-    Tensor x = mask.reshape(b, rows, columns, h, w).permute(0, 1, 3, 4, 2);
-    x = skewed(x.reshape(b, h.times(rows), w, columns));
-    x = x.reshape(b, rows, h, w, w).permute(0, 3, 4, 2, 1);
-    x = skewed(x.reshape(b, w.times(w), h, rows));
-    return x.reshape(b, w, w, h, h).permute(0, 3, 1, 4, 2).reshape(b, h.times(w), h.times(w));
-  }
-
-  /**
-   * Places masks around their pixels along one axis: (B,K,n,m) to (B,K,n,n), where pixel i's value
-   * for position j is its mask's value at j - i + (m - 1) / 2, or 0 outside the mask.
-   *
-   * <p>The mask is cut or filled with zeros to 2n values, so that its middle is at n - 1. Read as
-   * one vector, pixel i's value for position j is then at 2n i + (n - 1) + j - i. Without the first
-   * n - 1 values, that is row i and column j of a matrix with rows of 2n - 1.
-   */
-  private static Tensor skewed(Tensor masks) {
-    Dim b = masks.batch();
-    Dim k = masks.dim(1);
-    Dim n = masks.dim(2);
-    long size = masks.dim(3).value();
-    Dim left = n.minus(Dim.of(1 + (size - 1) / 2));
-    Dim right = n.times(2).minus(Dim.of(size)).minus(left);
-    Dim zero = Dim.of(0);
-    Dim row = n.times(2).plus(-1);
-    return masks
-        .pad(left, right, zero, zero)
-        .reshape(b, k, n.times(n).times(2))
-        .slice(2, n.plus(-1), n.plus(-1).plus(n.times(row)))
-        .reshape(b, k, n, row)
-        .slice(3, zero, n);
+    return sums.permute(0, 2, 1).reshape(x.batch(), channels, grid.height(), grid.width());
   }
 }

@@ -48,14 +48,14 @@ final class MasksTest {
     }
     PointWiseAttention.Options options = options("mask=[%d, %d]".formatted(rows, columns));
     HostArray given = new HostArray(new long[] {2, rows * columns, h, w}, mask);
-    assertThat(run(given, x -> PointWiseAttention.masked(options, x))).containsExactly(expected);
+    assertThat(run(given, x -> Masks.masked(options, x))).containsExactly(expected);
   }
 
   @Test
   void aCompactMaskLiesInTheUpperLeftCornerOfALargerMap() {
     HostArray given = new HostArray(new long[] {1, 2, 2, 2}, new float[] {1, 2, 3, 4, 5, 6, 7, 8});
     PointWiseAttention.Options options = options("mask=[1, 2], compact=true");
-    assertThat(run(given, x -> PointWiseAttention.masked(options, x)))
+    assertThat(run(given, x -> Masks.masked(options, x)))
         .containsExactly(1, 5, 0, 0, 2, 6, 0, 0, 3, 7, 0, 0, 4, 8, 0, 0);
   }
 
@@ -89,7 +89,7 @@ final class MasksTest {
         run(
             given,
             x -> {
-              PointWiseAttention.Grid grid = PointWiseAttention.Grid.of(options, x);
+              Grid grid = Grid.of(options, x);
               return grid.resize(x, grid.height(), grid.width());
             });
     assertThat(made).containsExactly(expected, within(1e-4f));

@@ -1,19 +1,28 @@
 package dev.inlay.plugins.pointwiseattention;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.Dim;
 import dev.inlay.Features;
 import dev.inlay.InlayException;
 import dev.inlay.Scope;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
+import dev.inlay.compile.ProgramOptions;
 import dev.inlay.fixtures.ClassPathTechniques;
 import dev.inlay.fixtures.GoldenFile;
 import dev.inlay.fixtures.TechniqueContract;
+import dev.inlay.graph.Graph;
 import dev.inlay.spec.NetworkSpec;
+import dev.inlay.torch.GraphRunner;
+import dev.inlay.torch.HostArray;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class PointWiseAttentionTest implements TechniqueContract<PointWiseAttention.Options> {
@@ -120,6 +129,35 @@ final class PointWiseAttentionTest implements TechniqueContract<PointWiseAttenti
     GoldenFile.resource("psamask_distribute")
         .with((given, scope) -> part("mask", "mode=distribute, mask=[9, 11]", given.get(0), scope))
         .matches();
+  }
+
+  /** In mmsegmentation, a compact mask that collects acts as the authors' that distributes. */
+  @Test
+  void exchangesCompactMasksOfOneDirection() {
+    Graph graph = new Graph();
+    Tensor x = graph.input("x", Tensor.Type.FLOAT, Dim.of(1), Dim.of(4), Dim.of(4), Dim.of(6));
+    String same = "mask=[2, 3], compact=true, mode=";
+    List<Tensor> outputs = new ArrayList<>();
+    for (String mode : List.of("collect, exchanged=true", "distribute", "collect")) {
+      outputs.addAll(part("module", same + mode, x, graph.scope("")));
+    }
+    Map<String, HostArray> parameters = new HashMap<>();
+    graph.parameters().forEach((name, each) -> parameters.put(name, numbers(each.shape())));
+    Map<String, HostArray> given = Map.of("x", numbers(List.of(1L, 4L, 4L, 6L)));
+    List<HostArray> made =
+        GraphRunner.run(graph, outputs, ProgramOptions.INFERENCE, parameters, given);
+    assertThat(made.get(0).values()).containsExactly(made.get(1).values());
+    assertThat(made.get(0).values()).isNotEqualTo(made.get(2).values());
+  }
+
+  /** Positive numbers, which variances may be. */
+  private static HostArray numbers(List<Long> shape) {
+    long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
+    float[] numbers = new float[(int) LongStream.of(sizes).reduce(1, Math::multiplyExact)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (i * 7 + 3) % 11 / 5f + 0.1f;
+    }
+    return new HostArray(sizes, numbers);
   }
 
   /** Of a 12x48 crop at stride 8, a factor of 3 leaves no row; a 12x40 one has aligned corners. */

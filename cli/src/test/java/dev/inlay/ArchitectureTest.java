@@ -56,6 +56,7 @@ final class ArchitectureTest {
           "dev.inlay.predict",
           "dev.inlay.train",
           "dev.inlay.train.report",
+          "dev.inlay.train.run",
           "dev.inlay.measure");
 
   private static final List<String> INTEROP =

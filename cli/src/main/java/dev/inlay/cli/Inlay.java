@@ -18,6 +18,7 @@ import dev.inlay.cli.score.BenchCommand;
 import dev.inlay.cli.score.EvaluateCommand;
 import dev.inlay.cli.score.PredictCommand;
 import dev.inlay.cli.train.PrepareCommand;
+import dev.inlay.cli.train.TrainArguments;
 import dev.inlay.cli.train.TrainCommand;
 import dev.inlay.cli.weights.ExportCommand;
 import dev.inlay.cli.weights.ImportCommand;
@@ -136,7 +137,8 @@ public final class Inlay {
     Failures failures = new Failures(told, () -> always || options.debug());
     try (Workbench bench = new Workbench(options, environment, shown, told)) {
       Watch.tell(bench::warn);
-      return commandLine(options, bench, failures, args).setOut(out).setErr(err).execute(args);
+      String[] full = TrainArguments.full(args);
+      return commandLine(options, bench, failures, full).setOut(out).setErr(err).execute(full);
     } catch (Throwable e) { // picocli passes errors on: a stranger's class that does not link.
       return failures.report(e);
     } finally {

@@ -5,7 +5,9 @@ import dev.inlay.evaluate.ScoreTable;
 import dev.inlay.evaluate.Scores;
 import dev.inlay.train.Hook;
 import dev.inlay.train.Progress;
+import dev.inlay.train.State;
 import dev.inlay.train.report.History;
+import dev.inlay.train.run.SaveFailures;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,6 +22,7 @@ public final class TrainingWatch implements Hook, AutoCloseable {
   private final Meter meter;
   private final ClassList classes;
   private final @Nullable Path folder;
+  private final SaveFailures failures;
   private int done;
 
   /**
@@ -29,6 +32,21 @@ public final class TrainingWatch implements Hook, AutoCloseable {
    *     null shows one line a scoring and writes nothing
    */
   public TrainingWatch(Workbench bench, ClassList classes, int iterations, @Nullable Path folder) {
+    this(bench, classes, iterations, folder, new SaveFailures(bench::warn));
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param failures takes what can't be written
+   */
+  public TrainingWatch(
+      Workbench bench,
+      ClassList classes,
+      int iterations,
+      @Nullable Path folder,
+      SaveFailures failures) {
+    this.failures = failures;
     this.out = bench.out();
     this.meter = Meter.of("training", iterations, bench.err());
     this.classes = classes;
@@ -64,9 +82,7 @@ public final class TrainingWatch implements Hook, AutoCloseable {
   @Override
   public Answer scored(Progress progress, Scores scores, boolean isBest) {
     history.add(progress, scores);
-    if (folder != null) {
-      history.write(folder);
-    }
+    writeHistory();
     meter.at(done, "");
     String mark = isBest ? " (best so far)" : "";
     meter.aside(
@@ -86,6 +102,18 @@ public final class TrainingWatch implements Hook, AutoCloseable {
           out.flush();
         });
     return Answer.CONTINUE;
+  }
+
+  @Override
+  public void left(State state) {
+    writeHistory();
+  }
+
+  private void writeHistory() {
+    Path to = folder;
+    if (to != null) {
+      failures.during(to.resolve(History.TABLE), () -> history.write(to));
+    }
   }
 
   /** The sum and, before their factors and weights, the single losses by name. */

@@ -26,12 +26,13 @@ import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
 import dev.inlay.train.Groups;
 import dev.inlay.train.Losses;
-import dev.inlay.train.ModelFiles;
 import dev.inlay.train.OptimizerChoice;
 import dev.inlay.train.Schedule;
 import dev.inlay.train.Trainer;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.train.report.History;
+import dev.inlay.train.run.ModelFiles;
+import dev.inlay.train.run.SaveFailures;
 import dev.inlay.weights.Normalization;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -130,9 +131,11 @@ public final class DemoCommand implements Runnable {
     SampleSource heldOut = new CachedSamples(scenes(20, 1), CachedSamples.DEFAULT_BYTES);
     try (Network network = Network.fresh(assembly, bench.options().device(), seed);
         TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), null)) {
-      ModelFiles files = new ModelFiles(network, classes, plan, out.resolve(MODEL), null);
+      SaveFailures failures = new SaveFailures(bench::warn);
+      ModelFiles files = new ModelFiles(network, classes, plan, out.resolve(MODEL), null, failures);
       try (Trainer trainer = new Trainer(network, classes, plan, List.of(files, watch))) {
         trainer.run(scenes, heldOut);
+        failures.require();
       }
       return watch.history();
     }

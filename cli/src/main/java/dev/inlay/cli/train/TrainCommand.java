@@ -8,7 +8,6 @@ import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.ProgramChoice;
 import dev.inlay.cli.common.Table;
 import dev.inlay.cli.common.TerminalText;
-import dev.inlay.cli.common.TrainingWatch;
 import dev.inlay.cli.common.Workbench;
 import dev.inlay.data.CachedSamples;
 import dev.inlay.data.ClassList;
@@ -24,30 +23,37 @@ import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
 import dev.inlay.train.Groups;
 import dev.inlay.train.Losses;
-import dev.inlay.train.ModelFiles;
 import dev.inlay.train.State;
-import dev.inlay.train.Trainer;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.train.report.History;
+import dev.inlay.train.run.RunFolder;
 import dev.inlay.weights.Normalization;
 import dev.inlay.weights.Safetensors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code inlay train}: trains a network on a dataset and saves it as a file. */
 @Command(
     name = "train",
     description =
         "Trains a network on a dataset, from random or given weights, scores it on held-out images"
-            + " at intervals, and saves the best and the last model.",
+            + " at intervals, and saves the best and the last model. A training that was stopped or"
+            + " killed goes on with --resume as if it had not.",
     footer = {
       "",
       "A dataset is a folder with a dataset.yaml that names the classes and splits.",
@@ -57,6 +63,7 @@ import picocli.CommandLine.Option;
       "      --data camvid --out runs/camvid --iterations 300",
       "  inlay train --network pspnet_r50-d8 --data camvid --out runs/psp --batch 16 \\",
       "      --crop 240x320 --rate 0.02 --scale 0.75-1.5 --layout channels-last",
+      "  inlay train --resume runs/camvid",
       "  inlay train --network network.yaml --data camvid --out runs/mine --seed 2",
       "  inlay train --network pspnet_r50-d8 --data camvid --out runs/dice \\",
       "      --loss \"0.5*dice(smooth=1) + cross-entropy\"",
@@ -65,9 +72,30 @@ import picocli.CommandLine.Option;
       "  inlay train --network \"resnet50(stem=plain) | auxiliary | ppm | fcn\" \\",
       "      --weights resnet50.pth --backbone-only --data camvid --out runs/psp",
     })
-public final class TrainCommand implements Runnable {
+public final class TrainCommand implements Callable<Integer> {
+
+  /** The options that are no part of how a training computes, or whose effect the state has. */
+  private static final Set<String> NOT_RECORDED =
+      Set.of(
+          "--out",
+          "--resume",
+          "--overwrite",
+          "--weights",
+          "--backbone-only",
+          "--reset",
+          "--map",
+          "--prepare",
+          "--help",
+          "--version",
+          "--plugins",
+          "--locked",
+          "--device",
+          "--threads",
+          "--debug");
 
   private final Workbench bench;
+
+  @Spec private @Nullable CommandSpec command;
 
   @Option(
       names = "--network",
@@ -87,8 +115,29 @@ public final class TrainCommand implements Runnable {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for best.safetensors, last.safetensors, history.csv and curves.png.")
+      description =
+          "Folder for best.safetensors, last.safetensors, history.csv, curves.png, the log log.jsonl,"
+              + " and what --resume needs: run.yaml and state.safetensors.")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Goes on with the training in this folder, with its options, to the same weights as"
+              + " without a break; --workers, --device and --threads may be given besides.")
+  private @Nullable Path resume;
+
+  @Option(names = "--overwrite", description = "Replaces a training that --out has already.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--save-every",
+      paramLabel = "N",
+      description =
+          "Iterations between two savings of the state, besides those at scorings; 0 saves at"
+              + " scorings alone; default: ${DEFAULT-VALUE}.")
+  private int saveEvery;
 
   @Option(
       names = "--loss",
@@ -173,10 +222,13 @@ public final class TrainCommand implements Runnable {
   }
 
   @Override
-  public void run() {
+  public Integer call() {
     checkNumbers();
     weights.check();
     Folders.check(out);
+    if (resume == null && !overwrite) {
+      RunFolder.requireFree(out);
+    }
     Dataset dataset = Dataset.open(data);
     SampleSource train = new CachedSamples(dataset.samples(split), CachedSamples.DEFAULT_BYTES);
     SampleSource heldOut = dataset.samples(valSplit);
@@ -193,12 +245,52 @@ public final class TrainCommand implements Runnable {
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     Optional<StagePreparation> preparation =
         prepare ? Optional.of(Prepared.preparation(assembly)) : Optional.empty();
-    try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
+    try (RunFolder folder =
+            resume == null ? RunFolder.begin(out, overwrite) : RunFolder.resume(resume);
+        Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
       introduce(dataset, assembly, plan, size, train.size(), heldOut.size());
-      TrainingPlan fitting = plan.withNormalization(weights.begin(fresh, bench));
-      preparation.ifPresent(stage -> prepare(fresh, stage, dataset));
-      train(fresh, dataset.classes(), fitting, train, heldOut);
+      Map<String, String> facts = TrainingFacts.of(bench, train, heldOut);
+      TrainingPlan fitting;
+      if (resume == null) {
+        fitting = plan.withNormalization(weights.begin(fresh, bench));
+        preparation.ifPresent(stage -> prepare(fresh, stage, dataset));
+        options(spec, objective, size, fitting, facts).write(folder.file(RunFolder.CONFIG));
+      } else {
+        RunFile begun = RunFile.read(folder.file(RunFolder.CONFIG));
+        TrainingFacts.compare(begun.facts(), facts, bench);
+        fitting = plan.withNormalization(begun.normalization());
+      }
+      TrainingRun run = new TrainingRun(bench, folder, saveEvery);
+      TrainingRun.End end =
+          run.train(fresh, dataset.classes(), fitting, train, heldOut, resume != null);
+      if (end.exitCode() == 0) {
+        conclude(folder, Objects.requireNonNull(end.best()));
+      }
+      return end.exitCode();
     }
+  }
+
+  /** How the training was begun, with the values that were chosen for options left out. */
+  private RunFile options(
+      NetworkSpec spec,
+      ObjectiveSpec objective,
+      Crop size,
+      TrainingPlan plan,
+      Map<String, String> facts) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (OptionSpec option : Objects.requireNonNull(command).options()) {
+      String name = option.longestName();
+      @Nullable Object value = option.getValue();
+      if (value != null && !NOT_RECORDED.contains(name)) {
+        values.put(name.substring(2), String.valueOf(value));
+      }
+    }
+    values.put("network", spec.toString());
+    values.put("loss", objective.toString());
+    values.put("data", data.toAbsolutePath().normalize().toString());
+    values.put("crop", size.toString());
+    values.put("evaluate-every", Integer.toString(plan.evaluateEvery()));
+    return new RunFile(values, plan.normalization(), facts);
   }
 
   private void prepare(Network fresh, StagePreparation stage, Dataset dataset) {
@@ -215,24 +307,6 @@ public final class TrainCommand implements Runnable {
     bench.out().println("prepared " + stage.preparation().summary());
   }
 
-  private void train(
-      Network fresh,
-      ClassList classes,
-      TrainingPlan plan,
-      SampleSource train,
-      SampleSource heldOut) {
-    Path best = out.resolve("best.safetensors");
-    Path last = out.resolve("last.safetensors");
-    ModelFiles files = new ModelFiles(fresh, classes, plan, best, last);
-    TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), out);
-    State.Best reached;
-    try (watch;
-        Trainer trainer = new Trainer(fresh, classes, plan, List.of(files, watch))) {
-      reached = trainer.run(train, heldOut).orElseThrow();
-    }
-    conclude(best, last, reached);
-  }
-
   /** Checks the numbers under the names of their options. */
   private void checkNumbers() {
     Check.atLeast("--iterations", iterations, 1);
@@ -241,6 +315,10 @@ public final class TrainCommand implements Runnable {
     optimizer.check();
     Check.atLeast("--evaluate-every", evaluateEvery == null ? 1 : evaluateEvery, 1);
     Check.atLeast("--workers", workers, 1);
+    Check.atLeast("--save-every", saveEvery, 0);
+    Check.that(
+        resume == null || !overwrite,
+        "--resume goes on with a training, and --overwrite replaces it. Leave out one of the two.");
   }
 
   private TrainingPlan plan(ObjectiveSpec objective, Crop size) {
@@ -289,7 +367,9 @@ public final class TrainCommand implements Runnable {
     bench.out().flush();
   }
 
-  private void conclude(Path model, Path last, State.Best best) {
+  private void conclude(RunFolder folder, State.Best best) {
+    Path model = folder.file(RunFolder.BEST);
+    Path last = folder.file(RunFolder.LAST);
     PrintWriter to = bench.out();
     to.println(
         "best mIoU " + NumberText.percent(best.meanIou()) + " at iteration " + best.iteration());

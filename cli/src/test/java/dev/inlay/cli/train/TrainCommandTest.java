@@ -93,7 +93,14 @@ final class TrainCommandTest {
     try (var files = Files.list(out)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "best.safetensors", "last.safetensors", "history.csv", "curves.png");
+              "best.safetensors",
+              "last.safetensors",
+              "history.csv",
+              "curves.png",
+              "log.jsonl",
+              "run.yaml",
+              "state.safetensors",
+              "state-earlier.safetensors");
     }
     List<String> history = Files.readAllLines(out.resolve("history.csv"));
     assertThat(history).hasSize(13);

@@ -12,7 +12,9 @@ public interface Hook {
   enum Answer {
     CONTINUE,
     /** Stops the training after a last scoring. */
-    STOP
+    STOP,
+    /** Leaves the training after this iteration, without a scoring, to be resumed. */
+    PAUSE
   }
 
   /** Called after every iteration. */
@@ -27,6 +29,13 @@ public interface Hook {
    * @param all the number of images to score
    */
   default void scoring(int done, int all) {}
+
+  /**
+   * Called once when a run ends before the end of the training: paused, or by an error.
+   *
+   * @param state the state, which may be saved if it {@link State#isWhole is whole}
+   */
+  default void left(State state) {}
 
   /**
    * Called after a scoring on held-out images.

@@ -59,6 +59,7 @@ public final class PlainStepper implements Stepper {
 
   @Override
   public StepResult take(Batch batch, double rate) {
+    long start = System.nanoTime();
     try (StepGradients found =
         gradients.of(
             batch.images(),
@@ -67,17 +68,27 @@ public final class PlainStepper implements Stepper {
             batch.height(),
             batch.width(),
             normalization)) {
-      optimizer.apply(found, rate);
-      return result(found.reported());
+      long between = System.nanoTime();
+      double loss = found.reported().get(0)[0];
+      // Gradients of a loss that is not finite would take every weight with them.
+      if (Double.isFinite(loss)) {
+        optimizer.apply(found, rate);
+      }
+      return result(found.reported(), between - start, System.nanoTime() - between);
     }
   }
 
-  private StepResult result(List<float[]> reported) {
+  private StepResult result(List<float[]> reported, long gradientNanos, long updateNanos) {
     Map<String, Double> single = new LinkedHashMap<>();
     for (int i = 0; i < losses.names().size(); i++) {
       single.put(losses.names().get(i), (double) reported.get(1 + i)[0]);
     }
-    return new StepResult(reported.get(0)[0], single, reported.get(reported.size() - 1));
+    return new StepResult(
+        reported.get(0)[0],
+        single,
+        reported.get(reported.size() - 1),
+        gradientNanos / 1e9,
+        updateNanos / 1e9);
   }
 
   /** The values in the engine that steps change, to save and restore. */

@@ -1,19 +1,26 @@
 package dev.inlay.train;
 
-/** Measures a run of a training: its time and the mIoU of its latest batches. */
+/** Measures a training: its time and the mIoU of its latest batches. */
 final class ProgressMeter {
 
   private final int iterations;
   private final RecentScores recent;
   private final long start = System.nanoTime();
+  private final double before;
 
-  ProgressMeter(int iterations, int classes) {
+  /**
+   * Begins to measure.
+   *
+   * @param before the seconds that the training took before it was resumed
+   */
+  ProgressMeter(int iterations, int classes, double before) {
     this.iterations = iterations;
+    this.before = before;
     recent = new RecentScores(classes);
   }
 
   /** The progress after a step. */
-  Progress after(int iteration, StepResult result, double rate) {
+  Progress after(int iteration, StepResult result, double rate, double dataSeconds) {
     recent.add(result.confusion());
     return new Progress(
         iteration,
@@ -22,6 +29,12 @@ final class ProgressMeter {
         result.losses(),
         recent.meanIou(),
         rate,
-        (System.nanoTime() - start) / 1e9);
+        seconds(),
+        new StepTime(dataSeconds, result.gradientSeconds(), result.updateSeconds()));
+  }
+
+  /** The seconds of the training so far. */
+  double seconds() {
+    return before + (System.nanoTime() - start) / 1e9;
   }
 }

@@ -36,6 +36,10 @@ public final class State {
   private final long seed;
   private final TrainingValues values;
   private int iteration;
+  private double seconds;
+  private boolean stepping;
+  private @Nullable Progress latest;
+  private boolean scored;
   private @Nullable Best best;
 
   /**
@@ -61,12 +65,49 @@ public final class State {
     return Optional.ofNullable(best);
   }
 
+  /** The seconds of training before this state was restored or saved last. */
+  public double seconds() {
+    return seconds;
+  }
+
+  /**
+   * Whether the values are those after {@link #iteration} steps; false if an error left a step half
+   * done.
+   */
+  public boolean isWhole() {
+    return !stepping;
+  }
+
+  /** A step begins, and changes some values before others. */
+  void stepping() {
+    stepping = true;
+  }
+
   void iterated() {
     iteration++;
+    stepping = false;
+    scored = false;
+  }
+
+  /** Notes the progress after the last iteration. */
+  void progressed(Progress progress) {
+    latest = progress;
+    seconds = progress.seconds();
+  }
+
+  /** The progress after the last iteration, if the network has not been scored since. */
+  Optional<Progress> unscored() {
+    return scored ? Optional.empty() : Optional.ofNullable(latest);
+  }
+
+  /** Notes the time of the training after a scoring. */
+  void lasting(double trained) {
+    seconds = trained;
   }
 
   /** Records a score; returns whether it is the best so far. */
   boolean scored(double meanIou) {
+    scored = true;
     boolean better = best == null || meanIou > best.meanIou();
     if (better) {
       best = new Best(iteration, meanIou);
@@ -80,7 +121,7 @@ public final class State {
    *
    * @throws InlayException if some are NaN or infinite, naming the tensors and the iteration
    */
-  void requireFinite() {
+  public void requireFinite() {
     values.requireFinite("The training after iteration %d".formatted(iteration), DIVERGED);
   }
 
@@ -91,6 +132,9 @@ public final class State {
    *     existing file then stays
    */
   public void save(Path path) {
+    if (stepping) {
+      throw new IllegalStateException("a step is half done, so there is no state to be saved");
+    }
     requireFinite();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("format", FORMAT);
@@ -99,6 +143,11 @@ public final class State {
     facts.put("optimizer", optimizer);
     facts.put("seed", Long.toString(seed));
     facts.put("iteration", Integer.toString(iteration));
+    facts.put("seconds", Double.toString(seconds));
+    facts.put("scored", Boolean.toString(scored));
+    if (latest != null) {
+      latest.write(facts);
+    }
     if (best != null) {
       facts.put("best.iteration", Long.toString(best.iteration()));
       facts.put("best.miou", Double.toString(best.meanIou()));
@@ -131,8 +180,13 @@ public final class State {
             new Best(
                 (long) number(path, facts, "best.iteration"), number(path, facts, "best.miou"));
       }
+      double lasted = facts.containsKey("seconds") ? number(path, facts, "seconds") : 0;
+      @Nullable Progress before = Progress.read(facts, done).orElse(null);
       values.restore(file, seed + done);
+      latest = before;
+      scored = Boolean.parseBoolean(facts.get("scored"));
       iteration = done;
+      seconds = lasted;
       best = found;
     }
   }

@@ -9,5 +9,12 @@ import java.util.Map;
  * @param losses the single losses by name
  * @param confusion the confusion matrix (K,K): at index i K + j, the pixels of class i predicted as
  *     class j
+ * @param gradientSeconds the time of the forward and the backward pass
+ * @param updateSeconds the optimizer's time
  */
-public record StepResult(double loss, Map<String, Double> losses, float[] confusion) {}
+public record StepResult(
+    double loss,
+    Map<String, Double> losses,
+    float[] confusion,
+    double gradientSeconds,
+    double updateSeconds) {}

@@ -1,8 +1,11 @@
 package dev.inlay.train;
 
+import static dev.inlay.train.Hook.Answer.STOP;
+
 import dev.inlay.InlayException;
 import dev.inlay.assemble.BatchStatistics;
 import dev.inlay.compile.ProgramOptions;
+import dev.inlay.data.Batch;
 import dev.inlay.data.BatchPlan;
 import dev.inlay.data.BatchSource;
 import dev.inlay.data.ClassList;
@@ -12,9 +15,11 @@ import dev.inlay.evaluate.Scores;
 import dev.inlay.torch.Inference;
 import dev.inlay.torch.Network;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The training loop: trains a network on labelled images and scores it on held-out images at
@@ -77,41 +82,93 @@ public final class Trainer implements AutoCloseable {
    * @throws InlayException if the loss or, before a scoring, a weight is NaN or infinite
    */
   public Optional<State.Best> run(SampleSource train, SampleSource heldOut) {
+    try {
+      if (!iterate(train, heldOut)) {
+        hooks.forEach(hook -> hook.left(state));
+      }
+    } catch (RuntimeException | Error failure) {
+      leave(failure);
+      throw failure;
+    }
+    return state.best();
+  }
+
+  /** Tells the hooks of a failure; what fails in turn is attached to it. */
+  private void leave(Throwable failure) {
+    for (Hook hook : hooks) {
+      try {
+        hook.left(state);
+      } catch (RuntimeException | Error second) {
+        failure.addSuppressed(second);
+      }
+    }
+  }
+
+  /** The loop; returns false if a hook paused it. */
+  private boolean iterate(SampleSource train, SampleSource heldOut) {
     BatchPlan batches =
         BatchPlan.of(plan.batch(), plan.seed()).withThreads(plan.threads()).from(state.iteration());
     try (BatchSource source =
         new BatchSource(train, plan.augmentation(), classes.ignore(), batches)) {
-      ProgressMeter meter = new ProgressMeter(plan.iterations(), classes.size());
+      ProgressMeter meter = new ProgressMeter(plan.iterations(), classes.size(), state.seconds());
       boolean stop = state.iteration() >= plan.iterations();
+      if (isDue(stop)) { // The training was left or killed before this scoring was complete.
+        Optional<Progress> before = state.unscored();
+        stop |= before.isPresent() && score(before.get(), heldOut, meter).contains(STOP);
+      }
       while (!stop) {
-        double rate = plan.schedule().at(state.iteration());
-        StepResult result = stepper.take(source.next(), rate);
-        state.iterated();
-        Progress progress = meter.after(state.iteration(), result, rate);
-        requireFinite(progress);
-        stop = tell(hook -> hook.iterated(progress)) || state.iteration() == plan.iterations();
-        if (stop || state.iteration() % plan.evaluateEvery() == 0) {
-          state.requireFinite();
-          Scores scores = scores(heldOut);
-          boolean best = state.scored(scores.meanIou());
-          stop |= tell(hook -> hook.scored(progress, scores, best));
+        Progress progress = step(source, meter);
+        Set<Hook.Answer> answers = tell(hook -> hook.iterated(progress));
+        stop = answers.contains(STOP) || state.iteration() == plan.iterations();
+        if (isDue(stop)) {
+          answers.addAll(score(progress, heldOut, meter));
+          stop |= answers.contains(STOP);
+        }
+        if (!stop && answers.contains(Hook.Answer.PAUSE)) {
+          return false;
         }
       }
     }
-    return state.best();
+    return true;
+  }
+
+  private boolean isDue(boolean stop) {
+    return stop || state.iteration() > 0 && state.iteration() % plan.evaluateEvery() == 0;
+  }
+
+  private Set<Hook.Answer> score(Progress progress, SampleSource heldOut, ProgressMeter meter) {
+    state.requireFinite();
+    Scores scores = scores(heldOut);
+    state.lasting(meter.seconds());
+    boolean best = state.scored(scores.meanIou());
+    return tell(hook -> hook.scored(progress, scores, best));
+  }
+
+  private Progress step(BatchSource source, ProgressMeter meter) {
+    long start = System.nanoTime();
+    Batch batch = source.next();
+    double waited = (System.nanoTime() - start) / 1e9;
+    double rate = plan.schedule().at(state.iteration());
+    state.stepping();
+    StepResult result = stepper.take(batch, rate);
+    requireFinite(result, rate);
+    state.iterated();
+    Progress progress = meter.after(state.iteration(), result, rate, waited);
+    state.progressed(progress);
+    return progress;
   }
 
   private interface Call {
     Hook.Answer of(Hook hook);
   }
 
-  /** Calls all hooks; returns whether one of them asks to stop. */
-  private boolean tell(Call call) {
-    boolean stop = false;
+  /** Calls all hooks; returns their answers. */
+  private Set<Hook.Answer> tell(Call call) {
+    Set<Hook.Answer> answers = EnumSet.noneOf(Hook.Answer.class);
     for (Hook hook : hooks) {
-      stop |= call.of(hook) == Hook.Answer.STOP;
+      answers.add(call.of(hook));
     }
-    return stop;
+    return answers;
   }
 
   private Scores scores(SampleSource heldOut) {
@@ -125,16 +182,16 @@ public final class Trainer implements AutoCloseable {
         done -> hooks.forEach(hook -> hook.scoring(done, heldOut.size())));
   }
 
-  private static void requireFinite(Progress progress) {
-    if (!Double.isFinite(progress.loss())) {
+  private void requireFinite(StepResult result, double rate) {
+    if (!Double.isFinite(result.loss())) {
       throw new InlayException(
           String.format(
               Locale.ROOT,
               "The loss is %s at iteration %d with the learning rate %.4g: training diverged; what was saved before stays. "
                   + "Lower the learning rate or warm up longer.",
-              progress.loss(),
-              progress.iteration(),
-              progress.rate()));
+              result.loss(),
+              state.iteration() + 1,
+              rate));
     }
   }
 

@@ -28,8 +28,11 @@ public final class History {
   private static final int HEIGHT = 300;
   private static final int SMOOTHED = 10;
 
+  /** The scores after an iteration; NaN for a score over no pixels. */
+  public record Scoring(double meanIou, double pixelAccuracy, double meanAccuracy) {}
+
   private final List<Progress> iterations = new ArrayList<>();
-  private final Map<Integer, Scores> scorings = new TreeMap<>();
+  private final Map<Integer, Scoring> scorings = new TreeMap<>();
 
   /** Adds an iteration. */
   public void add(Progress progress) {
@@ -38,7 +41,14 @@ public final class History {
 
   /** Adds the scores on held-out images after an iteration. */
   public void add(Progress progress, Scores scores) {
-    scorings.put(progress.iteration(), scores);
+    add(
+        progress.iteration(),
+        new Scoring(scores.meanIou(), scores.pixelAccuracy(), scores.meanAccuracy()));
+  }
+
+  /** Adds the scores on held-out images after an iteration. */
+  public void add(int iteration, Scoring scoring) {
+    scorings.put(iteration, scoring);
   }
 
   /**
@@ -63,7 +73,7 @@ public final class History {
       csv.append(',').append(number(progress.meanIou()));
       csv.append(',').append(String.format(Locale.ROOT, "%.4e", progress.rate()));
       csv.append(String.format(Locale.ROOT, ",%.2f", progress.seconds()));
-      Scores scores = scorings.get(progress.iteration());
+      Scoring scores = scorings.get(progress.iteration());
       csv.append(',').append(scores == null ? "" : number(scores.meanIou()));
       csv.append(',').append(scores == null ? "" : number(scores.pixelAccuracy()));
       csv.append(',').append(scores == null ? "" : number(scores.meanAccuracy())).append('\n');

@@ -3,6 +3,7 @@ package dev.inlay.train.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.train.Progress;
+import dev.inlay.train.StepTime;
 import java.awt.image.BufferedImage;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,7 +17,9 @@ final class HistoryTest {
   void curvesShowEveryLine() {
     History history = new History();
     for (int i = 1; i <= 50; i++) {
-      history.add(new Progress(i, 50, 2.0 / i, Map.of("decoder", 1.0 / i), i / 50.0, 0.1, i));
+      history.add(
+          new Progress(
+              i, 50, 2.0 / i, Map.of("decoder", 1.0 / i), i / 50.0, 0.1, i, new StepTime(0, 1, 1)));
     }
     BufferedImage curves = history.curves();
     Set<Integer> colors = new HashSet<>();

@@ -1,10 +1,16 @@
-package dev.inlay.train;
+package dev.inlay.train.run;
 
 import dev.inlay.data.ClassList;
 import dev.inlay.data.LabelClass;
 import dev.inlay.evaluate.Scores;
 import dev.inlay.files.Folders;
 import dev.inlay.torch.Network;
+import dev.inlay.train.Hook;
+import dev.inlay.train.Losses;
+import dev.inlay.train.OptimizerChoice;
+import dev.inlay.train.Progress;
+import dev.inlay.train.State;
+import dev.inlay.train.TrainingPlan;
 import dev.inlay.weights.ModelInfo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,16 +28,25 @@ public final class ModelFiles implements Hook {
   private final TrainingPlan plan;
   private final Path best;
   private final @Nullable Path last;
+  private final SaveFailures failures;
+  private @Nullable Progress latest;
 
   /**
    * Checks that the folders can be written to; the first scoring writes the first file.
    *
    * @param best the file of the best network; a missing folder is created
    * @param last the file of the last scored network; null saves only the best
+   * @param failures takes what can't be saved
    * @throws dev.inlay.InlayException if a folder can't be written to
    */
   public ModelFiles(
-      Network network, ClassList classes, TrainingPlan plan, Path best, @Nullable Path last) {
+      Network network,
+      ClassList classes,
+      TrainingPlan plan,
+      Path best,
+      @Nullable Path last,
+      SaveFailures failures) {
+    this.failures = failures;
     this.network = network;
     this.classes = classes;
     this.plan = plan;
@@ -40,6 +55,20 @@ public final class ModelFiles implements Hook {
     Folders.check(folder(best));
     if (last != null) {
       Folders.check(folder(last));
+    }
+  }
+
+  @Override
+  public Answer iterated(Progress progress) {
+    latest = progress;
+    return Answer.CONTINUE;
+  }
+
+  /** Saves the network of a run that ends early, without scores. */
+  @Override
+  public void left(State state) {
+    if (last != null && latest != null && state.isWhole()) {
+      save(last, latest, null);
     }
   }
 
@@ -54,12 +83,14 @@ public final class ModelFiles implements Hook {
     return Answer.CONTINUE;
   }
 
-  private void save(Path file, Progress progress, Scores scores) {
+  private void save(Path file, Progress progress, @Nullable Scores scores) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("iterations", Integer.toString(progress.iteration()));
     facts.put("loss", String.format(Locale.ROOT, "%.4f", progress.loss()));
-    facts.put("miou", String.format(Locale.ROOT, "%.4f", scores.meanIou()));
-    facts.put("pixelAccuracy", String.format(Locale.ROOT, "%.4f", scores.pixelAccuracy()));
+    if (scores != null) {
+      facts.put("miou", String.format(Locale.ROOT, "%.4f", scores.meanIou()));
+      facts.put("pixelAccuracy", String.format(Locale.ROOT, "%.4f", scores.pixelAccuracy()));
+    }
     facts.put("batch", Integer.toString(plan.batch()));
     facts.put("crop", plan.augmentation().height() + "x" + plan.augmentation().width());
     facts.put("rate", Double.toString(plan.schedule().rate()));
@@ -72,8 +103,12 @@ public final class ModelFiles implements Hook {
     if (!optimizer.equals(OptimizerChoice.DEFAULT)) {
       facts.put("optimizer", optimizer);
     }
-    Folders.make(folder(file));
-    network.save(file, info(facts));
+    failures.during(
+        file,
+        () -> {
+          Folders.make(folder(file));
+          network.save(file, info(facts));
+        });
   }
 
   private static Path folder(Path file) {

@@ -1,0 +1,118 @@
+package dev.inlay.cli.train;
+
+import dev.inlay.cli.common.Interruption;
+import dev.inlay.cli.common.TerminalText;
+import dev.inlay.cli.common.TrainingWatch;
+import dev.inlay.cli.common.Workbench;
+import dev.inlay.data.ClassList;
+import dev.inlay.data.SampleSource;
+import dev.inlay.torch.Network;
+import dev.inlay.train.Hook;
+import dev.inlay.train.Progress;
+import dev.inlay.train.State;
+import dev.inlay.train.Trainer;
+import dev.inlay.train.TrainingPlan;
+import dev.inlay.train.run.ModelFiles;
+import dev.inlay.train.run.RunFolder;
+import dev.inlay.train.run.RunLog;
+import dev.inlay.train.run.SaveFailures;
+import dev.inlay.train.run.SavedState;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a training in its folder: from its beginning or a saved state to its end, a signal or
+ * a failure.
+ *
+ * @param saveEvery the number of iterations between two savings of the state; 0 for none besides
+ *     those at scorings
+ */
+record TrainingRun(Workbench bench, RunFolder folder, int saveEvery) {
+
+  /**
+   * The end of a run.
+   *
+   * @param exitCode 0 at the end of the training, else that of the signal
+   * @param best the best score; null if a signal came before the first scoring
+   */
+  record End(int exitCode, State.@Nullable Best best) {}
+
+  End train(
+      Network network,
+      ClassList classes,
+      TrainingPlan plan,
+      SampleSource train,
+      SampleSource heldOut,
+      boolean resumes) {
+    SaveFailures failures = new SaveFailures(bench::warn);
+    ModelFiles models =
+        new ModelFiles(
+            network,
+            classes,
+            plan,
+            folder.file(RunFolder.BEST),
+            folder.file(RunFolder.LAST),
+            failures);
+    TrainingWatch watch =
+        new TrainingWatch(bench, classes, plan.iterations(), folder.path(), failures);
+    RunLog log = new RunLog(folder, failures);
+    AtomicReference<Trainer> running = new AtomicReference<>();
+    SavedState saved =
+        new SavedState(
+            folder, saveEvery, () -> Objects.requireNonNull(running.get()).state(), failures);
+    try (watch;
+        Interruption interruption = Interruption.await(this::stopping);
+        Trainer trainer =
+            new Trainer(
+                network,
+                classes,
+                plan,
+                List.of(models, watch, log, new Pause(interruption), saved))) {
+      running.set(trainer);
+      int begun = resumes ? SavedState.restore(folder, trainer, failures) : 0;
+      log.rewind(begun, watch.history());
+      if (resumes) {
+        bench.out().println("resumed after iteration %d of %d".formatted(begun, plan.iterations()));
+      } else {
+        saved.save(trainer.state());
+      }
+      Optional<State.Best> best = trainer.run(train, heldOut);
+      boolean done = trainer.state().iteration() >= plan.iterations();
+      if (!done) {
+        paused(trainer.state());
+      }
+      failures.require();
+      int code = done ? 0 : interruption.exitCode().orElse(0);
+      return new End(code, best.orElse(null));
+    }
+  }
+
+  /** Asks for a pause once a signal has arrived. */
+  private record Pause(Interruption interruption) implements Hook {
+    @Override
+    public Answer iterated(Progress progress) {
+      return interruption.hasArrived() ? Answer.PAUSE : Answer.CONTINUE;
+    }
+  }
+
+  private void stopping(String signal) {
+    bench
+        .err()
+        .println(
+            "inlay: %s: the training stops after this iteration and is saved; a second signal ends it at once."
+                .formatted(signal.equals("INT") ? "Ctrl-C" : "The signal " + signal));
+    bench.err().flush();
+  }
+
+  private void paused(State state) {
+    bench
+        .out()
+        .println(
+            "stopped after iteration %d; go on with:\n  inlay train --resume %s"
+                .formatted(state.iteration(), TerminalText.argument(folder.path())));
+    bench.out().flush();
+  }
+}

@@ -245,28 +245,29 @@ public final class TrainCommand implements Callable<Integer> {
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     Optional<StagePreparation> preparation =
         prepare ? Optional.of(Prepared.preparation(assembly)) : Optional.empty();
-    try (RunFolder folder =
-            resume == null ? RunFolder.begin(out, overwrite) : RunFolder.resume(resume);
-        Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
+    try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
       introduce(dataset, assembly, plan, size, train.size(), heldOut.size());
+      TrainingPlan fitting =
+          resume == null ? plan.withNormalization(weights.begin(fresh, bench)) : plan;
       Map<String, String> facts = TrainingFacts.of(bench, train, heldOut);
-      TrainingPlan fitting;
-      if (resume == null) {
-        fitting = plan.withNormalization(weights.begin(fresh, bench));
-        preparation.ifPresent(stage -> prepare(fresh, stage, dataset));
-        options(spec, objective, size, fitting, facts).write(folder.file(RunFolder.CONFIG));
-      } else {
-        RunFile begun = RunFile.read(folder.file(RunFolder.CONFIG));
-        TrainingFacts.compare(begun.facts(), facts, bench);
-        fitting = plan.withNormalization(begun.normalization());
+      try (RunFolder folder =
+          resume == null ? RunFolder.begin(out, overwrite) : RunFolder.resume(resume)) {
+        if (resume == null) {
+          preparation.ifPresent(stage -> prepare(fresh, stage, dataset));
+          options(spec, objective, size, fitting, facts).write(folder.file(RunFolder.CONFIG));
+        } else {
+          RunFile begun = RunFile.read(folder.file(RunFolder.CONFIG));
+          TrainingFacts.compare(begun.facts(), facts, bench);
+          fitting = fitting.withNormalization(begun.normalization());
+        }
+        TrainingRun.End end =
+            new TrainingRun(bench, folder, saveEvery)
+                .train(fresh, dataset.classes(), fitting, train, heldOut, resume != null);
+        if (end.exitCode() == 0) {
+          conclude(folder, Objects.requireNonNull(end.best()));
+        }
+        return end.exitCode();
       }
-      TrainingRun run = new TrainingRun(bench, folder, saveEvery);
-      TrainingRun.End end =
-          run.train(fresh, dataset.classes(), fitting, train, heldOut, resume != null);
-      if (end.exitCode() == 0) {
-        conclude(folder, Objects.requireNonNull(end.best()));
-      }
-      return end.exitCode();
     }
   }
 

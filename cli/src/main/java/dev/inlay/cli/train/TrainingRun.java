@@ -79,7 +79,7 @@ record TrainingRun(Workbench bench, RunFolder folder, int saveEvery) {
       } else {
         saved.save(trainer.state());
       }
-      Optional<State.Best> best = trainer.run(train, heldOut);
+      Optional<State.Best> best = run(trainer, train, heldOut);
       boolean done = trainer.state().iteration() >= plan.iterations();
       if (!done) {
         paused(trainer.state());
@@ -87,6 +87,17 @@ record TrainingRun(Workbench bench, RunFolder folder, int saveEvery) {
       failures.require();
       int code = done ? 0 : interruption.exitCode().orElse(0);
       return new End(code, best.orElse(null));
+    }
+  }
+
+  private Optional<State.Best> run(Trainer trainer, SampleSource train, SampleSource heldOut) {
+    try {
+      return trainer.run(train, heldOut);
+    } catch (RuntimeException | Error failure) {
+      if (trainer.state().iteration() == 0) {
+        folder.discard();
+      }
+      throw failure;
     }
   }
 

@@ -45,10 +45,12 @@ public final class RunFolder implements AutoCloseable {
 
   private final Path folder;
   private final FileChannel channel;
+  private final boolean made;
 
-  private RunFolder(Path folder, FileChannel channel) {
+  private RunFolder(Path folder, FileChannel channel, boolean made) {
     this.folder = folder;
     this.channel = channel;
+    this.made = made;
   }
 
   /**
@@ -81,12 +83,11 @@ public final class RunFolder implements AutoCloseable {
     if (!overwrite) {
       requireFree(folder);
     }
+    boolean made = !Files.exists(folder);
     Folders.make(folder);
-    RunFolder opened = new RunFolder(folder, locked(folder));
+    RunFolder opened = new RunFolder(folder, locked(folder), made);
     try {
-      for (String name : OF_A_RUN) {
-        Files.deleteIfExists(folder.resolve(name));
-      }
+      opened.empty();
     } catch (IOException e) {
       opened.close();
       throw new InlayException(
@@ -122,7 +123,7 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunFolder resume(Path folder) {
     requireTraining(folder);
-    return new RunFolder(folder, locked(folder));
+    return new RunFolder(folder, locked(folder), false);
   }
 
   private static FileChannel locked(Path folder) {
@@ -166,6 +167,25 @@ public final class RunFolder implements AutoCloseable {
   /** The path of a file of the training. */
   public Path file(String name) {
     return folder.resolve(name);
+  }
+
+  private void empty() throws IOException {
+    for (String name : OF_A_RUN) {
+      Files.deleteIfExists(file(name));
+    }
+  }
+
+  /** Deletes a training that failed before its first iteration, with a folder made for it. */
+  public void discard() {
+    close();
+    try {
+      empty();
+      if (made) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      // The failure of the training is what is told; the folder only has more in it.
+    }
   }
 
   /** Gives the folder free. */

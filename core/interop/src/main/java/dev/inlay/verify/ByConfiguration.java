@@ -37,9 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ByConfiguration {
 
-  /** A class in a Python file, or a file in C++ without one. */
+  /**
+   * A class in a Python file, or a file in C++ without one, or a system and its module in capital
+   * letters where the file is unknown.
+   */
   private static final Pattern CLASS =
-      Pattern.compile("([\\w.-]+\\.py):(\\w+)|(([\\w-]+)\\.cpp)\\b");
+      Pattern.compile("([\\w.-]+\\.py):(\\w+)|(([\\w-]+)\\.cpp)\\b|^(\\w+) ([A-Z]{2,})\\b");
 
   /** The names of the option for the number of classes. */
   private static final List<String> CLASS_COUNTS = List.of("num_classes", "nclass", "num_class");
@@ -161,9 +164,8 @@ public final class ByConfiguration {
       throw new InlayException(
           "Neither 'config' nor 'reference' in the metadata names a class. %s".formatted(WAY_OUT));
     }
-    return found.group(1) != null
-        ? Counterpart.sourceClass(found.group(1), found.group(2))
-        : Counterpart.sourceClass(found.group(3), found.group(4));
+    int first = found.group(1) != null ? 1 : found.group(3) != null ? 3 : 5;
+    return Counterpart.sourceClass(found.group(first), found.group(first + 1));
   }
 
   private static @Nullable Integer classes(JsonObject options) {

@@ -73,6 +73,7 @@ final class SummaryCommandTest {
   @CsvSource({
     "ppm, 618.6",
     "criss-cross, 804.2",
+    "ocnet, 618.5",
     "'aspp(rates=[12, 24, 36], kernel=1)', 491.8",
   })
   void oneModuleIsPricedAsPublished(String module, String billions) {
@@ -120,6 +121,25 @@ final class SummaryCommandTest {
             - halfOfTheWeightedSum;
     assertThat(String.format(Locale.ROOT, "%.1f", ofTheModule / 1e9)).isEqualTo("337.8");
     assertThat(published).isEqualTo(339_894_604_544L);
+  }
+
+  /**
+   * The authors' published 386.1 is of a formula ({@code cost_ia} of the same file), which differs
+   * from the layers of their module, and of this one, in two ways.
+   */
+  @Test
+  void interlacedAttentionDiffersFromThePublishedFormulaInTwoNamedWays() {
+    Run run =
+        Run.inlay(
+            "summary", "--module", "interlaced-attention", "--input", "2048x128x128", "--json");
+
+    long pixels = 128 * 128;
+    long ofTheModule = JsonParser.parseString(run.out()).getAsJsonObject().get("flop").getAsLong();
+    long oneLayerForKeysAndQueries = 2 * pixels * 2 * 2 * 256 * 256;
+    long biases = pixels * (512 + 2 * (256 + 256 + 512 + 512) + 512);
+    double published = (ofTheModule - oneLayerForKeysAndQueries + biases) / 1e9;
+    assertThat(String.format(Locale.ROOT, "%.1f", ofTheModule / 1e9)).isEqualTo("394.6");
+    assertThat(String.format(Locale.ROOT, "%.1f", published)).isEqualTo("386.1");
   }
 
   @Test

@@ -301,6 +301,22 @@ public interface Tensor {
   /** The index of the largest value along an axis. */
   Tensor argmax(int axis);
 
+  /** The sums of the first 1, 2, … values along an axis, which keeps its size. */
+  Tensor cumsum(int axis);
+
+  /**
+   * The positions of the values along an axis in the order of their size; equal values stay in
+   * their order. {@link #gather} with the result sorts the values, with a gradient.
+   */
+  Tensor argsort(int axis, boolean descending);
+
+  /**
+   * The values at positions along an axis, one for each element of {@code positions}.
+   *
+   * @param positions whole numbers from 0; a tensor of this tensor's shape, except for the axis
+   */
+  Tensor gather(int axis, Tensor positions);
+
   // Shape
 
   /** The same values in row-major order with another shape. */
@@ -350,6 +366,9 @@ public interface Tensor {
   /** The whole numbers 0 to n - 1 as a vector (n), on this tensor's device. */
   Tensor range(Dim n);
 
+  /** These numbers as a vector (n), on this tensor's device. */
+  Tensor vector(List<Double> numbers);
+
   // Losses and labels
 
   /**
@@ -357,6 +376,12 @@ public interface Tensor {
    * ignore index: a scalar.
    */
   Tensor crossEntropy(Tensor labels, int ignore);
+
+  /**
+   * The cross-entropy of each pixel's logits (B,K,H,W) against its class id (B,H,W): (B,H,W), 0 at
+   * pixels of the ignore index.
+   */
+  Tensor pixelCrossEntropy(Tensor labels, int ignore);
 
   /** The mean binary cross-entropy of logits against targets of the same shape: a scalar. */
   Tensor binaryCrossEntropy(Tensor targets);

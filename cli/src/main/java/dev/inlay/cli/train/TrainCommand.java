@@ -144,8 +144,9 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "LOSS",
       description =
           "The loss: an objective, or a weighted sum of several, as in"
-              + " \"0.5*dice(smooth=1) + cross-entropy\"; default: ${DEFAULT-VALUE}. 'inlay list'"
-              + " shows the objectives.")
+              + " \"0.5*dice(smooth=1) + cross-entropy\" or \"cross-entropy(balance=enet)\", which"
+              + " computes classes' weights from the labels; default: ${DEFAULT-VALUE}. 'inlay"
+              + " list' shows the objectives.")
   private String loss = Losses.DEFAULT;
 
   @Option(
@@ -236,7 +237,10 @@ public final class TrainCommand implements Callable<Integer> {
       dataset.skipped(each).ifPresent(note -> bench.err().println("inlay: " + note));
     }
     NetworkSpec spec = NetworkSpec.parse(network, bench.techniques());
-    ObjectiveSpec objective = ObjectiveSpec.parse(loss, bench.techniques());
+    ObjectiveSpec written = ObjectiveSpec.parse(loss, bench.techniques());
+    ObjectiveSpec objective =
+        written.withLabels(
+            () -> LabelReading.counts(dataset.labels(split), dataset.classes(), bench.err()));
     Assembly assembly = Assembly.of(spec, dataset.classes().size());
     RgbImage first = train.read(0).image();
     Crop size = crop == null ? Crop.of(first) : Crop.parse(crop);

@@ -2,6 +2,7 @@ package dev.inlay.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.Technique;
 import dev.inlay.assemble.Costs;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.data.Augmentation;
@@ -39,7 +40,7 @@ final class DemoReportTest {
             new ObjectiveSpec(
                 List.of(
                     new ObjectiveSpec.Term<>(
-                        1, new CrossEntropy(), new CrossEntropy.Options(false)))),
+                        1, new CrossEntropy(), Technique.options(CrossEntropy.class, "")))),
             new Schedule.Warmup(new Schedule.Poly(0.1, 0.9, 100), 5),
             OptimizerChoice.parse(
                 "sgd", Techniques.of(List.of(new Techniques.Entry(new Sgd(), "class path")))),

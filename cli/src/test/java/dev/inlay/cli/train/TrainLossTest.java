@@ -1,15 +1,18 @@
 package dev.inlay.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.cli.DatasetFolder;
 import dev.inlay.cli.Run;
+import dev.inlay.cli.demo.Scenes;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,17 +99,47 @@ final class TrainLossTest {
         .hasSameBinaryContentAs(without.resolve("last.safetensors"));
   }
 
+  /** The labels are counted before the first step, and the numbers are told and kept. */
+  @Test
+  void weightsOfClassesAreComputedFromTheLabels() {
+    Path out = temp.resolve("weights");
+    Run run = train(out, 2, "--loss", "cross-entropy(balance=enet) + ohem(kept=500)");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern("loss +cross-entropy\\(weights=\\[[0-9., ]+]\\) \\+ ohem");
+    String kept = facts(out).get("objective");
+    assertThat(kept).startsWith("cross-entropy(weights=[").doesNotContain("balance");
+    assertThat(run.out()).contains(kept);
+    List<Double> weights =
+        Arrays.stream(kept.replaceAll(".*\\[|].*", "").split(", ", -1))
+            .map(Double::parseDouble)
+            .toList();
+    Scenes scenes = new Scenes(12, DatasetFolder.WIDTH, DatasetFolder.HEIGHT, 1);
+    int[] pixels = new int[256];
+    for (int i = 0; i < scenes.size(); i++) {
+      for (byte id : scenes.read(i).labels().ids()) {
+        pixels[id & 255]++;
+      }
+    }
+    double total = Arrays.stream(pixels).limit(weights.size()).sum();
+    for (int k = 0; k < weights.size(); k++) {
+      double share = pixels[k] / total;
+      assertThat(weights.get(k)).isCloseTo(1 / Math.log(1.02 + share), within(1e-4));
+    }
+  }
+
   @Test
   void wrongLossesAreRefusedBeforeAnythingIsDone() {
     assertRefused(
         "dize",
-        "inlay: No technique is named 'dize'. Did you mean 'dice'? Objectives: cross-entropy, dice,"
-            + " presence. ",
+        "inlay: No technique is named 'dize'. Did you mean 'dice'? Objectives: boundary,"
+            + " cross-entropy, dice, focal, lovasz-softmax, ohem, presence, tversky. ",
         "  dize\n  ^^^^\n");
     assertRefused(
         "cross-entropy + aspp",
         "inlay: 'aspp' is a context module, but a loss is made of objectives. Objectives:"
-            + " cross-entropy, dice, presence.\n",
+            + " boundary, cross-entropy, dice, focal, lovasz-softmax, ohem, presence, tversky.\n",
         "  cross-entropy + aspp\n                  ^^^^\n");
     assertRefused(
         "-1*dice",
@@ -118,7 +151,8 @@ final class TrainLossTest {
         "  dice(smooth=-1)\n              ^^\n");
     assertRefused(
         "dice(smoth=1)",
-        "inlay: 'dice' has no option 'smoth'. Did you mean 'smooth'? Options: smooth=0.0.\n",
+        "inlay: 'dice' has no option 'smoth'. Did you mean 'smooth'? Options: smooth=0.0,"
+            + " definition=smp.\n",
         "  dice(smoth=1)\n       ^^^^^\n");
     assertRefused(
         "presence",

@@ -2,6 +2,7 @@ package dev.inlay.contract;
 
 import dev.inlay.Dim;
 import dev.inlay.InlayException;
+import dev.inlay.LabelCounts;
 import dev.inlay.Objective;
 import dev.inlay.Technique;
 import dev.inlay.Tensor;
@@ -47,7 +48,10 @@ final class TrialObjective {
 
   static TrialObjective of(Subject subject, String options) {
     ObjectiveSpec.Term<?> term =
-        ObjectiveSpec.parse(subject.stage(options), subject.techniques()).terms().get(0);
+        ObjectiveSpec.parse(subject.stage(options), subject.techniques())
+            .withLabels(TrialObjective::counts)
+            .terms()
+            .get(0);
     long[] logits = {BATCH, CLASSES, HEIGHT, WIDTH};
     TrialObjective ofLogits = new TrialObjective(term, logits);
     try {
@@ -198,6 +202,30 @@ final class TrialObjective {
       ids[i] = i % 4 == 0 ? IGNORED : random.nextInt(CLASSES - 1);
     }
     return new HostArray(new long[] {BATCH, HEIGHT, WIDTH}, ids);
+  }
+
+  /** How often the classes occur in {@link #labels}. */
+  private static LabelCounts counts() {
+    HostArray labels = labels();
+    Long[] pixels = new Long[CLASSES];
+    Long[] shown = new Long[CLASSES];
+    Arrays.fill(pixels, 0L);
+    Arrays.fill(shown, 0L);
+    int area = HEIGHT * WIDTH;
+    for (int image = 0; image < BATCH; image++) {
+      long[] ofImage = new long[CLASSES];
+      for (int i = image * area; i < (image + 1) * area; i++) {
+        int id = (int) labels.values()[i];
+        if (id != IGNORED) {
+          ofImage[id]++;
+        }
+      }
+      for (int k = 0; k < CLASSES; k++) {
+        pixels[k] += ofImage[k];
+        shown[k] += ofImage[k] > 0 ? Arrays.stream(ofImage).sum() : 0;
+      }
+    }
+    return new LabelCounts(Arrays.asList(pixels), Arrays.asList(shown));
   }
 
   /** Labels that are all the ignore index. */

@@ -99,8 +99,18 @@ public sealed interface Attributes {
     }
   }
 
-  /** The axis of a softmax or a concatenation. */
+  /** The axis of a softmax, a concatenation, a cumulative sum or a choice of positions. */
   record Axis(int axis) implements Attributes {}
+
+  /** The axis and the direction of an order by size. */
+  record Order(int axis, boolean descending) implements Attributes {}
+
+  /** The numbers of a vector. */
+  record Numbers(List<Double> values) implements Attributes {
+    public Numbers {
+      values = List.copyOf(values);
+    }
+  }
 
   /** The positions {@code from} (inclusive) to {@code to} (exclusive) of an axis. */
   record Span(int axis, Dim from, Dim to) implements Attributes {

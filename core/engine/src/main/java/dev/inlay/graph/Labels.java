@@ -7,6 +7,7 @@ import dev.inlay.graph.Attributes.Count;
 import dev.inlay.graph.Attributes.Ignored;
 import dev.inlay.graph.Attributes.Labelling;
 import dev.inlay.graph.Attributes.None;
+import dev.inlay.graph.Attributes.Numbers;
 import dev.inlay.graph.Attributes.Sizes;
 import java.util.List;
 
@@ -34,6 +35,11 @@ final class Labels {
     return new Shape(Type.INTEGER, how.sizes());
   }
 
+  static Shape vector(Operands in, Numbers how) {
+    Check.that(!how.values().isEmpty(), "a vector needs at least one number");
+    return new Shape(Type.FLOAT, List.of(Dim.of(how.values().size())));
+  }
+
   static Shape count(Operands in, Ignored how) {
     return new Shape(Type.INTEGER, List.of());
   }
@@ -59,6 +65,12 @@ final class Labels {
   static Shape crossEntropy(Operands in, Ignored how) {
     requireLabels("cross-entropy", in.shape(0), in.shape(1));
     return new Shape(Type.FLOAT, List.of());
+  }
+
+  /** Logits (B,K,H,W), labels (B,H,W) to (B,H,W). */
+  static Shape pixelCrossEntropy(Operands in, Ignored how) {
+    requireLabels("cross-entropy", in.shape(0), in.shape(1));
+    return in.shape(1).of(Type.FLOAT);
   }
 
   private static void requireLabels(String what, Shape logits, Shape labels) {

@@ -378,6 +378,21 @@ abstract class Operations implements Tensor {
     return on(Operator.ARGMAX, new Attributes.Axis(axis));
   }
 
+  @Override
+  public Tensor cumsum(int axis) {
+    return on(Operator.CUMSUM, new Attributes.Axis(axis));
+  }
+
+  @Override
+  public Tensor argsort(int axis, boolean descending) {
+    return on(Operator.ARGSORT, new Attributes.Order(axis, descending));
+  }
+
+  @Override
+  public Tensor gather(int axis, Tensor positions) {
+    return with(Operator.GATHER, new Attributes.Axis(axis), positions);
+  }
+
   private static Attributes axes(int... axes) {
     return new Attributes.Axes(IntStream.of(axes).boxed().toList());
   }
@@ -439,7 +454,17 @@ abstract class Operations implements Tensor {
     return on(Operator.RANGE, new Attributes.Sizes(List.of(n)));
   }
 
+  @Override
+  public Tensor vector(List<Double> numbers) {
+    return on(Operator.VECTOR, new Attributes.Numbers(numbers));
+  }
+
   // Losses and labels
+
+  @Override
+  public Tensor pixelCrossEntropy(Tensor labels, int ignore) {
+    return with(Operator.PIXEL_CROSS_ENTROPY, new Attributes.Ignored(ignore), labels);
+  }
 
   @Override
   public Tensor crossEntropy(Tensor labels, int ignore) {

@@ -18,6 +18,8 @@ import dev.inlay.graph.Attributes.Interpolation;
 import dev.inlay.graph.Attributes.Labelling;
 import dev.inlay.graph.Attributes.Name;
 import dev.inlay.graph.Attributes.None;
+import dev.inlay.graph.Attributes.Numbers;
+import dev.inlay.graph.Attributes.Order;
 import dev.inlay.graph.Attributes.Padding;
 import dev.inlay.graph.Attributes.Pooling;
 import dev.inlay.graph.Attributes.Power;
@@ -100,6 +102,9 @@ public enum Operator {
   MAX(Axes.class, Shapes::reduce, FULL, KEPT),
   MIN(Axes.class, Shapes::reduce, FULL, KEPT),
   ARGMAX(Axis.class, Shapes::argmax, FULL, KEPT),
+  CUMSUM(Axis.class, Shapes::cumsum, FULL, KEPT),
+  ARGSORT(Order.class, Shapes::argsort, FULL, KEPT),
+  GATHER(Axis.class, Shapes::gather, FOLLOW, KEPT),
 
   RESHAPE(Sizes.class, Shapes::reshape, FOLLOW, VIEW),
   PERMUTE(Axes.class, Shapes::permute, FOLLOW, VIEW),
@@ -109,8 +114,10 @@ public enum Operator {
   ONE_HOT(Count.class, Labels::oneHot, FULL, VIEW),
   DIAGONAL(Sizes.class, Labels::diagonal, FULL, VIEW),
   RANGE(Sizes.class, Labels::range, FULL, VIEW),
+  VECTOR(Numbers.class, Labels::vector, FULL, KEPT),
 
   CROSS_ENTROPY(Ignored.class, Labels::crossEntropy, FULL, KEPT),
+  PIXEL_CROSS_ENTROPY(Ignored.class, Labels::pixelCrossEntropy, FULL, KEPT),
   BINARY_CROSS_ENTROPY(None.class, Labels::binaryCrossEntropy, FULL, KEPT),
   COUNT_UNLESS(Ignored.class, Labels::count, FULL, KEPT),
   PRESENT(Labelling.class, Labels::present, FULL, KEPT),

@@ -8,6 +8,7 @@ import dev.inlay.graph.Attributes.Axis;
 import dev.inlay.graph.Attributes.Count;
 import dev.inlay.graph.Attributes.Interpolation;
 import dev.inlay.graph.Attributes.None;
+import dev.inlay.graph.Attributes.Order;
 import dev.inlay.graph.Attributes.Padding;
 import dev.inlay.graph.Attributes.Scalar;
 import dev.inlay.graph.Attributes.Second;
@@ -206,6 +207,34 @@ final class Shapes {
 
   static Shape argmax(Operands in, Axis how) {
     return in.shape(0).with(how.axis(), Dim.of(1)).of(Type.INTEGER);
+  }
+
+  /** The sums of truth values are whole numbers. */
+  static Shape cumsum(Operands in, Axis how) {
+    Shape x = alongAxis(in, how);
+    return x.of(wider(x.type(), Type.INTEGER));
+  }
+
+  static Shape argsort(Operands in, Order how) {
+    in.shape(0).axis(how.axis());
+    return in.shape(0).of(Type.INTEGER);
+  }
+
+  /** A value and positions of the same shape, except for the axis. */
+  static Shape gather(Operands in, Axis how) {
+    Shape x = in.shape(0);
+    Shape positions = in.shape(1);
+    x.axis(how.axis());
+    Check.that(
+        positions.type() == Type.INTEGER
+            && positions.rank() == x.rank()
+            && positions.with(how.axis(), x.dim(how.axis())).dims().equals(x.dims()),
+        "a choice along axis %d of %s needs positions of type INTEGER with the same other sizes, got %s of type %s",
+        how.axis(),
+        x,
+        positions,
+        positions.type());
+    return positions.of(x.type());
   }
 
   static Shape reshape(Operands in, Sizes how) {

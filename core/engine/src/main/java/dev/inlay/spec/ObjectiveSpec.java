@@ -1,9 +1,13 @@
 package dev.inlay.spec;
 
 import dev.inlay.InlayException;
+import dev.inlay.LabelCounts;
 import dev.inlay.Objective;
+import dev.inlay.guard.Guard;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loss as a weighted sum of objectives with options: {@code 0.5*dice(smooth=1) + cross-entropy}.
@@ -34,6 +38,12 @@ public record ObjectiveSpec(List<Term<?>> terms) {
             "The factor of %s is %s; it must be a number above 0."
                 .formatted(objective.name(), factor));
       }
+    }
+
+    private Term<O> withLabels(Supplier<LabelCounts> labels) {
+      O counted =
+          Guard.answer(objective, "withLabels", () -> objective.withLabels(options, labels));
+      return new Term<>(factor, objective, counted);
     }
 
     private NetworkSpec.Stage<O> stage() {
@@ -73,6 +83,27 @@ public record ObjectiveSpec(List<Term<?>> terms) {
    */
   public static ObjectiveSpec parse(String text, Techniques techniques) {
     return ObjectiveReader.read(text.strip(), techniques);
+  }
+
+  /**
+   * The loss after the labels of the training split were seen: numbers that an objective computes
+   * from them, such as weights of classes, stand among its options.
+   *
+   * @param labels counts the labels; called only if an objective needs them, and at most once
+   */
+  public ObjectiveSpec withLabels(Supplier<LabelCounts> labels) {
+    Supplier<LabelCounts> once =
+        new Supplier<>() {
+          private @Nullable LabelCounts counts;
+
+          @Override
+          public LabelCounts get() {
+            LabelCounts known = counts == null ? labels.get() : counts;
+            counts = known;
+            return known;
+          }
+        };
+    return new ObjectiveSpec(terms.stream().<Term<?>>map(term -> term.withLabels(once)).toList());
   }
 
   /** The loss in its shortest form; parsing it gives an equal one. */

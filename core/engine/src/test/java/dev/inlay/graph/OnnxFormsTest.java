@@ -43,8 +43,9 @@ final class OnnxFormsTest {
 
   static {
     since(1, "GlobalAveragePool", "Reciprocal", "InstanceNormalization");
+    since(13, "Constant", "GatherElements");
     since(9, "ConstantOfShape", "EyeLike", "Where");
-    since(11, "Conv", "ConvTranspose", "AveragePool", "Range");
+    since(11, "Conv", "ConvTranspose", "AveragePool", "Range", "TopK", "CumSum");
     since(12, "MaxPool", "Einsum");
     since(13, "Cast", "Concat", "DepthToSpace", "Expand", "Flatten", "Pad", "Slice");
     since(13, "Abs", "Exp", "Log", "Sigmoid", "Sqrt", "Tanh", "Softmax", "LogSoftmax", "MatMul");
@@ -141,6 +142,9 @@ final class OnnxFormsTest {
     form(Operator.MAX, "ReduceMax");
     form(Operator.MIN, "ReduceMin");
     form(Operator.ARGMAX, "ArgMax");
+    form(Operator.CUMSUM, "CumSum");
+    form(Operator.ARGSORT, "Shape", "Slice", "TopK"); // of all positions, sorted
+    form(Operator.GATHER, "GatherElements");
     form(Operator.RESHAPE, "Reshape");
     form(Operator.PERMUTE, "Transpose");
     form(Operator.EXPAND, "Expand");
@@ -150,6 +154,8 @@ final class OnnxFormsTest {
     form(Operator.DIAGONAL, "ConstantOfShape", "EyeLike", "Cast");
     form(Operator.RANGE, "Range");
     form(Operator.CROSS_ENTROPY, "SoftmaxCrossEntropyLoss");
+    form(Operator.VECTOR, "Constant");
+    form(Operator.PIXEL_CROSS_ENTROPY, "SoftmaxCrossEntropyLoss"); // of the reduction "none"
     form(Operator.BINARY_CROSS_ENTROPY, "Softplus", "Mul", "Sub", "ReduceMean");
     form(Operator.COUNT_UNLESS, "Equal", "Not", "Cast", "ReduceSum");
     form(Operator.PRESENT, "Where", "Reshape", "ConstantOfShape", "ScatterElements", "Slice");

@@ -52,6 +52,7 @@ final class OperatorsTest {
     covered.addAll(CountedOperatorsTest.OPERATORS);
     covered.addAll(ChoiceOperatorsTest.OPERATORS);
     covered.addAll(ArrangementOperatorsTest.OPERATORS);
+    covered.addAll(RankingOperatorsTest.OPERATORS);
     CASES.keySet().forEach(name -> covered.add(operator(name)));
     Set<String> golden = new TreeSet<>();
     GOLDEN.values().keySet().forEach(key -> golden.add(key.substring(0, key.indexOf('.'))));

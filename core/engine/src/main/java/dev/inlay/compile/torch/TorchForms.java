@@ -14,6 +14,8 @@ import dev.inlay.graph.Attributes.Ignored;
 import dev.inlay.graph.Attributes.Interpolation;
 import dev.inlay.graph.Attributes.Labelling;
 import dev.inlay.graph.Attributes.LayerNorm;
+import dev.inlay.graph.Attributes.Numbers;
+import dev.inlay.graph.Attributes.Order;
 import dev.inlay.graph.Attributes.Padding;
 import dev.inlay.graph.Attributes.Pooling;
 import dev.inlay.graph.Attributes.Power;
@@ -36,6 +38,7 @@ final class TorchForms {
 
   private static final boolean KEPT = true;
   private static final boolean CUDNN = true;
+  private static final int OF_EACH = 0;
   private static final int MEAN_OF_ALL = 1;
   private static final int SUM_OF_ALL = 2;
   private static final int INT64 = 4;
@@ -108,6 +111,10 @@ final class TorchForms {
       case MAX -> reduction(on, "amax");
       case MIN -> reduction(on, "amin");
       case ARGMAX -> on.call("argmax", node.attributes(Axis.class).axis(), KEPT);
+      case CUMSUM -> along(on, "cumsum");
+      case ARGSORT -> argsort(on, node.attributes(Order.class));
+      case GATHER ->
+          on.function("gather", on.operand(0), node.attributes(Axis.class).axis(), on.operand(1));
       case RESHAPE -> sized(on, "reshape");
       case PERMUTE -> on.call("permute", node.attributes(Axes.class).axes());
       case EXPAND -> sized(on, "expand");
@@ -116,7 +123,9 @@ final class TorchForms {
       case ONE_HOT -> oneHot(on, node.attributes(Count.class));
       case DIAGONAL -> diagonal(on, node.attributes(Sizes.class));
       case RANGE -> range(on, node.attributes(Sizes.class));
+      case VECTOR -> vector(on, node.attributes(Numbers.class));
       case CROSS_ENTROPY -> crossEntropy(on, node.attributes(Ignored.class));
+      case PIXEL_CROSS_ENTROPY -> pixelCrossEntropy(on, node.attributes(Ignored.class));
       case BINARY_CROSS_ENTROPY -> binaryCrossEntropy(on);
       case COUNT_UNLESS -> countUnless(on, node.attributes(Ignored.class));
       case PRESENT -> present(on, node.attributes(Labelling.class));
@@ -314,8 +323,28 @@ final class TorchForms {
         .formatted(SizeText.of(how.sizes().get(0)), INT64, on.name(0));
   }
 
+  /** The operand determines the device. */
+  private static String vector(TorchCall on, Numbers how) {
+    return on.function(
+        "tensor",
+        how.values(),
+        new TorchCall.Word(
+            "dtype=%d, device=ops.prim.device(%s)"
+                .formatted(code(ElementType.FLOAT32), on.name(0))));
+  }
+
+  /** A stable order, which is the same on every device. */
+  private static String argsort(TorchCall on, Order how) {
+    return "torch.argsort(%s, stable=True, dim=%d, descending=%s)"
+        .formatted(on.name(0), how.axis(), how.descending() ? "True" : "False");
+  }
+
   private static String crossEntropy(TorchCall on, Ignored how) {
     return on.call("cross_entropy_loss", ABSENT, SUM_OF_ALL, how.label());
+  }
+
+  private static String pixelCrossEntropy(TorchCall on, Ignored how) {
+    return on.call("cross_entropy_loss", ABSENT, OF_EACH, how.label());
   }
 
   private static String binaryCrossEntropy(TorchCall on) {

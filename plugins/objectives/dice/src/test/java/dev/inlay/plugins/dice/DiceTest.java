@@ -7,6 +7,8 @@ import dev.inlay.Dim;
 import dev.inlay.Objective;
 import dev.inlay.Tensor;
 import dev.inlay.compile.ProgramOptions;
+import dev.inlay.fixtures.LabelledLogits;
+import dev.inlay.fixtures.LossComparison;
 import dev.inlay.fixtures.ObjectiveContract;
 import dev.inlay.graph.Graph;
 import dev.inlay.torch.GraphRunner;
@@ -24,12 +26,18 @@ final class DiceTest implements ObjectiveContract<Dice.Options> {
 
   @Override
   public List<String> samples() {
-    return List.of("", "smooth=1", "smooth=100");
+    return List.of(
+        "",
+        "smooth=1",
+        "smooth=100",
+        "definition=mmsegmentation",
+        "definition=nnunet",
+        "definition=monai, smooth=1");
   }
 
   @Override
   public List<String> refused() {
-    return List.of("smooth=-0.1", "smooth=some");
+    return List.of("smooth=-0.1", "smooth=some", "definition=other");
   }
 
   /**
@@ -54,6 +62,84 @@ final class DiceTest implements ObjectiveContract<Dice.Options> {
     assertThat(loss(1)).isCloseTo(109 / 621f, within(1e-6f));
   }
 
+  /** sum(p g), sum(p), sum(g) and sum(p p) of a class over some images. */
+  private static double[] sums(LabelledLogits in, int label, int from, int to) {
+    double[] sums = new double[4];
+    for (int b = from; b < to; b++) {
+      for (int i = 0; i < in.pixels(); i++) {
+        if (in.counts(b, i)) {
+          double p = in.probability(b, label, i);
+          double g = in.label(b, i) == label ? 1 : 0;
+          sums[0] += p * g;
+          sums[1] += p;
+          sums[2] += g;
+          sums[3] += p * p;
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static double dice(double[] sums, double smooth) {
+    return (2 * sums[0] + smooth) / (sums[1] + sums[2] + smooth);
+  }
+
+  private static double smp(LabelledLogits in, double smooth) {
+    double lost = 0;
+    for (int k = 0; k < in.classes(); k++) {
+      double[] sums = sums(in, k, 0, in.images());
+      lost += sums[2] > 0 ? 1 - dice(sums, smooth) : 0;
+    }
+    return lost / in.classes();
+  }
+
+  private static double mmsegmentation(LabelledLogits in, double epsilon) {
+    double lost = 0;
+    for (int b = 0; b < in.images(); b++) {
+      double overlap = 0;
+      double predicted = epsilon;
+      double labelled = epsilon;
+      for (int k = 0; k < in.classes(); k++) {
+        double[] sums = sums(in, k, b, b + 1);
+        overlap += sums[0];
+        predicted += sums[3];
+        labelled += sums[2];
+      }
+      lost += 1 - 2 * overlap / (predicted + labelled);
+    }
+    return lost / in.images();
+  }
+
+  private static double nnunet(LabelledLogits in) {
+    double sum = 0;
+    for (int k = 1; k < in.classes(); k++) {
+      sum += dice(sums(in, k, 0, in.images()), 1e-5);
+    }
+    return 1 - sum / (in.classes() - 1);
+  }
+
+  private static double monai(LabelledLogits in) {
+    double lost = 0;
+    for (int b = 0; b < in.images(); b++) {
+      for (int k = 0; k < in.classes(); k++) {
+        lost += 1 - dice(sums(in, k, b, b + 1), 1e-5);
+      }
+    }
+    return lost / in.images() / in.classes();
+  }
+
+  @Test
+  void hasTheDefinitionsOfOtherProjects() {
+    LossComparison.assertEqual(new Dice(), "", in -> smp(in, 0));
+    LossComparison.assertEqual(new Dice(), "smooth=2", in -> smp(in, 2));
+    LossComparison.assertEqual(
+        new Dice(), "definition=mmsegmentation", in -> mmsegmentation(in, 1e-3));
+    LossComparison.assertEqual(
+        new Dice(), "definition=mmsegmentation, smooth=0.5", in -> mmsegmentation(in, 0.5));
+    LossComparison.assertEqual(new Dice(), "definition=nnunet", DiceTest::nnunet);
+    LossComparison.assertEqual(new Dice(), "definition=monai", DiceTest::monai);
+  }
+
   private static float loss(double smooth) {
     float[][] odds = {{2, 1, 1, 1}, {1, 2, 9, 6}, {1, 1, 5, 1}};
     float[] logits = new float[12];
@@ -66,7 +152,13 @@ final class DiceTest implements ObjectiveContract<Dice.Options> {
         graph.input("output", Tensor.Type.FLOAT, Dim.of(1), Dim.of(3), Dim.of(2), Dim.of(2));
     Tensor labels = graph.input("labels", Tensor.Type.INTEGER, pixels);
     Tensor loss =
-        new Dice().loss(new Dice.Options(smooth), output, labels, 255, graph.scope("dice"));
+        new Dice()
+            .loss(
+                new Dice.Options(smooth, Dice.Definition.SMP),
+                output,
+                labels,
+                255,
+                graph.scope("dice"));
     return GraphRunner.run(
             graph,
             List.of(loss),

@@ -222,7 +222,7 @@ final class TrainCommandTest {
     assertThat(trainWith(nowhere, "--optimizer", "sdg").err())
         .isEqualToNormalizingNewlines(
             """
-            inlay: No technique is named 'sdg'. Did you mean 'sgd'? Optimizers: sgd. %s
+            inlay: No technique is named 'sdg'. Did you mean 'sgd'? Optimizers: adamw, sgd. %s
               sdg
               ^^^
             """
@@ -230,7 +230,7 @@ final class TrainCommandTest {
     assertThat(trainWith(nowhere, "--optimizer", "aspp").err())
         .isEqualToNormalizingNewlines(
             """
-            inlay: 'aspp' is a context module, but must be an optimizer. Optimizers: sgd.
+            inlay: 'aspp' is a context module, but must be an optimizer. Optimizers: adamw, sgd.
               aspp
               ^^^^
             """);

@@ -1,5 +1,6 @@
 package dev.inlay.standard;
 
+import dev.inlay.Check;
 import dev.inlay.Cites;
 import dev.inlay.Init;
 import dev.inlay.Named;
@@ -14,10 +15,11 @@ import dev.inlay.Tensor;
  * <pre>
  *   v = momentum v + (gradient + decay weight)
  *   weight = weight - rate v
+ *   weight = weight - rate ((gradient + decay weight) + momentum v)     with nesterov
  * </pre>
  *
- * <p>The velocity v is initially zero. Sutskever et al., section 2, eq. 1, include the rate in v,
- * which differs only if the rate changes.
+ * <p>The velocity v is initially zero. Sutskever et al., section 2, eq. 1 and 3, include the rate
+ * in v, which differs only if the rate changes.
  */
 @Named(value = "sgd", says = "Stochastic gradient descent with momentum and weight decay.")
 @Cites(
@@ -38,7 +40,18 @@ public final class Sgd implements Optimizer<Sgd.Options> {
               value = "the factor of a weight that is added to its gradient",
               is = "0.0005",
               least = 0)
-          double decay) {}
+          double decay,
+      @Option(
+              value = "whether the step looks ahead by the momentum, as Nesterov's gradient does",
+              is = "false")
+          boolean nesterov) {
+
+    public Options {
+      Check.that(
+          !nesterov || momentum > 0,
+          "momentum is 0, but nesterov needs a momentum above 0. Set nesterov to false.");
+    }
+  }
 
   @Override
   public Tensor next(Options options, Tensor weight, Tensor gradient, Tensor rate, Scope memory) {
@@ -46,11 +59,12 @@ public final class Sgd implements Optimizer<Sgd.Options> {
     Tensor decayed = gradient.plus(weight.times(options.decay()));
     Tensor moved = velocity.times(options.momentum()).plus(decayed);
     memory.update(velocity, moved);
-    return weight.minus(moved.times(rate));
+    Tensor step = options.nesterov() ? decayed.plus(moved.times(options.momentum())) : moved;
+    return weight.minus(step.times(rate));
   }
 
   @Override
   public Options withDecayTimes(Options options, double factor) {
-    return new Options(options.momentum(), options.decay() * factor);
+    return new Options(options.momentum(), options.decay() * factor, options.nesterov());
   }
 }

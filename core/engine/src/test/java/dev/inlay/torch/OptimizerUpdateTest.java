@@ -133,7 +133,7 @@ final class OptimizerUpdateTest {
   void sgdIsBitForBitTheFusedOne() {
     SplittableRandom random = new SplittableRandom(1);
     Map<String, float[]> weights = random(random);
-    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0.9, 5e-4));
+    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0.9, 5e-4, false));
     try (Updating updating = new Updating(each -> sgd, weights);
         NDManager manager = NDManager.newBaseManager("PyTorch");
         Script fused = new Script(manager, FUSED_SGD)) {
@@ -173,7 +173,7 @@ final class OptimizerUpdateTest {
     Map<String, float[]> weights = random(random);
     float[] w = weights.get("a.weight").clone();
     float[] v = new float[w.length];
-    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0.8, 0.01));
+    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0.8, 0.01, false));
     try (Updating updating = new Updating(each -> sgd, weights)) {
       for (double rate : rates()) {
         Map<String, float[]> gradients = random(random);
@@ -188,9 +188,33 @@ final class OptimizerUpdateTest {
     }
   }
 
+  /** torch.optim.SGD with nesterov: the gradient, changed by the decay, plus momentum times v. */
+  @Test
+  void nesterovLooksAhead() {
+    SplittableRandom random = new SplittableRandom(9);
+    Map<String, float[]> weights = random(random);
+    double[] w = doubles(weights.get("a.weight"));
+    double[] v = new double[w.length];
+    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0.8, 0.01, true));
+    try (Updating updating = new Updating(each -> sgd, weights)) {
+      assertThat(updating.update.groups()).allMatch(group -> group.onLists().isPresent());
+      for (double rate : rates()) {
+        Map<String, float[]> gradients = random(random);
+        float[] g = gradients.get("a.weight");
+        for (int i = 0; i < w.length; i++) {
+          double decayed = g[i] + 0.01 * w[i];
+          v[i] = 0.8 * v[i] + decayed;
+          w[i] -= rate * (decayed + 0.8 * v[i]);
+        }
+        updating.apply(rate, gradients);
+      }
+      assertClose(updating.value("a.weight"), floats(w));
+    }
+  }
+
   @Test
   void sgdTakesFourOperationsOnListsAndNoMemoryOfItsOwn() {
-    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0.9, 5e-4));
+    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0.9, 5e-4, false));
     UpdateSource source = new UpdateSource(new OptimizerUpdate(PARAMETERS, each -> sgd));
 
     assertThat(source.source().lines().map(line -> line.strip().replaceAll("  #.*", "")))
@@ -299,7 +323,7 @@ final class OptimizerUpdateTest {
 
   @Test
   void groupsHaveRatesAndDecaysOfTheirOwn() {
-    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0, 0.5));
+    OptimizerRule<?> sgd = OptimizerRule.of(new Sgd(), new Sgd.Options(0, 0.5, false));
     Map<String, float[]> weights = random(new SplittableRandom(7));
     Map<String, float[]> gradients = random(new SplittableRandom(8));
     Function<Parameter, OptimizerRule<?>> rules =

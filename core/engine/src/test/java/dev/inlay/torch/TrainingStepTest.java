@@ -156,7 +156,7 @@ final class TrainingStepTest {
     graph.parameters().keySet().forEach(name -> before.put(name, golden.get("before." + name)));
 
     try (Running running =
-        new Running(graph, loss, List.of(), new Sgd.Options(0.9, 5e-4), before)) {
+        new Running(graph, loss, List.of(), new Sgd.Options(0.9, 5e-4, false), before)) {
       for (int step = 0; step < 3; step++) {
         List<HostArray> results =
             running.take(
@@ -185,7 +185,8 @@ final class TrainingStepTest {
     Map<String, HostArray> before =
         Map.of("weight", values(new long[] {1}, 2), "base", values(new long[] {1}, 5));
 
-    try (Running running = new Running(graph, loss, List.of(), new Sgd.Options(0, 0), before)) {
+    try (Running running =
+        new Running(graph, loss, List.of(), new Sgd.Options(0, 0, false), before)) {
       HostArray three = values(new long[] {1, 3, 1, 1}, 3, 3, 3);
       running.take(0.1, Map.of("image", three));
       assertThat(running.value("weight").values()[0]).isCloseTo(2 - 0.1f * 15, within());
@@ -215,7 +216,8 @@ final class TrainingStepTest {
               before.put(name, ramp(shape));
             });
 
-    try (Running running = new Running(graph, loss, List.of(), new Sgd.Options(0.9, 0), before)) {
+    try (Running running =
+        new Running(graph, loss, List.of(), new Sgd.Options(0.9, 0, false), before)) {
       running.take(0.1, Map.of("image", ramp(2, 3, 4, 5)));
       assertThat(running.value("used.num_batches_tracked").values()).containsExactly(0);
       assertThat(running.value("unused.num_batches_tracked").values()).containsExactly(-1);
@@ -242,7 +244,7 @@ final class TrainingStepTest {
             graph,
             loss,
             List.of(reported),
-            new Sgd.Options(0.9, 0.1),
+            new Sgd.Options(0.9, 0.1, false),
             Map.of("weight", ones, "shown", ones))) {
       List<HostArray> results = running.take(0.5, Map.of("image", ones));
       assertThat(results.get(1).values()).containsExactly(1);
@@ -259,7 +261,7 @@ final class TrainingStepTest {
     HostArray ones = values(new long[] {1, 3, 1, 1}, 1, 1, 1);
 
     try (Running running =
-        new Running(graph, loss, List.of(), new Sgd.Options(0, 0), Map.of("weight", ones))) {
+        new Running(graph, loss, List.of(), new Sgd.Options(0, 0, false), Map.of("weight", ones))) {
       assertThat(running.take(1, Map.of("image", ones)).get(0).values()).containsExactly(1);
       assertThat(running.take(1, Map.of("image", ones)).get(0).values()[0])
           .isCloseTo(2 / 3f, within());

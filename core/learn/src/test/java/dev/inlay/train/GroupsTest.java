@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class GroupsTest {
 
   private static final OptimizerRule<Sgd.Options> PLAIN =
-      OptimizerRule.of(new Sgd(), new Sgd.Options(0.9, 0.5));
+      OptimizerRule.of(new Sgd(), new Sgd.Options(0.9, 0.5, false));
 
   private static Parameter parameter(String name) {
     return new Parameter(name, List.of(3L), Parameter.Kind.TRAINED, Init.ZERO);
@@ -36,9 +36,9 @@ final class GroupsTest {
     Groups groups = new Groups(List.of(group("\\.bias$", 2, 0), group("^fcn\\.", 10, 1)));
 
     assertThat(groups.rule(PLAIN, parameter("fcn.conv_seg.bias")))
-        .isEqualTo(new OptimizerRule<>(PLAIN.optimizer(), new Sgd.Options(0.9, 0), 2));
+        .isEqualTo(new OptimizerRule<>(PLAIN.optimizer(), new Sgd.Options(0.9, 0, false), 2));
     assertThat(groups.rule(PLAIN, parameter("fcn.conv_seg.weight")))
-        .isEqualTo(new OptimizerRule<>(PLAIN.optimizer(), new Sgd.Options(0.9, 0.5), 10));
+        .isEqualTo(new OptimizerRule<>(PLAIN.optimizer(), new Sgd.Options(0.9, 0.5, false), 10));
     assertThat(groups.rule(PLAIN, parameter("resnet.conv1.weight"))).isSameAs(PLAIN);
   }
 

@@ -18,6 +18,7 @@ import dev.inlay.cli.score.BenchCommand;
 import dev.inlay.cli.score.EvaluateCommand;
 import dev.inlay.cli.score.PredictCommand;
 import dev.inlay.cli.train.PrepareCommand;
+import dev.inlay.cli.train.ScheduleCommand;
 import dev.inlay.cli.train.TrainArguments;
 import dev.inlay.cli.train.TrainCommand;
 import dev.inlay.cli.weights.ExportCommand;
@@ -76,6 +77,7 @@ public final class Inlay {
     commands.put("doctor", DoctorCommand::new);
     commands.put("demo", DemoCommand::new);
     commands.put("prepare", PrepareCommand::new);
+    commands.put("schedule", ScheduleCommand::new);
     commands.put("train", TrainCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);

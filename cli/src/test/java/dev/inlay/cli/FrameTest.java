@@ -38,6 +38,7 @@ final class FrameTest {
         "check",
         "demo",
         "prepare",
+        "schedule",
         "train",
         "evaluate",
         "predict",
@@ -75,8 +76,8 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: There is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " verify, plugins, new, check, trace, doctor, demo, prepare, train, evaluate, predict,"
-            + " import, export, bench, weights, help. See inlay --help.");
+            + " verify, plugins, new, check, trace, doctor, demo, prepare, schedule, train, evaluate,"
+            + " predict, import, export, bench, weights, help. See inlay --help.");
   }
 
   @Test

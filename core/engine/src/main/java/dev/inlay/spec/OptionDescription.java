@@ -22,7 +22,7 @@ public record OptionDescription(String name, String type, String defaultValue, S
     return all(OptionsRecord.of(technique));
   }
 
-  private static List<OptionDescription> all(OptionsRecord<?> record) {
+  static List<OptionDescription> all(OptionsRecord<?> record) {
     return record.components().stream()
         .map(
             option ->

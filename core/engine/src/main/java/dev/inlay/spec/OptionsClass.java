@@ -8,13 +8,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the options record of a technique's class in what the class extends and implements. */
+/**
+ * Finds the options record of a technique's class in what the class extends and implements; a
+ * record that is no technique is its own.
+ */
 final class OptionsClass {
 
   private OptionsClass() {}
 
   /** The record that stands for the O of {@code Technique<O>}; empty if the class names none. */
   static Optional<Class<? extends Record>> of(Class<?> technique) {
+    if (technique.isRecord() && !Technique.class.isAssignableFrom(technique)) {
+      return Optional.of(technique.asSubclass(Record.class));
+    }
     return search(technique, new HashMap<>()).map(type -> type.asSubclass(Record.class));
   }
 

@@ -104,6 +104,11 @@ final class OptionsRecord<O extends Record> {
     return (OptionsRecord<O>) read(technique);
   }
 
+  /** The components of a record that is written by its own name. */
+  static OptionsRecord<?> ofNamed(Class<? extends Record> record) {
+    return read(record);
+  }
+
   /** Reading runs code of the technique: its annotations and the record's constructor. */
   private static OptionsRecord<?> read(Class<?> technique) {
     return Guard.call(
@@ -204,6 +209,12 @@ final class OptionsRecord<O extends Record> {
   private static String name(Class<?> technique) {
     Named named = technique.getAnnotation(Named.class);
     return named == null ? technique.getSimpleName() : named.value();
+  }
+
+  /** What the annotation says that it does. */
+  String says() {
+    Named named = technique.getAnnotation(Named.class);
+    return named == null ? "" : named.says();
   }
 
   O defaults() {

@@ -49,7 +49,8 @@ public interface Schedule {
 
     @Override
     public double at(long iteration) {
-      return rate * Math.pow(Math.max(0, 1 - (double) iteration / iterations), power);
+      return new ScheduleSpec.Poly(power, 0, ScheduleSpec.Poly.Form.TORCHVISION)
+          .at(iteration, iterations, rate);
     }
 
     @Override
@@ -59,20 +60,68 @@ public interface Schedule {
   }
 
   /**
-   * Linear warm-up before another schedule: the first n iterations use its rate times (i + 1) / n.
+   * A schedule for a training of some length.
    *
-   * @param iterations n, the length of the warm-up; 0 is no warm-up
+   * @param rate the base learning rate
+   * @param iterations the number of iterations of the training
    */
-  record Warmup(Schedule schedule, long iterations) implements Schedule {
+  record Shaped(ScheduleSpec spec, double rate, long iterations) implements Schedule {
 
-    public Warmup {
-      Check.atLeast("warmup", iterations, 0);
+    public Shaped {
+      checkRate(rate);
+      Check.atLeast("iterations", iterations, 1);
+      Check.that(
+          spec.end() <= rate,
+          "The schedule %s ends at the rate %s, which is above the rate %s at which it begins."
+              + " Lower its end.",
+          spec.text(),
+          spec.end(),
+          rate);
     }
 
     @Override
     public double at(long iteration) {
-      double rising = iterations == 0 ? 1 : Math.min(1, (iteration + 1.0) / iterations);
-      return schedule.at(iteration) * rising;
+      return spec.at(iteration, iterations, rate);
+    }
+
+    @Override
+    public String toString() {
+      return "learning rate " + rate + ", schedule " + spec.text();
+    }
+  }
+
+  /**
+   * Linear warm-up before another schedule: the first n iterations use its rate times a factor that
+   * rises to 1 in the last of them. It is mmengine's {@code LinearLR}, beside which the other
+   * schedule runs.
+   *
+   * @param iterations n, the length of the warm-up; 0 is no warm-up
+   * @param from the factor of the first iteration; 1 / n gives the factors (i + 1) / n
+   */
+  record Warmup(Schedule schedule, long iterations, double from) implements Schedule {
+
+    public Warmup {
+      Check.atLeast("warmup", iterations, 0);
+      Check.between("warmup-from", from, 0, 1);
+    }
+
+    /** A warm-up with the factors (i + 1) / n. */
+    public Warmup(Schedule schedule, long iterations) {
+      this(schedule, iterations, iterations <= 0 ? 1 : 1.0 / iterations);
+    }
+
+    @Override
+    public double at(long iteration) {
+      return schedule.at(iteration) * rising(iteration);
+    }
+
+    private double rising(long iteration) {
+      if (iteration >= iterations - 1) {
+        return 1;
+      }
+      return from == 1.0 / iterations
+          ? (iteration + 1.0) / iterations
+          : from + (1 - from) * iteration / (iterations - 1);
     }
 
     @Override

@@ -51,6 +51,7 @@ final class ArchitectureTest {
           "dev.inlay.image.format",
           "dev.inlay.image",
           "dev.inlay.data",
+          "dev.inlay.data.check",
           "dev.inlay.evaluate",
           "dev.inlay.prepare",
           "dev.inlay.predict",

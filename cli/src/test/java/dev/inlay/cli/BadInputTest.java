@@ -230,7 +230,8 @@ final class BadInputTest {
         .isEqualTo(
             data.label("train", 1)
                 + " has the label 9 at (x=5, y=1), but dataset.yaml names 6 classes (0 to 5) and"
-                + " ignores 255. Correct the label or add the class.");
+                + " ignores 255. Correct the label, add the class, or map it: labels: {map: {9:"
+                + " ignore}}.");
 
     labels.write(data.label("val", 0), classes);
     assertThat(

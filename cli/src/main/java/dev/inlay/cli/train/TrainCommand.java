@@ -216,6 +216,8 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Threads that prepare images; default: ${DEFAULT-VALUE}.")
   private int workers = 1;
 
+  @Mixin private final DataCheck check = new DataCheck();
+
   @Mixin private final ProgramChoice program = new ProgramChoice();
 
   public TrainCommand(Workbench bench) {
@@ -250,6 +252,7 @@ public final class TrainCommand implements Callable<Integer> {
     Optional<StagePreparation> preparation =
         prepare ? Optional.of(Prepared.preparation(assembly)) : Optional.empty();
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
+      check.run(dataset, split, valSplit, bench);
       introduce(dataset, assembly, plan, size, train.size(), heldOut.size());
       TrainingPlan fitting =
           resume == null ? plan.withNormalization(weights.begin(fresh, bench)) : plan;

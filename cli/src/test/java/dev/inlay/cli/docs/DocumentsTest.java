@@ -169,6 +169,25 @@ final class DocumentsTest {
     }
   }
 
+  @Test
+  void everyPieceOfADatasetsDescriptionIsRead() throws Exception {
+    String classes =
+        """
+        classes:
+          - {name: road, color: "#804080"}
+          - {name: sidewalk, color: "#f423e8"}
+          - {name: car, color: "#00008e"}
+        """;
+    String splits = "splits: {train: {images: a, labels: b}}\n";
+    List<String> pieces = Document.read(Document.ROOT.resolve("docs/data.md")).code("yaml");
+    assertThat(pieces).hasSizeGreaterThan(8);
+    for (String piece : pieces.subList(1, pieces.size())) {
+      String whole = classes + (piece.contains("splits:") ? "" : splits) + piece;
+      Files.writeString(folder.resolve("dataset.yaml"), whole);
+      assertThat(dev.inlay.data.Dataset.open(folder).info().splits()).as(piece).isNotEmpty();
+    }
+  }
+
   /** The dataset's description is read by the product; networks are read by the commands. */
   @Test
   void theDescriptionOfADatasetIsRead() throws Exception {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -242,14 +243,16 @@ final class ResumeTest {
     return out;
   }
 
-  /** The label map of one image becomes bad between its check and the training's first look. */
+  /** The pixels of an image are damaged, which only its first reading shows. */
   @Test
   void aFailureInBetweenSavesTheTraining() throws IOException {
     DatasetFolder spoilt = DatasetFolder.write(temp.resolve("spoilt"), 9, 3);
     Path out = temp.resolve("failed");
     List<String> arguments = new ArrayList<>(training(out, "1"));
     arguments.set(arguments.indexOf(data.path().toString()), spoilt.path().toString());
-    Files.writeString(spoilt.image("val", 1), "no image");
+    // Its header is whole, so that the check before the first step passes it.
+    byte[] image = Files.readAllBytes(spoilt.image("val", 1));
+    Files.write(spoilt.image("val", 1), Arrays.copyOf(image, image.length * 2 / 3));
     Run run = Run.inlay(arguments.toArray(String[]::new));
     assertThat(run.code()).isEqualTo(2);
     assertThat(out.resolve(RunFolder.LAST)).exists();

@@ -6,6 +6,7 @@ import dev.inlay.spec.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A folder of labelled images with the {@code dataset.yaml} that describes it. */
@@ -52,14 +53,57 @@ public final class Dataset {
   }
 
   /**
-   * Lists a split's images with their label maps, in the order of their names.
+   * Lists a split's images with their label maps, in the order of their names or of its list.
    *
    * @throws InlayException if there is no such split, a folder is missing or empty, or an image or
    *     a label map has no counterpart
    */
   public List<Sample> split(String name) {
-    DatasetInfo.Folders folders = folders(name);
-    return FolderPairs.list(folder.resolve(folders.images()), folder.resolve(folders.labels()));
+    SplitFiles files = files(name);
+    Path images = files.images();
+    Path labels = files.labels();
+    Path list = files.list();
+    List<Sample> all;
+    if (images == null || labels == null) {
+      all = new SplitList(folder.resolve(Objects.requireNonNull(list))).pairs(folder);
+    } else {
+      FolderPairs pairs = pairs(images, labels);
+      all =
+          list == null ? pairs.all() : new SplitList(folder.resolve(list)).of(pairs, info.naming());
+    }
+    return part(all, files);
+  }
+
+  /**
+   * What a split has, as far as its files are in order: those without a partner are told by a
+   * message each, and left out.
+   *
+   * @throws InlayException if there is no such split, or a folder or list is missing or wrong
+   */
+  public PairedFiles paired(String name) {
+    SplitFiles files = files(name);
+    Path images = files.images();
+    Path labels = files.labels();
+    if (images == null || labels == null || files.list() != null) {
+      return new PairedFiles(split(name), List.of());
+    }
+    FolderPairs pairs = pairs(images, labels);
+    return new PairedFiles(part(pairs.whole(), files), pairs.lonely());
+  }
+
+  /**
+   * The pairs of a split and what has no partner.
+   *
+   * @param lonely a message for each file without a partner
+   */
+  public record PairedFiles(List<Sample> samples, List<String> lonely) {}
+
+  private FolderPairs pairs(Path images, Path labels) {
+    return new FolderPairs(folder.resolve(images), folder.resolve(labels), info.naming());
+  }
+
+  private static List<Sample> part(List<Sample> all, SplitFiles files) {
+    return files.part() == null ? all : SplitParts.of(all, files.part());
   }
 
   /**
@@ -69,30 +113,45 @@ public final class Dataset {
    * @throws InlayException if there is no such split or the folder cannot be listed
    */
   public Optional<String> skipped(String split) {
-    return FolderListing.of(folder.resolve(folders(split).images())).skippedMessage();
+    Path images = files(split).images();
+    if (images == null) {
+      return Optional.empty();
+    }
+    Path all = folder.resolve(images);
+    return info.naming().nested()
+        ? FolderListing.withSubfolders(all).skippedMessage()
+        : FolderListing.of(all).skippedMessage();
   }
 
-  private DatasetInfo.Folders folders(String name) {
-    DatasetInfo.Folders folders = info.splits().get(name);
-    if (folders == null) {
+  private SplitFiles files(String name) {
+    SplitFiles files = info.splits().get(name);
+    if (files == null) {
       throw new InlayException(
-          "%s has no split '%s'.%s Splits: %s."
+          "%s has no split '%s'.%s Splits: %s.%s"
               .formatted(
                   folder.resolve(DESCRIPTOR),
                   name,
                   Suggestions.didYouMean(name, info.splits().keySet()),
-                  String.join(", ", info.splits().keySet())));
+                  String.join(", ", info.splits().keySet()),
+                  info.splits().size() == 1
+                      ? " Where there is no other, write split: {train: 0.8, val: 0.2, seed: 1}."
+                      : ""));
     }
-    return folders;
+    return files;
+  }
+
+  /** Reads the label maps' values as classes. */
+  public LabelDecoder decoder() {
+    return new LabelDecoder(info.classes(), info.coding());
   }
 
   /** A split's images and label maps; each is read on request and then checked. */
   public SampleSource samples(String split) {
-    return new FileSamples(split(split), info.classes());
+    return new FileSamples(split(split), decoder());
   }
 
   /** A split's label maps without its images; each is read on request and then checked. */
   public LabelSource labels(String split) {
-    return new FileLabels(split(split), info.classes());
+    return new FileLabels(split(split), decoder());
   }
 }

@@ -1,16 +1,13 @@
 package dev.inlay.data;
 
+import dev.inlay.Check;
 import dev.inlay.InlayException;
 import dev.inlay.files.SmallFile;
-import dev.inlay.spec.Suggestions;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,12 +29,15 @@ final class DescriptorFile {
           val: {images: val/images, labels: val/labels}
       """;
   private static final int LARGEST = 1 << 20;
-  private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
+  private static final List<String> KEYS =
+      List.of("name", "classes", "ignore", "images", "labels", "nested", "splits", "split");
 
   private final Path file;
+  private final DescriptorKeys keys;
 
   private DescriptorFile(Path file) {
     this.file = file;
+    this.keys = new DescriptorKeys(file);
   }
 
   static DatasetInfo read(Path file) {
@@ -85,123 +85,85 @@ final class DescriptorFile {
           "%s holds no keys, but must name the classes and splits, for example:\n%s"
               .formatted(file, EXAMPLE));
     }
-    Map<String, @Nullable Object> top =
-        keys(found, "", List.of("name", "classes", "ignore", "splits"));
+    Map<String, @Nullable Object> top = keys.keys(found, "", KEYS);
     Path folder = file.toAbsolutePath().normalize().getParent();
     String name =
         top.get("name") == null
             ? String.valueOf(folder == null ? file : folder.getFileName())
-            : text(top.get("name"), "name", "is the dataset's name");
-    return new DatasetInfo(name, classes(top), splits(top.get("splits")));
+            : keys.text(top.get("name"), "name", "is the dataset's name");
+    LabelSection labels = new LabelSection(keys, top.get("labels"));
+    IgnoredIds ignored = IgnoredIds.read(keys, top);
+    ClassList classes = classes(top, ignored, labels);
+    return new DatasetInfo(
+        name,
+        classes,
+        labels.coding(classes, ignored),
+        labels.naming(top.get("images"), top.get("nested")),
+        new SplitSection(keys).read(top.get("splits"), top.get("split")));
   }
 
-  private ClassList classes(Map<String, @Nullable Object> top) {
+  private ClassList classes(
+      Map<String, @Nullable Object> top, IgnoredIds ignored, LabelSection labels) {
     if (!(top.get("classes") instanceof List<?> list) || list.isEmpty()) {
-      throw wrong(
+      throw keys.wrong(
           "classes",
           top.get("classes"),
           "lists the classes in the order of their label ids, each as {name: road, color: \"#804080\"}");
     }
-    List<LabelClass> classes = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<@Nullable Integer> colors = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      classes.add(labelClass(list.get(i), "classes[" + i + "]"));
+      read(list.get(i), "classes[" + i + "]", names, colors);
     }
-    Object ignore = top.get("ignore");
-    if (top.containsKey("ignore") && !(ignore instanceof Integer)) {
-      throw wrong(
-          "ignore", ignore, "is the label id that neither loss nor scores count, a whole number");
+    if (labels.kind() == LabelCoding.Kind.COLORS) {
+      checkColors(names, colors);
+    }
+    List<Integer> shown = ClassColors.filled(colors);
+    List<LabelClass> classes = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      classes.add(new LabelClass(names.get(i), shown.get(i)));
     }
     try {
-      return new ClassList(classes, ignore instanceof Integer id ? id : ClassList.DEFAULT_IGNORE);
+      return new ClassList(classes, ignored.index());
     } catch (InlayException e) {
       throw new InlayException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private LabelClass labelClass(@Nullable Object item, String at) {
+  private void read(
+      @Nullable Object item, String at, List<String> names, List<@Nullable Integer> colors) {
+    if (item instanceof String name && !name.isBlank()) {
+      names.add(name);
+      colors.add(null);
+      return;
+    }
     if (!(item instanceof Map<?, ?> found)) {
-      throw wrong(at, item, "is a class, written {name: road, color: \"#804080\"}");
+      throw keys.wrong(at, item, "is a class, written {name: road, color: \"#804080\"}");
     }
-    Map<String, @Nullable Object> keys = keys(found, at + ".", List.of("name", "color"));
-    String name = text(keys.get("name"), at + ".name", "is the name of a class");
-    if (!(keys.get("color") instanceof String color) || !COLOR.matcher(color).matches()) {
-      throw wrong(
-          at + ".color",
-          keys.get("color"),
-          "is a colour \"#rrggbb\", in quotes because # begins a comment, such as \"#804080\"");
-    }
-    return new LabelClass(name, Integer.parseInt(color.substring(1), 16));
+    Map<String, @Nullable Object> each = keys.keys(found, at + ".", List.of("name", "color"));
+    names.add(keys.text(each.get("name"), at + ".name", "is the name of a class"));
+    // A null after the key is a colour without quotes: # begins a comment.
+    colors.add(each.containsKey("color") ? keys.color(each.get("color"), at + ".color") : null);
   }
 
-  private Map<String, DatasetInfo.Folders> splits(@Nullable Object value) {
-    if (!(value instanceof Map<?, ?> found) || found.isEmpty()) {
-      throw wrong(
-          "splits", value, "names the splits, each as train: {images: FOLDER, labels: FOLDER}");
-    }
-    Map<String, DatasetInfo.Folders> splits = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> each : found.entrySet()) {
-      String at = "splits." + each.getKey();
-      if (!(each.getValue() instanceof Map<?, ?> folders)) {
-        throw wrong(at, each.getValue(), "is a split, written {images: FOLDER, labels: FOLDER}");
+  /** Where labels are colours, each class needs one of its own. */
+  private void checkColors(List<String> names, List<@Nullable Integer> colors) {
+    for (int i = 0; i < names.size(); i++) {
+      Integer color = colors.get(i);
+      if (color == null) {
+        throw keys.wrong(
+            "classes[" + i + "].color",
+            null,
+            "says which pixels of the label maps are '%s', because labels.kind is colors"
+                .formatted(names.get(i)));
       }
-      Map<String, @Nullable Object> keys = keys(folders, at + ".", List.of("images", "labels"));
-      splits.put(
-          String.valueOf(each.getKey()),
-          new DatasetInfo.Folders(folder(keys, at, "images"), folder(keys, at, "labels")));
+      int other = colors.indexOf(color);
+      Check.that(
+          other == i,
+          "%s: The classes '%s' and '%s' have one colour, so that labels.kind: colors cannot tell them apart. Give each its own.",
+          file,
+          names.get(other),
+          names.get(i));
     }
-    return splits;
-  }
-
-  private Path folder(Map<String, @Nullable Object> keys, String at, String key) {
-    String text =
-        text(
-            keys.get(key),
-            at + "." + key,
-            "is a folder, seen from where " + file.getFileName() + " lies");
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw wrong(at + "." + key, text, "is a folder that this system can name");
-    }
-  }
-
-  /** The entries of a mapping; an unknown key is refused. */
-  private Map<String, @Nullable Object> keys(Map<?, ?> found, String at, List<String> known) {
-    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
-    found.forEach(
-        (key, value) -> {
-          String name = String.valueOf(key);
-          if (!known.contains(name)) {
-            throw new InlayException(
-                "%s has an unknown key '%s%s'.%s Known keys: %s."
-                    .formatted(
-                        file,
-                        at,
-                        name,
-                        Suggestions.didYouMean(name, known),
-                        String.join(", ", known)));
-          }
-          keys.put(name, value);
-        });
-    return keys;
-  }
-
-  private String text(@Nullable Object value, String at, String rule) {
-    if (value instanceof String text && !text.isBlank()) {
-      return text;
-    }
-    boolean needsQuotes = value instanceof Number || value instanceof Boolean;
-    throw wrong(at, value, rule + (needsQuotes ? "; put it in quotes" : ""));
-  }
-
-  private InlayException wrong(String at, @Nullable Object value, String rule) {
-    return value == null
-        ? new InlayException("%s: '%s' is missing; it %s.".formatted(file, at, rule))
-        : new InlayException("%s: '%s' is %s, but it %s.".formatted(file, at, shown(value), rule));
-  }
-
-  private static String shown(Object value) {
-    String text = value instanceof String ? "'" + value + "'" : value.toString();
-    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
   }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 /** Label maps of a split, read from file and checked at every request. */
 final class FileLabels implements LabelSource {
   private final List<Sample> samples;
-  private final ClassList classes;
+  private final LabelDecoder decoder;
 
-  FileLabels(List<Sample> samples, ClassList classes) {
+  FileLabels(List<Sample> samples, LabelDecoder decoder) {
     this.samples = samples;
-    this.classes = classes;
+    this.decoder = decoder;
   }
 
   @Override
@@ -25,9 +25,6 @@ final class FileLabels implements LabelSource {
 
   @Override
   public LabelMap read(int index) {
-    Sample sample = samples.get(index);
-    LabelMap labels = LabelMap.read(sample.labels());
-    LabelCheck.ids(labels, sample.labels(), classes, Dataset.DESCRIPTOR);
-    return labels;
+    return decoder.read(samples.get(index).labels());
   }
 }

@@ -8,11 +8,11 @@ import java.util.List;
 /** Samples of a split, read from file and checked at every request. */
 final class FileSamples implements SampleSource {
   private final List<Sample> samples;
-  private final ClassList classes;
+  private final LabelDecoder decoder;
 
-  FileSamples(List<Sample> samples, ClassList classes) {
+  FileSamples(List<Sample> samples, LabelDecoder decoder) {
     this.samples = samples;
-    this.classes = classes;
+    this.decoder = decoder;
   }
 
   @Override
@@ -29,9 +29,8 @@ final class FileSamples implements SampleSource {
   public LabelledImage read(int index) {
     Sample sample = samples.get(index);
     RgbImage image = ImageFile.read(sample.image());
-    LabelMap labels = LabelMap.read(sample.labels());
+    LabelMap labels = decoder.read(sample.labels());
     LabelCheck.size(labels, sample.labels(), image, sample.image());
-    LabelCheck.ids(labels, sample.labels(), classes, Dataset.DESCRIPTOR);
     return new LabelledImage(image, labels);
   }
 }

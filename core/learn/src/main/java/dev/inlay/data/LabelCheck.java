@@ -37,38 +37,26 @@ public final class LabelCheck {
   }
 
   /**
-   * Checks that every label is the id of a class or the ignore index.
+   * What is wrong with ids that are neither a class nor the ignore index.
    *
-   * @param descriptor the file that names the classes, for the message: {@code dataset.yaml} or a
-   *     model
-   * @throws InlayException that names the file, the first wrong label, its position, and the number
-   *     of pixels with wrong labels
+   * @param descriptor the file that names the classes
    */
-  public static void ids(LabelMap labels, Path labelFile, ClassList classes, String descriptor) {
-    byte[] ids = labels.ids();
-    int first = -1;
-    long wrong = 0;
-    for (int i = 0; i < ids.length; i++) {
-      int id = ids[i] & 255;
-      if (id >= classes.size() && id != classes.ignore()) {
-        wrong++;
-        first = first < 0 ? i : first;
-      }
-    }
-    if (wrong > 0) {
-      throw new InlayException(
-          "%s has the label %d at (x=%d, y=%d)%s, but %s names %s and ignores %d. %s"
-              .formatted(
-                  labelFile,
-                  ids[first] & 255,
-                  first % labels.width(),
-                  first / labels.width(),
-                  wrong == 1 ? "" : " and wrong labels at %,d pixels in all".formatted(wrong),
-                  descriptor,
-                  range(classes.size()),
-                  classes.ignore(),
-                  "Correct the label or add the class."));
-    }
+  static String wrongIds(
+      DecodedLabels decoded, Path labelFile, ClassList classes, String descriptor) {
+    DecodedLabels.Wrong first = decoded.wrong().get(0);
+    long wrong = decoded.wrongPixels();
+    return "%s has the label %d at (x=%d, y=%d)%s, but %s names %s and ignores %d. %s"
+        .formatted(
+            labelFile,
+            first.stored(),
+            first.x(),
+            first.y(),
+            wrong == 1 ? "" : " and wrong labels at %,d pixels in all".formatted(wrong),
+            descriptor,
+            range(classes.size()),
+            classes.ignore(),
+            "Correct the label, add the class, or map it: labels: {map: {%d: ignore}}."
+                .formatted(first.stored()));
   }
 
   private static String range(int classes) {

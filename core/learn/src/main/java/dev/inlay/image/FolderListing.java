@@ -24,6 +24,11 @@ public record FolderListing(
     return new FolderWalk(folder, false, Optional.empty()).listing();
   }
 
+  /** Lists the files of a folder and of all folders in it. */
+  public static FolderListing withSubfolders(Path folder) {
+    return new FolderWalk(folder, true, Optional.empty()).listing();
+  }
+
   /**
    * Lists the files of a folder and of all folders in it.
    *

@@ -182,6 +182,28 @@ public final class ImageFile {
             });
   }
 
+  /**
+   * Reads an image's size without its pixels.
+   *
+   * @throws InlayException that names the file if it is missing, empty, not an image or of no size
+   *     that can be read
+   */
+  static ImageHeader header(Path file) {
+    check(file, "an image");
+    try (ImageBytes bytes = ImageBytes.open(file)) {
+      FileKind kind = kind(bytes, file);
+      ImagePixels pixels = decoded(file, () -> ImagePixels.open(kind, bytes));
+      checkSize(pixels.width(), pixels.height(), file);
+      Orientation turn = pixels.orientation();
+      return new ImageHeader(
+          turn.width(pixels.width(), pixels.height()),
+          turn.height(pixels.width(), pixels.height()),
+          !turn.isUpright());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   /** Whether an image's orientation tag exchanges its width and height. The image is readable. */
   public static boolean hasTurnedSides(Path file) {
     try (ImageBytes bytes = ImageBytes.open(file)) {

@@ -22,15 +22,30 @@ final class LabelFile {
   private LabelFile() {}
 
   static LabelMap read(Path file) {
+    return readStored(file).labels();
+  }
+
+  static StoredLabels readStored(Path file) {
     ImageFile.check(file, "a label map");
     try (ImageBytes bytes = ImageBytes.open(file)) {
       checkKind(bytes, file);
       PngImage png = ImageFile.decoded(file, () -> PngImage.open(bytes));
       checkHeader(png.header(), file);
-      return ImageMemory.ofIds(png, file).within(() -> decode(png, file));
+      LabelMap labels = ImageMemory.ofIds(png, file).within(() -> decode(png, file));
+      return new StoredLabels(labels, png.palette());
     } catch (IOException e) {
       throw ImageFile.unreadable(file, e);
     }
+  }
+
+  static RgbImage readColors(Path file) {
+    ImageFile.check(file, "a label map");
+    try (ImageBytes bytes = ImageBytes.open(file)) {
+      checkKind(bytes, file);
+    } catch (IOException e) {
+      throw ImageFile.unreadable(file, e);
+    }
+    return ImageFile.read(file);
   }
 
   private static void checkKind(ImageBytes bytes, Path file) throws IOException {
@@ -52,7 +67,10 @@ final class LabelFile {
     switch (header.type()) {
       case PngHeader.GREY, PngHeader.PALETTE -> {}
       case PngHeader.GREY_ALPHA -> throw refused(file, "a grey PNG with transparency");
-      default -> throw refused(file, "a colour PNG (RGB)");
+      default ->
+          throw new InlayException(
+              "%s is a colour PNG (RGB), but a label map holds one id of 8 bits for each pixel. Have its colours read with labels: {kind: colors} in dataset.yaml, or save the ids as 8-bit grey PNG."
+                  .formatted(file));
     }
     if (header.bits() > 8) {
       throw refused(file, "a PNG with %d bits per pixel".formatted(header.bits()));
@@ -66,7 +84,7 @@ final class LabelFile {
 
   private static InlayException refused(Path file, String what) {
     return new InlayException(
-        "%s is %s, but a label map holds one id of 8 bits for each pixel. Save it as 8-bit grey or palette PNG."
+        "%s is %s, but a label map holds one id of 8 bits for each pixel. Save it as 8-bit grey PNG."
             .formatted(file, what));
   }
 

@@ -255,14 +255,14 @@ final class DatasetTest {
       quoteCharacter = '`',
       textBlock =
           """
-      ignore: 11 | ignored: 11 | ` has an unknown key 'ignored'. Did you mean 'ignore'? Known keys: name, classes, ignore, splits.`
+      ignore: 11 | ignored: 11 | ` has an unknown key 'ignored'. Did you mean 'ignore'? Known keys: name, classes, ignore, images, labels, nested, splits, split.`
       name: road | nmae: road | ` has an unknown key 'classes[0].nmae'. Did you mean 'name'? Known keys: name, color.`
-      labels: val/labels | lables: x | ` has an unknown key 'splits.val.lables'. Did you mean 'labels'? Known keys: images, labels.`
+      labels: val/labels | lables: x | ` has an unknown key 'splits.val.lables'. Did you mean 'labels'? Known keys: images, labels, list.`
       name: car | name: road | `: The class 'road' is named twice, but names must differ. Rename one of the two.`
       "#804080" | "#80408" | `: 'classes[0].color' is '#80408', but it is a colour "#rrggbb", in quotes because # begins a comment, such as "#804080".`
-      , color: "#804080" | `` | `: 'classes[0].color' is missing; it is a colour "#rrggbb", in quotes because # begins a comment, such as "#804080".`
+      color: "#804080" | color: | `: 'classes[0].color' is missing; it is a colour "#rrggbb", in quotes because # begins a comment, such as "#804080".`
       name: car | name: no | `: 'classes[1].name' is false, but it is the name of a class; put it in quotes.`
-      {name: car, color: "#400080"} | car | `: 'classes[1]' is 'car', but it is a class, written {name: road, color: "#804080"}.`
+      {name: car, color: "#400080"} | [car] | `: 'classes[1]' is [car], but it is a class, written {name: road, color: "#804080"}.`
       ignore: 11 | ignore: 1 | `: The ignored id is 1, but it must be an id that no class has, from 2 to 255.`
       ignore: 11 | ignore: 256 | `: The ignored id is 256, but it must be an id that no class has, from 2 to 255.`
       ignore: 11 | ignore: void | `: 'ignore' is 'void', but it is the label id that neither loss nor scores count, a whole number.`
@@ -362,7 +362,7 @@ final class DatasetTest {
         .hasMessage(
             labels
                 + " has the label 2 at (x=1, y=1) and wrong labels at 2 pixels in all, but"
-                + " dataset.yaml names 2 classes (0 to 1) and ignores 11. Correct the label or add"
-                + " the class.");
+                + " dataset.yaml names 2 classes (0 to 1) and ignores 11. Correct the label, add"
+                + " the class, or map it: labels: {map: {2: ignore}}.");
   }
 }

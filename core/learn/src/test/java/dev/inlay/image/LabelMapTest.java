@@ -146,14 +146,16 @@ final class LabelMapTest {
   @Test
   void refusesColourAndDepthThatAreNoIds() throws IOException {
     String rule =
-        ", but a label map holds one id of 8 bits for each pixel. Save it as 8-bit grey or palette"
-            + " PNG.";
+        ", but a label map holds one id of 8 bits for each pixel. Save it as 8-bit grey PNG.";
+    String colors =
+        ", but a label map holds one id of 8 bits for each pixel. Have its colours read with labels:"
+            + " {kind: colors} in dataset.yaml, or save the ids as 8-bit grey PNG.";
     assertRefused(
         file("rgb.png", TestImages.encoded(new BufferedImage(2, 2, 1), "png")),
-        " is a colour PNG (RGB)" + rule);
+        " is a colour PNG (RGB)" + colors);
     assertRefused(
         file("rgba.png", TestImages.encoded(new BufferedImage(2, 2, 2), "png")),
-        " is a colour PNG (RGB)" + rule);
+        " is a colour PNG (RGB)" + colors);
     BufferedImage deep = new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY);
     assertRefused(
         file("16.png", TestImages.encoded(deep, "png")), " is a PNG with 16 bits per pixel" + rule);

@@ -2,7 +2,9 @@ package dev.inlay.image.format;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A PNG, read row by row: its pixels take three bytes each, or one as ids, and no more. Data beyond
@@ -73,6 +75,15 @@ public final class PngImage implements ImagePixels {
 
   public PngHeader header() {
     return header;
+  }
+
+  /** The palette's colours 0xRRGGBB by index; empty if the pixels are no indices. */
+  public List<Integer> palette() {
+    List<Integer> palette = new ArrayList<>();
+    for (int i = 0; header.type() == PngHeader.PALETTE && i + 2 < colors.length; i += 3) {
+      palette.add((colors[i] & 255) << 16 | (colors[i + 1] & 255) << 8 | (colors[i + 2] & 255));
+    }
+    return palette;
   }
 
   @Override

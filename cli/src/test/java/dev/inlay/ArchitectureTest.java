@@ -50,8 +50,10 @@ final class ArchitectureTest {
       List.of(
           "dev.inlay.image.format",
           "dev.inlay.image",
+          "dev.inlay.augment",
           "dev.inlay.data",
           "dev.inlay.data.check",
+          "dev.inlay.data.layout",
           "dev.inlay.evaluate",
           "dev.inlay.prepare",
           "dev.inlay.predict",

@@ -1,5 +1,6 @@
 package dev.inlay.data;
 
+import dev.inlay.augment.Patch;
 import java.nio.ByteBuffer;
 
 /** Images of one size and their labels in direct buffers, which the engine reads without a copy. */
@@ -64,6 +65,34 @@ public final class Batch {
   /** The labels: (B,H,W), unsigned bytes, in a direct buffer. */
   public ByteBuffer labels() {
     return labels.duplicate();
+  }
+
+  /** A copy of one image and its labels. */
+  Patch patch(int index, int fill, int ignore) {
+    byte[] rgb = new byte[3 * height * width];
+    byte[] ids = new byte[height * width];
+    images.get(index * rgb.length, rgb);
+    labels.get(index * ids.length, ids);
+    return new Patch(width, height, rgb, ids, fill, ignore);
+  }
+
+  /** Replaces one image and its labels. */
+  void put(int index, Patch patch) {
+    images.put(3 * index * height * width, patch.rgb());
+    labels.put(index * height * width, patch.labels());
+  }
+
+  /** Copies the first image of a smaller batch into a place of one image. */
+  void put(int index, int left, int top, Batch part) {
+    byte[] row = new byte[3 * part.width];
+    byte[] ids = new byte[part.width];
+    for (int y = 0; y < part.height; y++) {
+      part.images.get(3 * y * part.width, row);
+      part.labels.get(y * part.width, ids);
+      int at = (index * height + top + y) * width + left;
+      images.put(3 * at, row);
+      labels.put(at, ids);
+    }
   }
 
   void putImageRow(int index, int y, byte[] row) {

@@ -149,9 +149,16 @@ public final class BatchSource implements AutoCloseable {
     for (int i = 0; i < batch.size() && !isClosed(); i++) {
       long place = number * batch.size() + i;
       LabelledImage sample = samples.read(order.at(place));
-      augmentation.apply(sample, ignore, Seeds.mix(~plan.seed(), place), batch, i);
+      long seed = Seeds.mix(~plan.seed(), place);
+      augmentation.apply(sample, other -> other(seed, other), ignore, seed, batch, i);
     }
     return batch;
+  }
+
+  /** One of the other images of a mosaic. */
+  private LabelledImage other(long seed, int number) {
+    long any = Seeds.mix(seed ^ plan.seed(), number);
+    return samples.read((int) Long.remainderUnsigned(any, samples.size()));
   }
 
   private synchronized void deliver(long number, Outcome outcome) {

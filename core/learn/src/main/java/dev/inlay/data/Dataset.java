@@ -40,6 +40,15 @@ public final class Dataset {
     return new Dataset(folder, DescriptorFile.read(folder.resolve(DESCRIPTOR)));
   }
 
+  /**
+   * The dataset in a folder with this {@code dataset.yaml}, which need not be there.
+   *
+   * @throws InlayException if the text is wrong
+   */
+  public static Dataset described(Path folder, String yaml) {
+    return new Dataset(folder, DescriptorFile.read(folder.resolve(DESCRIPTOR), yaml));
+  }
+
   public Path folder() {
     return folder;
   }
@@ -148,6 +157,11 @@ public final class Dataset {
   /** A split's images and label maps; each is read on request and then checked. */
   public SampleSource samples(String split) {
     return new FileSamples(split(split), decoder());
+  }
+
+  /** Some images and label maps of this dataset; each is read on request and then checked. */
+  public SampleSource samples(List<Sample> some) {
+    return new FileSamples(some, decoder());
   }
 
   /** A split's label maps without its images; each is read on request and then checked. */

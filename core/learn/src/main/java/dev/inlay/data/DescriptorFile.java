@@ -41,24 +41,28 @@ final class DescriptorFile {
   }
 
   static DatasetInfo read(Path file) {
-    DescriptorFile descriptor = new DescriptorFile(file);
-    return descriptor.info(descriptor.parse());
-  }
-
-  private @Nullable Object parse() {
     if (!Files.exists(file)) {
       throw new InlayException(
           "%s does not exist, but a dataset needs one. It names the classes in the order of their label ids, the ignored id and the folders, for example:\n%s"
               .formatted(file, EXAMPLE));
     }
+    return read(file, SmallFile.text(file, "dataset file", LARGEST));
+  }
+
+  /** Reads a text as if the file held it. */
+  static DatasetInfo read(Path file, String text) {
+    DescriptorFile descriptor = new DescriptorFile(file);
+    return descriptor.info(descriptor.parse(text));
+  }
+
+  private @Nullable Object parse(String text) {
     LoaderOptions limits = new LoaderOptions();
     limits.setAllowDuplicateKeys(false);
     limits.setMaxAliasesForCollections(0);
     limits.setNestingDepthLimit(8);
     limits.setCodePointLimit(LARGEST);
     try {
-      return new Yaml(new SafeConstructor(limits))
-          .load(SmallFile.text(file, "dataset file", LARGEST));
+      return new Yaml(new SafeConstructor(limits)).load(text);
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw new InlayException(

@@ -26,6 +26,8 @@ public record SplitFiles(
    * @param name the split's name
    * @param from the share of the files that lie before the part, 0 to 1
    * @param to the share of the files that end with the part
+   * @param before the number of parts before this one
+   * @param parts the number of all parts, each of which has a file or more
    */
-  public record Part(String name, double from, double to, long seed) {}
+  public record Part(String name, double from, double to, long seed, int before, int parts) {}
 }

@@ -1,6 +1,6 @@
 package dev.inlay.data;
 
-import dev.inlay.InlayException;
+import dev.inlay.Check;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ final class SplitParts {
    * The samples of a part, in their order. The parts of one division share none. An image that is
    * added later moves few of the others.
    *
-   * @throws InlayException if the part has none
+   * @throws dev.inlay.InlayException if there are fewer images than parts
    */
   static List<Sample> of(List<Sample> all, SplitFiles.Part part) {
     Map<Sample, Long> hashes = new HashMap<>();
@@ -30,15 +30,22 @@ final class SplitParts {
                 Comparator.comparingLong((Sample each) -> hashes.getOrDefault(each, 0L))
                     .thenComparing(Sample::name))
             .toList();
-    int from = (int) Math.round(part.from() * all.size());
-    int to = (int) Math.round(part.to() * all.size());
-    if (from == to) {
-      throw new InlayException(
-          "The split '%s' would have none of the %d images by the shares under 'split' in %s. Give it a larger share, or add images."
-              .formatted(part.name(), all.size(), Dataset.DESCRIPTOR));
-    }
+    Check.that(
+        all.size() >= part.parts(),
+        "'split' in %s makes %d splits, but there are only %d images. Add images, or leave out splits.",
+        Dataset.DESCRIPTOR,
+        part.parts(),
+        all.size());
+    int from = cut(all.size(), part.from(), part.before(), part.parts());
+    int to = cut(all.size(), part.to(), part.before() + 1, part.parts());
     Set<Sample> chosen = new HashSet<>(order.subList(from, to));
     return all.stream().filter(chosen::contains).toList();
+  }
+
+  /** Where a share ends, so that each part before and behind has an image. */
+  private static int cut(int images, double share, int before, int parts) {
+    int cut = (int) Math.round(share * images);
+    return Math.max(before, Math.min(images - (parts - before), cut));
   }
 
   /** FNV-1a, by UTF-16 units: the same on every system. */

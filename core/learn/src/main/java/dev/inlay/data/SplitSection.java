@@ -72,8 +72,9 @@ final class SplitSection {
       if (named.containsKey(each.getKey()) && !each.getKey().equals(source)) {
         throw keys.wrong(at, share, "is no split under splits already; remove one of the two");
       }
+      int before = parts.size();
       double to = from + share.doubleValue();
-      parts.put(each.getKey(), files.only(new SplitFiles.Part(each.getKey(), from, to, number)));
+      parts.put(each.getKey(), files.only(new SplitFiles.Part(each.getKey(), from, to, number, before, shares.size())));
       from = to;
     }
     if (Math.abs(from - 1) > EXACT) {

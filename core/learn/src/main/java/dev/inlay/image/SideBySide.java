@@ -58,8 +58,15 @@ public final class SideBySide {
   /** Draws the rows and the legend. */
   public BufferedImage paint() {
     boolean known = rows.stream().anyMatch(row -> row.truth() != null);
-    List<String> titles =
-        known ? List.of("image", "truth", "prediction") : List.of("image", "prediction");
+    return paint(known ? List.of("image", "truth", "prediction") : List.of("image", "prediction"));
+  }
+
+  /** Draws rows of an image and its labels, where nothing is predicted. */
+  public BufferedImage paintLabels() {
+    return paint(List.of("image", "labels"));
+  }
+
+  private BufferedImage paint(List<String> titles) {
     int width = 2 * MARGIN + titles.size() * CELL + (titles.size() - 1) * GAP;
     int height = 2 * MARGIN + LINE + legend(null, 0, width);
     for (Row row : rows) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.InlayException;
+import dev.inlay.augment.Alterations;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import dev.inlay.image.TestImages;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +24,7 @@ final class AugmentationTest {
 
   private static Batch apply(Augmentation augmentation, LabelledImage sample, long seed) {
     Batch batch = new Batch(1, augmentation.height(), augmentation.width());
-    augmentation.apply(sample, IGNORE, seed, batch, 0);
+    augmentation.apply(sample, other -> sample, IGNORE, seed, batch, 0);
     return batch;
   }
 
@@ -189,5 +194,81 @@ final class AugmentationTest {
               "The scale is %s to %s, but the range must ascend and lie within 0.05 to 20, such as 0.5 to 2."
                   .formatted(bad[0], bad[1]));
     }
+  }
+
+  /** Two halves of one class each, and a corner of another. */
+  private static LabelledImage halves() {
+    byte[] ids = new byte[64 * 64];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = (byte) (i % 64 < 48 ? 1 : 2);
+    }
+    return new LabelledImage(TestImages.random(64, 64), new LabelMap(64, 64, ids));
+  }
+
+  private static double largestShare(Batch batch) {
+    int[] counts = new int[256];
+    for (byte id : bytes(batch.labels())) {
+      counts[id & 255]++;
+    }
+    return Math.max(counts[1], counts[2]) / (double) (counts[1] + counts[2]);
+  }
+
+  @Test
+  void cropsOfOneClassAreDrawnAgain() {
+    Augmentation any = Augmentation.crop(16, 16).withScale(1, 1);
+    Augmentation varied = any.withLargestShare(0.75);
+    int before = 0;
+    int after = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      before += largestShare(apply(any, halves(), seed)) >= 0.75 ? 1 : 0;
+      after += largestShare(apply(varied, halves(), seed)) >= 0.75 ? 1 : 0;
+    }
+    assertThat(before).isGreaterThan(150);
+    assertThat(after).isLessThan(before / 2);
+    assertThatThrownBy(() -> any.withLargestShare(0))
+        .hasMessage(
+            "The largest class's share of a crop is 0.0; it must be more than 0 and at most 1.");
+  }
+
+  @Test
+  void alterationsChangeTheCropAndNotItsPlace() {
+    LabelledImage sample = sample(TestImages.random(40, 30));
+    Augmentation plain = Augmentation.crop(16, 16);
+    Augmentation altered = plain.withAlterations(Alterations.parse("photometric | blur(probability=1)"));
+    Batch one = apply(plain, sample, 7);
+    Batch other = apply(altered, sample, 7);
+    assertThat(bytes(other.labels())).isEqualTo(bytes(one.labels()));
+    assertThat(bytes(other.images())).isNotEqualTo(bytes(one.images()));
+    assertThat(bytes(apply(altered, sample, 7).images())).isEqualTo(bytes(other.images()));
+  }
+
+  @Test
+  void aMosaicIsMadeOfFourImages() {
+    Augmentation mosaic =
+        Augmentation.crop(16, 24).withScale(2, 2).withAlterations(Alterations.parse("mosaic(probability=1)"));
+    Batch batch = new Batch(1, 16, 24);
+    mosaic.apply(one(10), other -> one(11 + other), IGNORE, 3, batch, 0);
+    byte[] ids = bytes(batch.labels());
+    assertThat(ids).containsOnly(10, 11, 12, 13).contains(10, 11, 12, 13);
+    assertThat(List.of(ids[0], ids[23], ids[15 * 24], ids[16 * 24 - 1]))
+        .containsExactly((byte) 10, (byte) 11, (byte) 12, (byte) 13);
+  }
+
+  private static LabelledImage one(int id) {
+    byte[] ids = new byte[32 * 32];
+    Arrays.fill(ids, (byte) id);
+    return new LabelledImage(TestImages.random(32, 32, id), new LabelMap(32, 32, ids));
+  }
+
+  /** Trainings of earlier versions are repeated: the digest is of crops before there were more. */
+  @Test
+  void theCropsOfASeedStayWhatTheyWere() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (int seed = 0; seed < 20; seed++) {
+      Batch batch = apply(Augmentation.crop(24, 40), sample(TestImages.random(50, 37)), seed);
+      digest.update(batch.images());
+      digest.update(batch.labels());
+    }
+    assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo("8a06442436800b3bfae47e10ce435740750efe3a9289668a9f4b83b367ba26a1");
   }
 }

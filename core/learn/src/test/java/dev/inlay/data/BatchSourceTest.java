@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.InlayException;
+import dev.inlay.augment.Alterations;
 import dev.inlay.image.LabelMap;
 import dev.inlay.image.TestImages;
 import java.nio.ByteBuffer;
@@ -218,5 +219,34 @@ final class BatchSourceTest {
     assertThat(samples.reads.get()).isEqualTo(3);
     cached.read(2);
     assertThat(samples.reads.get()).isEqualTo(4);
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNoMosaic() {
+    Augmentation all =
+        Augmentation.crop(8, 8)
+            .withLargestShare(0.75)
+            .withAlterations(
+                Alterations.parse("mosaic | quarter-turns | photometric | noise | rotate | cut-out"));
+    List<byte[]> one = batches(all, 1);
+    List<byte[]> three = batches(all, 3);
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(three.get(i)).isEqualTo(one.get(i));
+    }
+  }
+
+  private static List<byte[]> batches(Augmentation augmentation, int threads) {
+    List<byte[]> batches = new ArrayList<>();
+    TestSamples samples = new TestSamples(7, 12, 10);
+    BatchPlan plan = BatchPlan.of(3, 5).withThreads(threads);
+    try (BatchSource source = new BatchSource(samples, augmentation, 255, plan)) {
+      for (int i = 0; i < 8; i++) {
+        ByteBuffer images = source.next().images();
+        byte[] bytes = new byte[images.remaining()];
+        images.get(bytes);
+        batches.add(bytes);
+      }
+    }
+    return batches;
   }
 }

@@ -202,10 +202,12 @@ final class SplitsTest {
         "DIR/dataset.yaml: 'split.of' is missing; it names which of the splits is divided: train,"
             + " test.");
     data.describe(splits + "split: {of: train, train: 0.9, val: 0.1}\n");
+    assertThat(names("val")).hasSize(1);
+    data.describe(splits + "split: {of: train, a: 0.25, b: 0.25, c: 0.25, d: 0.25}\n");
     refused(
-        "val",
-        "The split 'val' would have none of the 3 images by the shares under 'split' in"
-            + " dataset.yaml. Give it a larger share, or add images.");
+        "a",
+        "'split' in dataset.yaml makes 4 splits, but there are only 3 images. Add images, or leave"
+            + " out splits.");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.inlay.cli.common.CommonOptions;
 import dev.inlay.cli.common.Failures;
 import dev.inlay.cli.common.HarmlessWriter;
 import dev.inlay.cli.common.Workbench;
+import dev.inlay.cli.data.DatasetCommand;
 import dev.inlay.cli.demo.DemoCommand;
 import dev.inlay.cli.doctor.DoctorCommand;
 import dev.inlay.cli.look.DescribeCommand;
@@ -17,6 +18,7 @@ import dev.inlay.cli.look.SummaryCommand;
 import dev.inlay.cli.score.BenchCommand;
 import dev.inlay.cli.score.EvaluateCommand;
 import dev.inlay.cli.score.PredictCommand;
+import dev.inlay.cli.train.DatasetPreviewCommand;
 import dev.inlay.cli.train.PrepareCommand;
 import dev.inlay.cli.train.ScheduleCommand;
 import dev.inlay.cli.train.TrainArguments;
@@ -76,6 +78,7 @@ public final class Inlay {
     commands.put("trace", TraceCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("demo", DemoCommand::new);
+    commands.put("dataset", Inlay::dataset);
     commands.put("prepare", PrepareCommand::new);
     commands.put("schedule", ScheduleCommand::new);
     commands.put("train", TrainCommand::new);
@@ -86,6 +89,11 @@ public final class Inlay {
     commands.put("bench", BenchCommand::new);
     commands.put("weights", WeightsCommand::line);
     return commands;
+  }
+
+  /** What a training sees of a dataset depends on the training's options. */
+  private static CommandLine dataset(Workbench bench) {
+    return DatasetCommand.line(bench).addSubcommand(new DatasetPreviewCommand(bench));
   }
 
   /** The one command that is named first; all, where help or a suggestion may be needed. */

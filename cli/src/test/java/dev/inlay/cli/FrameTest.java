@@ -37,6 +37,7 @@ final class FrameTest {
         "plugins",
         "check",
         "demo",
+        "dataset",
         "prepare",
         "schedule",
         "train",
@@ -76,8 +77,8 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: There is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " verify, plugins, new, check, trace, doctor, demo, prepare, schedule, train, evaluate,"
-            + " predict, import, export, bench, weights, help. See inlay --help.");
+            + " verify, plugins, new, check, trace, doctor, demo, dataset, prepare, schedule, train,"
+            + " evaluate, predict, import, export, bench, weights, help. See inlay --help.");
   }
 
   @Test

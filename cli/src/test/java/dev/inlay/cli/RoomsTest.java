@@ -24,6 +24,7 @@ final class RoomsTest {
       List.of(
           ROOT + ".look",
           ROOT + ".author",
+          ROOT + ".data",
           ROOT + ".train",
           ROOT + ".score",
           ROOT + ".weights",

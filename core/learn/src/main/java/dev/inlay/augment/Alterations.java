@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The alterations by name, and how a line of them is read: {@code photometric | blur(probability=0.3,
- * most=2)}.
+ * The alterations by name, and how a line of them is read: {@code photometric |
+ * blur(probability=0.3, most=2)}.
  */
 public final class Alterations {
   private static final Pattern STAGE = Pattern.compile("([a-z0-9-]+)(?:\\((.*)\\))?");

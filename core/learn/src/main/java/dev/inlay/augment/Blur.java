@@ -38,7 +38,9 @@ public record Blur(double probability, double least, double most) implements Alt
       for (int i = 0; i < 3 * width; i++) {
         float sum = 0;
         for (int k = -radius; k <= radius; k++) {
-          sum += weights[k + radius] * across[3 * width * Math.max(0, Math.min(height - 1, y + k)) + i];
+          sum +=
+              weights[k + radius]
+                  * across[3 * width * Math.max(0, Math.min(height - 1, y + k)) + i];
         }
         blurred[3 * width * y + i] = Patch.clipped(sum + 0.5f);
       }

@@ -76,8 +76,7 @@ public record Augmentation(
   }
 
   public Augmentation withScale(double least, double greatest) {
-    return new Augmentation(
-        height, width, least, greatest, flip, fill, largestShare, alterations);
+    return new Augmentation(height, width, least, greatest, flip, fill, largestShare, alterations);
   }
 
   public Augmentation withFlip(boolean flips) {
@@ -92,14 +91,12 @@ public record Augmentation(
 
   /** The share of a crop that its largest class may have; mmsegmentation takes 0.75. */
   public Augmentation withLargestShare(double share) {
-    return new Augmentation(
-        height, width, minScale, maxScale, flip, fill, share, alterations);
+    return new Augmentation(height, width, minScale, maxScale, flip, fill, share, alterations);
   }
 
   /** Further changes, instead of those that were given before. */
   public Augmentation withAlterations(List<Alteration> changes) {
-    return new Augmentation(
-        height, width, minScale, maxScale, flip, fill, largestShare, changes);
+    return new Augmentation(height, width, minScale, maxScale, flip, fill, largestShare, changes);
   }
 
   /**
@@ -188,8 +185,7 @@ public record Augmentation(
       long own = Seeds.mix(seed, part);
       LabelledImage image = part == 0 ? sample : others.apply(part - 1);
       Augmentation piece =
-          new Augmentation(
-              high, wide, minScale, maxScale, flip, fill, largestShare, List.of());
+          new Augmentation(high, wide, minScale, maxScale, flip, fill, largestShare, List.of());
       Batch one = new Batch(1, high, wide);
       piece.crop(turned(image, ignore, own), ignore, own, one, 0);
       batch.put(index, left, top, one);

@@ -74,7 +74,9 @@ final class SplitSection {
       }
       int before = parts.size();
       double to = from + share.doubleValue();
-      parts.put(each.getKey(), files.only(new SplitFiles.Part(each.getKey(), from, to, number, before, shares.size())));
+      parts.put(
+          each.getKey(),
+          files.only(new SplitFiles.Part(each.getKey(), from, to, number, before, shares.size())));
       from = to;
     }
     if (Math.abs(from - 1) > EXACT) {

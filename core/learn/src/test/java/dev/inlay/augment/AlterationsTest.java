@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each alteration does what its name says, to image and labels alike, and can be named in a line. */
+/**
+ * Each alteration does what its name says, to image and labels alike, and can be named in a line.
+ */
 final class AlterationsTest {
   private static final int SIZE = 32;
   private static final int FILL = 0x010203;
@@ -67,7 +69,8 @@ final class AlterationsTest {
     "c8c8c8, 0, 0, 200",
     "000000, 0, 0, 0",
   })
-  void hueSaturationAndValueAreThoseOfTheReference(String color, int hue, int saturation, int value) {
+  void hueSaturationAndValueAreThoseOfTheReference(
+      String color, int hue, int saturation, int value) {
     int rgb = Integer.parseInt(color, 16);
     int hsv = Hsv.of(rgb >> 16, rgb >> 8 & 255, rgb & 255);
     assertThat(List.of(hsv >> 16, hsv >> 8 & 255, hsv & 255))

@@ -234,7 +234,8 @@ final class AugmentationTest {
   void alterationsChangeTheCropAndNotItsPlace() {
     LabelledImage sample = sample(TestImages.random(40, 30));
     Augmentation plain = Augmentation.crop(16, 16);
-    Augmentation altered = plain.withAlterations(Alterations.parse("photometric | blur(probability=1)"));
+    Augmentation altered =
+        plain.withAlterations(Alterations.parse("photometric | blur(probability=1)"));
     Batch one = apply(plain, sample, 7);
     Batch other = apply(altered, sample, 7);
     assertThat(bytes(other.labels())).isEqualTo(bytes(one.labels()));
@@ -245,7 +246,9 @@ final class AugmentationTest {
   @Test
   void aMosaicIsMadeOfFourImages() {
     Augmentation mosaic =
-        Augmentation.crop(16, 24).withScale(2, 2).withAlterations(Alterations.parse("mosaic(probability=1)"));
+        Augmentation.crop(16, 24)
+            .withScale(2, 2)
+            .withAlterations(Alterations.parse("mosaic(probability=1)"));
     Batch batch = new Batch(1, 16, 24);
     mosaic.apply(one(10), other -> one(11 + other), IGNORE, 3, batch, 0);
     byte[] ids = bytes(batch.labels());
@@ -269,6 +272,7 @@ final class AugmentationTest {
       digest.update(batch.images());
       digest.update(batch.labels());
     }
-    assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo("8a06442436800b3bfae47e10ce435740750efe3a9289668a9f4b83b367ba26a1");
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("8a06442436800b3bfae47e10ce435740750efe3a9289668a9f4b83b367ba26a1");
   }
 }

@@ -227,7 +227,8 @@ final class BatchSourceTest {
         Augmentation.crop(8, 8)
             .withLargestShare(0.75)
             .withAlterations(
-                Alterations.parse("mosaic | quarter-turns | photometric | noise | rotate | cut-out"));
+                Alterations.parse(
+                    "mosaic | quarter-turns | photometric | noise | rotate | cut-out"));
     List<byte[]> one = batches(all, 1);
     List<byte[]> three = batches(all, 3);
     for (int i = 0; i < one.size(); i++) {

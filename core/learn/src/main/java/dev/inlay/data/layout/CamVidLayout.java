@@ -67,7 +67,6 @@ record CamVidLayout() implements Layout {
       splits.put(split, List.of(split, split + "annot"));
     }
     yaml.line("ignore: 11");
-    return YamlText.where(
-        folder, List.of("train", "trainannot"), yaml.splits(folder, splits));
+    return YamlText.where(folder, List.of("train", "trainannot"), yaml.splits(folder, splits));
   }
 }

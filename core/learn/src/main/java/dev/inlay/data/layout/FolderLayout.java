@@ -12,7 +12,15 @@ record FolderLayout() implements Layout {
       List.of("images", "image", "imgs", "img", "JPEGImages", "photos");
   private static final List<String> LABELS =
       List.of(
-          "labels", "label", "masks", "mask", "annotations", "annots", "annot", "ann_dir", "gt",
+          "labels",
+          "label",
+          "masks",
+          "mask",
+          "annotations",
+          "annots",
+          "annot",
+          "ann_dir",
+          "gt",
           "SegmentationClass");
   private static final Map<String, List<String>> SPLITS = splits();
 
@@ -41,7 +49,9 @@ record FolderLayout() implements Layout {
   public Optional<String> yaml(Path folder) {
     Map<String, Pair> pairs = new LinkedHashMap<>();
     SPLITS.forEach(
-        (split, names) -> names.forEach(name -> find(folder, name).ifPresent(pair -> pairs.putIfAbsent(split, pair))));
+        (split, names) ->
+            names.forEach(
+                name -> find(folder, name).ifPresent(pair -> pairs.putIfAbsent(split, pair))));
     if (pairs.isEmpty()) {
       find(folder, "").ifPresent(pair -> pairs.put("all", pair));
     }

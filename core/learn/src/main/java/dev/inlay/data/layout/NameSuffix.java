@@ -39,9 +39,7 @@ final class NameSuffix {
         }
       }
     }
-    return suffixes.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey);
+    return suffixes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
   private static String name(Path file) {

@@ -40,8 +40,7 @@ final class YamlText {
       boolean last = i + 10 >= entries.size();
       line(
           "      %s%s",
-          String.join(", ", entries.subList(i, Math.min(entries.size(), i + 10))),
-          last ? "" : ",");
+          String.join(", ", entries.subList(i, Math.min(entries.size(), i + 10))), last ? "" : ",");
     }
     return line("    }");
   }
@@ -52,8 +51,7 @@ final class YamlText {
     folders.forEach(
         (name, pair) -> {
           if (pair.stream().allMatch(each -> Files.isDirectory(folder.resolve(each)))) {
-            line(
-                "  %s: {images: %s, labels: %s}", name, quoted(pair.get(0)), quoted(pair.get(1)));
+            line("  %s: {images: %s, labels: %s}", name, quoted(pair.get(0)), quoted(pair.get(1)));
           }
         });
     return this;

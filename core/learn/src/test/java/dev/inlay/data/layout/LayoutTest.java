@@ -49,8 +49,7 @@ final class LayoutTest {
         .colors("gtFine/train" + name + "gtFine_color.png", 1, 2, 3, 4, 5, 6, 7, 8)
         .image("leftImg8bit/val/bonn/a_leftImg8bit.png", 2)
         .grey("gtFine/val/bonn/a_gtFine_labelIds.png", 7, 7, 7, 7, 7, 7, 7, 7);
-    Files.writeString(
-        folder.resolve("gtFine/train" + name + "gtFine_polygons.json"), "{}");
+    Files.writeString(folder.resolve("gtFine/train" + name + "gtFine_polygons.json"), "{}");
     assertThat(found()).isEqualTo("cityscapes");
     Dataset dataset = described("cityscapes");
     assertThat(dataset.classes().names()).hasSize(19).startsWith("road").endsWith("bicycle");
@@ -118,7 +117,14 @@ final class LayoutTest {
       data.image("701_StillsRaw_full/" + name + ".png", name.hashCode())
           .colors(
               "LabeledApproved_full/" + name + "_L.png",
-              0x808080, 0x8000c0, 0x804080, 0x4080c0, 0, 0x0080c0, 0xc000c0, 0x40c000);
+              0x808080,
+              0x8000c0,
+              0x804080,
+              0x4080c0,
+              0,
+              0x0080c0,
+              0xc000c0,
+              0x40c000);
     }
     Dataset published = described("camvid");
     assertThat(published.split("train")).hasSize(4);
@@ -187,7 +193,16 @@ final class LayoutTest {
   void smoothedMasksAreToldWithTheCause() throws IOException {
     for (int i = 0; i < 60; i++) {
       data.image("images/%d.png".formatted(i), i);
-      data.colors("masks/%d.png".formatted(i), 9 * i, 9 * i + 1, 9 * i + 2, 9 * i + 3, 9 * i + 4, 9 * i + 5, 9 * i + 6, 9 * i + 7);
+      data.colors(
+          "masks/%d.png".formatted(i),
+          9 * i,
+          9 * i + 1,
+          9 * i + 2,
+          9 * i + 3,
+          9 * i + 4,
+          9 * i + 5,
+          9 * i + 6,
+          9 * i + 7);
     }
     assertThatThrownBy(() -> described("folders"))
         .isInstanceOf(InlayException.class)

@@ -319,8 +319,8 @@ final class VerifyCommandTest {
         configured(PSP, "\"num_classes\": 5", "\"num_classes\": \"five\""),
         "'config' does not have mmsegmentation's form");
     refused(
-        configured(PSP, "PSPHead", "APCHead"),
-        "No technique corresponds to the reference 'APCHead'");
+        configured(PSP, "PSPHead", "LRASPPHead"),
+        "No technique corresponds to the reference 'LRASPPHead'");
     refused(
         configured(Golden.of("criss-cross", "cchead"), "\"recurrence\": 2", "\"recurrence\": 0"),
         "recurrence is 0");

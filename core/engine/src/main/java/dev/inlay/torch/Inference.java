@@ -1,6 +1,7 @@
 package dev.inlay.torch;
 
 import ai.djl.ndarray.NDManager;
+import dev.inlay.InlayException;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
@@ -14,9 +15,11 @@ public final class Inference implements AutoCloseable {
   private final NDManager manager;
   private final Loaded program;
   private final MemoryCheck memory;
+  private final Assembly assembly;
 
   Inference(NDManager manager, Assembly assembly, Parameters parameters, ProgramOptions options) {
     this.manager = manager;
+    this.assembly = assembly;
     ProgramOptions wanted = options.fromPixels(assembly.image()).toClassIds();
     Program described = new Program(assembly.graph(), List.of(assembly.fullLogits()), wanted);
     program = new Loaded(manager, described, parameters::get);
@@ -37,7 +40,8 @@ public final class Inference implements AutoCloseable {
    *
    * @param rgb bytes of red, green and blue (H,W,3)
    * @return class ids (H,W)
-   * @throws dev.inlay.InlayException if the memory does not suffice for an image of this size
+   * @throws dev.inlay.InlayException if the memory does not suffice for an image of this size, or a
+   *     stage needs a larger one
    */
   public byte[] labels(byte[] rgb, int height, int width, Normalization normalization) {
     return labels(
@@ -49,11 +53,31 @@ public final class Inference implements AutoCloseable {
    *
    * @param image bytes of red, green and blue (H,W,3), in a direct buffer
    * @return class ids (H,W)
-   * @throws dev.inlay.InlayException if the memory does not suffice for an image of this size
+   * @throws dev.inlay.InlayException if the memory does not suffice for an image of this size, or a
+   *     stage needs a larger one
    */
   public byte[] labels(ByteBuffer image, int height, int width, Normalization normalization) {
     memory.require(height, width);
-    return EngineCalls.during(() -> computed(image, height, width, normalization));
+    try {
+      return EngineCalls.during(() -> computed(image, height, width, normalization));
+    } catch (RuntimeException e) {
+      throw explained(e, height, width);
+    }
+  }
+
+  /**
+   * The requirement of a stage that an image of this size fails; the engine's own error if none.
+   */
+  private RuntimeException explained(RuntimeException failure, int height, int width) {
+    try {
+      assembly.requireCrop(height, width);
+      return failure;
+    } catch (InlayException requirement) {
+      return new InlayException(
+          "The image of %dx%d does not fit the network. %s"
+              .formatted(height, width, requirement.getMessage()),
+          failure);
+    }
   }
 
   private byte[] computed(ByteBuffer image, int height, int width, Normalization normalization) {

@@ -3,6 +3,7 @@ package dev.inlay.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.Dim;
+import dev.inlay.Scope;
 import dev.inlay.Tensor;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
@@ -96,6 +97,16 @@ final class ScoresInPiecesTest {
     Function<Map.Entry<String, Tensor>, DynamicTest> named =
         form -> DynamicTest.dynamicTest(form.getKey(), () -> test.accept(form.getValue()));
     return forms.entrySet().stream().map(named).toList();
+  }
+
+  /** Maps of many channels at a small stride are larger than a piece, but no scores. */
+  @Test
+  void scoresBetweenPixelsOfWideMapsAreInPieces() {
+    Scope scope = graph.scope("");
+    Tensor wide = scope.conv("wide", map, 64, 1).flat();
+    Tensor output = wide.permute(0, 2, 1).matmul(wide).softmax(2).matmul(wide.permute(0, 2, 1));
+    assertThat(count(output, PIECES, Operator.SLICE)).isEqualTo(16);
+    assertThat(bytes(output, PIECES)).isLessThan(bytes(output, PLAIN) / 5);
   }
 
   @Test

@@ -41,7 +41,13 @@ public record ScoresInPieces() implements Pass {
   /** The image for which sizes are judged; the number of pieces must not depend on the image. */
   private static final Map<String, Long> TYPICAL = Map.of("B", 1L, "H", 1024L, "W", 1024L);
 
-  /** The number of elements from which a value is large: 32 MB in float32. */
+  /** An image with four times as many pixels. */
+  private static final Map<String, Long> DOUBLED = Map.of("B", 1L, "H", 2048L, "W", 2048L);
+
+  /** The growth between both from which a value is no map: 4 for maps, 16 for pairs of pixels. */
+  private static final long GROWTH = 6;
+
+  /** The number of elements from which a value may be large: 32 MB in float32. */
   private static final long LARGE = 1L << 23;
 
   private static final int MOST_PIECES = 16;
@@ -97,21 +103,31 @@ public record ScoresInPieces() implements Pass {
 
     private final Map<Node, Boolean> large = new IdentityHashMap<>();
 
+    /** Whether a value is large and grows faster than the image. */
     boolean isLarge(Node node) {
-      return large.computeIfAbsent(node, n -> elements(n) >= LARGE);
+      return large.computeIfAbsent(
+          node, n -> elements(n) >= LARGE && elements(n, DOUBLED) >= GROWTH * elements(n));
     }
 
     static long elements(Node node) {
+      return elements(node, TYPICAL);
+    }
+
+    private static long elements(Node node, Map<String, Long> image) {
       long elements = 1;
       for (Dim size : node.shape()) {
-        elements *= of(size);
+        elements *= of(size, image);
       }
       return elements;
     }
 
-    /** The size; 1 if it depends on something other than the image. */
     static long of(Dim size) {
-      return TYPICAL.keySet().containsAll(size.symbols()) ? size.value(TYPICAL) : 1;
+      return of(size, TYPICAL);
+    }
+
+    /** The size; 1 if it depends on something other than the image. */
+    private static long of(Dim size, Map<String, Long> image) {
+      return image.keySet().containsAll(size.symbols()) ? size.value(image) : 1;
     }
   }
 

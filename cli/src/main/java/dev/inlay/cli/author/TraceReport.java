@@ -4,6 +4,7 @@ import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.Table;
 import dev.inlay.torch.ValueStatistics;
 import dev.inlay.trace.Finding;
+import dev.inlay.trace.FindingText;
 import dev.inlay.trace.Trace;
 import dev.inlay.trace.TracedOperation;
 import dev.inlay.trace.TracedStage;
@@ -129,11 +130,13 @@ record TraceReport(Trace trace, @Nullable TracedStage inside, boolean gradients)
     Finding finding = trace.forward().get();
     TracedOperation operation = finding.operation();
     Table read = new Table();
-    finding.parts().forEach(part -> read.row("reads " + part.name(), range(part.values())));
+    finding
+        .parts()
+        .forEach(part -> read.row("reads " + part.name(), FindingText.range(part.values())));
     return "The first number that is not finite is made by %s:\n%s%s"
         .formatted(
-            place(operation),
-            "  its result has %s\n".formatted(range(operation.values())),
+            FindingText.place(operation),
+            "  its result has %s\n".formatted(FindingText.range(operation.values())),
             read.text("  "));
   }
 
@@ -147,15 +150,16 @@ record TraceReport(Trace trace, @Nullable TracedStage inside, boolean gradients)
       ValueStatistics gradient = operation.gradient();
       Table passed = new Table();
       if (gradient != null) {
-        passed.row("the gradient of its result", range(gradient));
+        passed.row("the gradient of its result", FindingText.range(gradient));
       }
-      passed.row("its result", range(operation.values()));
+      passed.row("its result", FindingText.range(operation.values()));
       finding
           .parts()
-          .forEach(part -> passed.row("passes on, to " + part.name(), range(part.values())));
+          .forEach(
+              part -> passed.row("passes on, to " + part.name(), FindingText.range(part.values())));
       text.append(
           "From the loss backwards, the first gradient that is not finite is made by %s:\n%s"
-              .formatted(place(operation), passed.text("  ")));
+              .formatted(FindingText.place(operation), passed.text("  ")));
     }
     for (TracedStage stage : trace.stages()) {
       TracedOperation output = stage.output();
@@ -169,38 +173,5 @@ record TraceReport(Trace trace, @Nullable TracedStage inside, boolean gradients)
       }
     }
     return text.toString();
-  }
-
-  private static String place(TracedOperation operation) {
-    return "%s of %s%s%s"
-        .formatted(
-            operation.operator(),
-            operation.stage(),
-            operation.line().isEmpty() ? "" : " at " + operation.line(),
-            operation.scope().isEmpty() ? "" : " (scope %s)".formatted(operation.scope()));
-  }
-
-  /** {@code finite, -1.2 to 3.4}, or what is not finite. */
-  private static String range(ValueStatistics values) {
-    List<String> parts = new ArrayList<>();
-    if (values.nans() > 0) {
-      parts.add("%s NaN".formatted(NumberText.grouped(values.nans())));
-    }
-    if (values.infinities() > 0) {
-      parts.add("%s infinite".formatted(NumberText.grouped(values.infinities())));
-    }
-    boolean some = values.nans() + values.infinities() < values.count();
-    String of =
-        parts.isEmpty()
-            ? "finite"
-            : "%s of %s".formatted(String.join(" and ", parts), NumberText.grouped(values.count()));
-    return some
-        ? "%s, %s%s to %s"
-            .formatted(
-                of,
-                parts.isEmpty() ? "" : "else ",
-                number(values.least()),
-                number(values.largest()))
-        : of;
   }
 }

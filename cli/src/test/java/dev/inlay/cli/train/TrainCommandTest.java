@@ -449,7 +449,7 @@ final class TrainCommandTest {
     assertThat(diverged.code()).isEqualTo(2);
     assertThat(diverged.err())
         .containsPattern("iteration [2-8] ")
-        .contains("raining diverged; what was saved before stays.");
+        .contains("what was saved before stays. The first number that is not finite is made by");
     // It opens only if all its numbers are finite.
     Run exported =
         Run.inlay(

@@ -98,6 +98,15 @@ public final class BatchSource implements AutoCloseable {
     return lent;
   }
 
+  /** The names of the images of the batch that {@link #next} returned last. */
+  public synchronized List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; lent != null && i < lent.size(); i++) {
+      names.add(samples.name(order.at((wanted - 1) * lent.size() + i)));
+    }
+    return names;
+  }
+
   /** Ends the threads; reading a sample that has begun is finished first. */
   @Override
   public void close() {

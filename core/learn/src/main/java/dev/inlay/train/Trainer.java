@@ -17,7 +17,6 @@ import dev.inlay.torch.Network;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +33,7 @@ public final class Trainer implements AutoCloseable {
   private final PlainStepper stepper;
   private final Inference inference;
   private final State state;
+  private final Divergence divergence;
 
   /**
    * Compiles the programs of a training that begins with the network's current weights.
@@ -52,6 +52,7 @@ public final class Trainer implements AutoCloseable {
     BatchStatistics.require(network.assembly(), plan.batch(), height, width);
     Losses losses = new Losses(network.assembly(), plan.loss(), classes.ignore());
     stepper = new PlainStepper(network, losses, plan.options(), plan::rule, plan.normalization());
+    divergence = new Divergence(network, losses, plan);
     inference = network.inference(ProgramOptions.INFERENCE);
     String spec = network.assembly().spec().toString();
     state = new State(spec, plan.optimizer().text(), plan.seed(), stepper.values());
@@ -151,7 +152,10 @@ public final class Trainer implements AutoCloseable {
     double rate = plan.schedule().at(state.iteration());
     state.stepping();
     StepResult result = stepper.take(batch, rate);
-    requireFinite(result, rate);
+    if (!Double.isFinite(result.loss())) {
+      String what = "loss is " + result.loss();
+      throw divergence.explain(what, batch, source.names(), state.iteration() + 1, rate);
+    }
     state.iterated();
     Progress progress = meter.after(state.iteration(), result, rate, waited);
     state.progressed(progress);
@@ -180,19 +184,6 @@ public final class Trainer implements AutoCloseable {
         classes,
         plan.normalization(),
         done -> hooks.forEach(hook -> hook.scoring(done, heldOut.size())));
-  }
-
-  private void requireFinite(StepResult result, double rate) {
-    if (!Double.isFinite(result.loss())) {
-      throw new InlayException(
-          String.format(
-              Locale.ROOT,
-              "The loss is %s at iteration %d with the learning rate %.4g: training diverged; what was saved before stays. "
-                  + "Lower the learning rate or warm up longer.",
-              result.loss(),
-              state.iteration() + 1,
-              rate));
-    }
   }
 
   @Override

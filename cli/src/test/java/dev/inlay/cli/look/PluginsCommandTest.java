@@ -39,7 +39,7 @@ final class PluginsCommandTest {
     assertThat(run.out())
         .startsWith("Plugin folders: " + folder + "\n")
         .contains("\ntwice.jar  (twice 1.2.3)\n  provides twice\n  SHA-256 " + sum + "\n")
-        .containsPattern("\nOn the class path\n  aspp +class path entry ")
+        .containsPattern("\nOn the class path\n(  .*\n)*  aspp +class path entry ")
         .contains("\nRefused\n  broken.jar: ");
   }
 

@@ -141,11 +141,11 @@ final class PresetConfigurationsTest {
   @Test
   void aHeadThatNoTechniqueIsHasAWayOutThatFitsImport() {
     JsonObject configuration = configuration("pspnet_r50-d8");
-    configuration.getAsJsonObject("decode_head").addProperty("type", "PSAHead");
+    configuration.getAsJsonObject("decode_head").addProperty("type", "PointHead");
 
     assertThatThrownBy(() -> spec(configuration))
         .isInstanceOf(InlayException.class)
-        .hasMessageContaining("the reference 'PSAHead'")
+        .hasMessageContaining("the reference 'PointHead'")
         .hasMessageContaining("--network")
         .hasMessageNotContaining("--stage");
   }

@@ -27,6 +27,7 @@ final class WholeNetworksTest {
           net_nonlocal_r18_d8;      auxiliary(channels=8) | non-local(channels=16) | fcn
           net_danet_r18_d8;         auxiliary(channels=8) | dual-attention(channels=16, keyChannels=6) | fcn
           net_dnlnet_r18_d8;        auxiliary(channels=8) | disentangled-non-local(channels=16) | fcn
+          net_isanet_r18_d8;        auxiliary(channels=8) | interlaced-attention(channels=16, keyChannels=8) | fcn
           net_psanet_r18_d8;        auxiliary(channels=8) | point-wise-attention(channels=16, mask=[7, 9]) | fcn
           net_gcnet_r18_d8;         auxiliary(channels=8) | global-context(channels=16) | fcn
           net_apcnet_r18_d8;        auxiliary(channels=8) | adaptive-pyramid(channels=16) | fcn

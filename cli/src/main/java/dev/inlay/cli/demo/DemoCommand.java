@@ -28,6 +28,7 @@ import dev.inlay.train.Groups;
 import dev.inlay.train.Losses;
 import dev.inlay.train.OptimizerChoice;
 import dev.inlay.train.Schedule;
+import dev.inlay.train.Stepping;
 import dev.inlay.train.Trainer;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.train.report.History;
@@ -132,7 +133,8 @@ public final class DemoCommand implements Runnable {
     try (Network network = Network.fresh(assembly, bench.options().device(), seed);
         TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), null)) {
       SaveFailures failures = new SaveFailures(bench::warn);
-      ModelFiles files = new ModelFiles(network, classes, plan, out.resolve(MODEL), null, failures);
+      ModelFiles files =
+          new ModelFiles(() -> network, classes, plan, out.resolve(MODEL), null, failures);
       try (Trainer trainer = new Trainer(network, classes, plan, List.of(files, watch))) {
         trainer.run(scenes, heldOut);
         failures.require();
@@ -154,6 +156,7 @@ public final class DemoCommand implements Runnable {
         new Schedule.Warmup(new Schedule.Poly(RATE, 0.9, iterations), iterations / 20),
         OptimizerChoice.parse("sgd(momentum=0.9, decay=0.0005)", bench.techniques()),
         Groups.NONE,
+        Stepping.PLAIN,
         BATCH,
         Augmentation.crop(CROP, CROP).withScale(0.8, 1.25),
         iterations / (quick ? 2 : 6),

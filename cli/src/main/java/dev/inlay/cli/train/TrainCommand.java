@@ -21,8 +21,8 @@ import dev.inlay.prepare.Prepared;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
-import dev.inlay.train.Groups;
 import dev.inlay.train.Losses;
+import dev.inlay.train.ParameterNames;
 import dev.inlay.train.State;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.train.report.History;
@@ -173,6 +173,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private final OptimizerOptions optimizer = new OptimizerOptions();
 
+  @Mixin private final StepOptions steps = new StepOptions();
+
   @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
 
   @Option(
@@ -246,14 +248,15 @@ public final class TrainCommand implements Callable<Integer> {
     Assembly assembly = Assembly.of(spec, dataset.classes().size());
     RgbImage first = train.read(0).image();
     Crop size = crop == null ? Crop.of(first) : Crop.parse(crop);
-    TrainingPlan plan = plan(objective, size);
+    ParameterNames names = new ParameterNames(assembly);
+    TrainingPlan plan = plan(objective, size, names);
     assembly.requireCrop(size.height(), size.width());
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     Optional<StagePreparation> preparation =
         prepare ? Optional.of(Prepared.preparation(assembly)) : Optional.empty();
     try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
       check.run(dataset, split, valSplit, bench);
-      introduce(dataset, assembly, plan, size, train.size(), heldOut.size());
+      introduce(dataset, assembly, names, plan, size, train.size(), heldOut.size());
       TrainingPlan fitting =
           resume == null ? plan.withNormalization(weights.begin(fresh, bench)) : plan;
       Map<String, String> facts = TrainingFacts.of(bench, train, heldOut);
@@ -268,7 +271,7 @@ public final class TrainCommand implements Callable<Integer> {
           fitting = fitting.withNormalization(begun.normalization());
         }
         TrainingRun.End end =
-            new TrainingRun(bench, folder, saveEvery)
+            new TrainingRun(bench, folder, saveEvery, steps.patience())
                 .train(fresh, dataset.classes(), fitting, train, heldOut, resume != null);
         if (end.exitCode() == 0) {
           conclude(folder, Objects.requireNonNull(end.best()));
@@ -321,6 +324,7 @@ public final class TrainCommand implements Callable<Integer> {
     Check.atLeast("--batch", batch, 1);
     schedule.check();
     optimizer.check();
+    steps.check();
     Check.atLeast("--evaluate-every", evaluateEvery == null ? 1 : evaluateEvery, 1);
     Check.atLeast("--workers", workers, 1);
     Check.atLeast("--save-every", saveEvery, 0);
@@ -329,13 +333,14 @@ public final class TrainCommand implements Callable<Integer> {
         "--resume goes on with a training, and --overwrite replaces it. Leave out one of the two.");
   }
 
-  private TrainingPlan plan(ObjectiveSpec objective, Crop size) {
+  private TrainingPlan plan(ObjectiveSpec objective, Crop size, ParameterNames names) {
     return new TrainingPlan(
         iterations,
         objective,
         schedule.schedule(iterations),
         optimizer.choice(bench.techniques()),
-        Groups.NONE,
+        steps.groups(names),
+        steps.stepping(names),
         batch,
         augmentation.augmentation(size),
         evaluateEvery == null ? Math.max(1, (iterations + 4) / 5) : evaluateEvery,
@@ -346,7 +351,13 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private void introduce(
-      Dataset dataset, Assembly assembly, TrainingPlan plan, Crop size, int images, int heldOut) {
+      Dataset dataset,
+      Assembly assembly,
+      ParameterNames names,
+      TrainingPlan plan,
+      Crop size,
+      int images,
+      int heldOut) {
     long parameters =
         assembly.graph().parameters().values().stream()
             .filter(Parameter::isTrained)
@@ -371,6 +382,7 @@ public final class TrainCommand implements Callable<Integer> {
             (name, side) ->
                 table.row("", name + ": " + side.objective() + ", weight " + side.weight()));
     table.row("rate", schedule.summary(iterations));
+    steps.introduce(table, names, plan.stepping(), plan.groups(), batch);
     bench.out().println(table.text(""));
     bench.out().flush();
   }

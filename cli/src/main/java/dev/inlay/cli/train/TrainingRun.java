@@ -7,6 +7,7 @@ import dev.inlay.cli.common.Workbench;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.SampleSource;
 import dev.inlay.torch.Network;
+import dev.inlay.train.EarlyStop;
 import dev.inlay.train.Hook;
 import dev.inlay.train.Progress;
 import dev.inlay.train.State;
@@ -17,10 +18,13 @@ import dev.inlay.train.run.RunFolder;
 import dev.inlay.train.run.RunLog;
 import dev.inlay.train.run.SaveFailures;
 import dev.inlay.train.run.SavedState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param saveEvery the number of iterations between two savings of the state; 0 for none besides
  *     those at scorings
+ * @param patience the number of scorings in a row without a higher mIoU that end the training
  */
-record TrainingRun(Workbench bench, RunFolder folder, int saveEvery) {
+record TrainingRun(Workbench bench, RunFolder folder, int saveEvery, Optional<Integer> patience) {
 
   /**
    * The end of a run.
@@ -48,9 +53,11 @@ record TrainingRun(Workbench bench, RunFolder folder, int saveEvery) {
       SampleSource heldOut,
       boolean resumes) {
     SaveFailures failures = new SaveFailures(bench::warn);
+    AtomicReference<Trainer> running = new AtomicReference<>();
+    Supplier<State> state = () -> Objects.requireNonNull(running.get()).state();
     ModelFiles models =
         new ModelFiles(
-            network,
+            () -> Objects.requireNonNull(running.get()).scored(),
             classes,
             plan,
             folder.file(RunFolder.BEST),
@@ -59,18 +66,14 @@ record TrainingRun(Workbench bench, RunFolder folder, int saveEvery) {
     TrainingWatch watch =
         new TrainingWatch(bench, classes, plan.iterations(), folder.path(), failures);
     RunLog log = new RunLog(folder, failures);
-    AtomicReference<Trainer> running = new AtomicReference<>();
-    SavedState saved =
-        new SavedState(
-            folder, saveEvery, () -> Objects.requireNonNull(running.get()).state(), failures);
+    Optional<EarlyStop> early = patience.map(scorings -> new EarlyStop(scorings, state));
+    List<Hook> hooks = new ArrayList<>(List.of(models, watch, log));
+    early.ifPresent(hooks::add);
+    SavedState saved = new SavedState(folder, saveEvery, state, failures);
     try (watch;
         Interruption interruption = Interruption.await(this::stopping);
         Trainer trainer =
-            new Trainer(
-                network,
-                classes,
-                plan,
-                List.of(models, watch, log, new Pause(interruption), saved))) {
+            new Trainer(network, classes, plan, with(hooks, new Pause(interruption), saved))) {
       running.set(trainer);
       int begun = resumes ? SavedState.restore(folder, trainer, failures) : 0;
       log.rewind(begun, watch.history());
@@ -79,8 +82,17 @@ record TrainingRun(Workbench bench, RunFolder folder, int saveEvery) {
       } else {
         saved.save(trainer.state());
       }
-      Optional<State.Best> best = run(trainer, train, heldOut);
-      boolean done = trainer.state().iteration() >= plan.iterations();
+      boolean before = early.isPresent() && early.get().isReached();
+      Optional<State.Best> best = before ? trainer.state().best() : run(trainer, train, heldOut);
+      boolean stopped = early.isPresent() && early.get().isReached();
+      boolean done = stopped || trainer.state().iteration() >= plan.iterations();
+      if (stopped) {
+        bench
+            .out()
+            .println(
+                "stopped early after iteration %d: no higher mIoU in the last %d scorings"
+                    .formatted(trainer.state().iteration(), early.get().patience()));
+      }
       if (!done) {
         paused(trainer.state());
       }
@@ -88,6 +100,10 @@ record TrainingRun(Workbench bench, RunFolder folder, int saveEvery) {
       int code = done ? 0 : interruption.exitCode().orElse(0);
       return new End(code, best.orElse(null));
     }
+  }
+
+  private static List<Hook> with(List<Hook> hooks, Hook... further) {
+    return Stream.concat(hooks.stream(), Stream.of(further)).toList();
   }
 
   private Optional<State.Best> run(Trainer trainer, SampleSource train, SampleSource heldOut) {

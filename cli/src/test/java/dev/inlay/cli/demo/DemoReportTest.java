@@ -16,6 +16,7 @@ import dev.inlay.standard.Sgd;
 import dev.inlay.train.Groups;
 import dev.inlay.train.OptimizerChoice;
 import dev.inlay.train.Schedule;
+import dev.inlay.train.Stepping;
 import dev.inlay.train.TrainingPlan;
 import dev.inlay.weights.Normalization;
 import java.awt.image.BufferedImage;
@@ -45,6 +46,7 @@ final class DemoReportTest {
             OptimizerChoice.parse(
                 "sgd", Techniques.of(List.of(new Techniques.Entry(new Sgd(), "class path")))),
             Groups.NONE,
+            Stepping.PLAIN,
             4,
             Augmentation.crop(96, 96),
             50,

@@ -56,6 +56,10 @@ final class ResumeTest {
         "6",
         "--save-every",
         "4",
+        "--ema",
+        "0.9",
+        "--clip-norm",
+        "5",
         "--workers",
         workers);
   }

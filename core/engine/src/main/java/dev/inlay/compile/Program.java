@@ -49,7 +49,8 @@ public final class Program {
     this.options = options;
     List<Node> roots = new ArrayList<>();
     outputs.forEach(output -> roots.add((Node) output));
-    List<Graph.Update> wanted = options.training() ? updatesOf(graph, roots) : List.of();
+    List<Graph.Update> wanted =
+        options.training() ? updatesOf(graph, roots, options.passes()) : List.of();
     wanted.forEach(update -> roots.add(update.value()));
     List<Node> whole = rewrite(roots);
     Prepared apart = prepares ? Prepared.of(whole) : Prepared.none(whole);
@@ -70,14 +71,17 @@ public final class Program {
   }
 
   /** The updates of stored values that the outputs read; other heads are not updated. */
-  private static List<Graph.Update> updatesOf(Graph graph, List<Node> roots) {
+  private static List<Graph.Update> updatesOf(Graph graph, List<Node> roots, List<Pass> passes) {
     Set<String> read = new HashSet<>();
     for (Node node : Walk.order(roots)) {
       if (node.operator() == Operator.PARAMETER) {
         read.add(scopeOf(node.name()));
       }
     }
-    return graph.updates().stream().filter(u -> read.contains(scopeOf(u.stored().name()))).toList();
+    return graph.updates().stream()
+        .filter(update -> read.contains(scopeOf(update.stored().name())))
+        .filter(update -> passes.stream().allMatch(pass -> pass.updates(update.stored().name())))
+        .toList();
   }
 
   private List<Node> available(Graph graph) {

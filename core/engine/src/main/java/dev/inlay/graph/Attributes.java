@@ -69,8 +69,12 @@ public sealed interface Attributes {
   /** The factor of a pixel shuffle, or the number of classes of a one-hot encoding. */
   record Count(int count) implements Attributes {}
 
-  /** The momentum of the running statistics and the epsilon of the variance. */
-  record BatchNorm(double momentum, double epsilon) implements Attributes {}
+  /**
+   * The momentum of the running statistics and the epsilon of the variance.
+   *
+   * @param fixed whether training, too, normalises by the running statistics and leaves them
+   */
+  record BatchNorm(double momentum, double epsilon, boolean fixed) implements Attributes {}
 
   /** The number of groups and the epsilon of group normalisation. */
   record GroupNorm(int groups, double epsilon) implements Attributes {}

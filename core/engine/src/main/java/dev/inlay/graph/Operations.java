@@ -109,7 +109,7 @@ abstract class Operations implements Tensor {
   @Override
   public Tensor batchNorm(
       Tensor weight, Tensor bias, Tensor mean, Tensor variance, double momentum, double epsilon) {
-    Attributes how = new Attributes.BatchNorm(momentum, epsilon);
+    Attributes how = new Attributes.BatchNorm(momentum, epsilon, false);
     return with(Operator.BATCH_NORM, how, weight, bias, mean, variance);
   }
 

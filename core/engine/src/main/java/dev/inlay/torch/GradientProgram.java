@@ -29,6 +29,7 @@ public final class GradientProgram implements AutoCloseable {
   private final Network network;
   private final LossGradients program;
   private final Script script;
+  private final TensorLists lists;
 
   /**
    * Loads the program into the engine.
@@ -46,6 +47,7 @@ public final class GradientProgram implements AutoCloseable {
     this.network = network;
     this.program = program;
     script = new Script(network.manager(), program.source());
+    lists = new TensorLists(network.manager());
     network.parameters().get(program.trained()).forEach(weight -> weight.setRequiresGradient(true));
   }
 
@@ -89,6 +91,7 @@ public final class GradientProgram implements AutoCloseable {
       int reported = program.reported();
       return new StepGradients(
           run,
+          lists,
           results.subList(0, reported).stream().map(GradientProgram::floats).toList(),
           program.trained(),
           List.copyOf(results.subList(reported, results.size())));
@@ -113,5 +116,6 @@ public final class GradientProgram implements AutoCloseable {
   @Override
   public void close() {
     script.close();
+    lists.close();
   }
 }

@@ -23,11 +23,13 @@ import java.util.Map;
 public final class Network implements AutoCloseable {
 
   private final Assembly assembly;
+  private final String device;
   private final NDManager manager;
   private final Parameters parameters;
 
   private Network(Assembly assembly, String device) {
     this.assembly = assembly;
+    this.device = device;
     this.manager = EngineStart.manager(Devices.of(device));
     this.parameters = new Parameters(manager, assembly.graph().parameters().values());
   }
@@ -41,6 +43,11 @@ public final class Network implements AutoCloseable {
             assembly.graph().parameters().values().parallelStream()
                 .forEach(parameter -> network.parameters.initialize(parameter, seed)));
     return network;
+  }
+
+  /** A network of the same assembly on the same device, whose parameters have no values yet. */
+  Network alike() {
+    return new Network(assembly, device);
   }
 
   /**

@@ -14,15 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All values in the engine that training changes, as tensors of one file: the network's parameters
- * under their names, the optimizer's memory under {@code optimizer/}, and the state of the engine's
- * random generator.
+ * under their names, the optimizer's memory under {@code optimizer/}, the average of the parameters
+ * under {@code average/}, and the state of the engine's random generator.
  */
 public final class TrainingValues {
 
   private static final String MEMORY = "optimizer/";
+  private static final String AVERAGE = "average/";
   private static final String RANDOM = "random/engine";
 
   /** An upper bound for the bytes of a random generator's state. */
@@ -31,11 +33,14 @@ public final class TrainingValues {
   private final Network network;
   private final Parameters memory;
   private final List<Parameter> memoryParts;
+  private final @Nullable Network average;
 
-  TrainingValues(Network network, Parameters memory, List<Parameter> memoryParts) {
+  TrainingValues(
+      Network network, Parameters memory, List<Parameter> memoryParts, @Nullable Network average) {
     this.network = network;
     this.memory = memory;
     this.memoryParts = memoryParts;
+    this.average = average;
   }
 
   /** The tensors of such a file, without the random generator's state. */
@@ -44,12 +49,31 @@ public final class TrainingValues {
     for (Parameter parameter : network.assembly().graph().parameters().values()) {
       tensors.put(parameter.name(), TensorInfo.of(parameter));
     }
-    for (Parameter part : memoryParts) {
-      TensorInfo plain = TensorInfo.of(part);
-      String name = MEMORY + part.name();
-      tensors.put(name, new TensorInfo(name, plain.type(), plain.shape()));
+    memoryParts.forEach(part -> add(tensors, MEMORY, part));
+    if (average != null) {
+      average.assembly().graph().parameters().values().forEach(each -> add(tensors, AVERAGE, each));
     }
     return tensors;
+  }
+
+  private static void add(Map<String, TensorInfo> tensors, String folder, Parameter parameter) {
+    TensorInfo plain = TensorInfo.of(parameter);
+    String name = folder + parameter.name();
+    tensors.put(name, new TensorInfo(name, plain.type(), plain.shape()));
+  }
+
+  /** A value in the engine under its name there. */
+  private record Place(Parameters values, String name) {}
+
+  /** Where a tensor of such a file lies in the engine. */
+  private Place place(String tensor) {
+    if (tensor.startsWith(MEMORY)) {
+      return new Place(memory, tensor.substring(MEMORY.length()));
+    }
+    if (average != null && tensor.startsWith(AVERAGE)) {
+      return new Place(average.parameters(), tensor.substring(AVERAGE.length()));
+    }
+    return new Place(network.parameters(), tensor);
   }
 
   /**
@@ -63,11 +87,9 @@ public final class TrainingValues {
     NonFinite numbers = new NonFinite();
     EngineCalls.during(
         () -> {
-          for (String name : network.assembly().graph().parameters().keySet()) {
-            network.parameters().look(name, name, numbers);
-          }
-          for (Parameter part : memoryParts) {
-            memory.look(part.name(), MEMORY + part.name(), numbers);
+          for (String tensor : tensors().keySet()) {
+            Place place = place(tensor);
+            place.values().look(place.name(), tensor, numbers);
           }
         });
     numbers.require(subject, wayOut);
@@ -86,10 +108,9 @@ public final class TrainingValues {
         (tensor, channel) -> {
           if (tensor.name().equals(RANDOM)) {
             channel.write(ByteBuffer.wrap(random.orElseThrow()));
-          } else if (tensor.name().startsWith(MEMORY)) {
-            memory.write(tensor.name().substring(MEMORY.length()), channel);
           } else {
-            network.parameters().write(tensor.name(), channel);
+            Place place = place(tensor.name());
+            place.values().write(place.name(), channel);
           }
         });
   }
@@ -111,11 +132,8 @@ public final class TrainingValues {
       }
     }
     for (TensorInfo tensor : wanted.values()) {
-      if (tensor.name().startsWith(MEMORY)) {
-        memory.read(tensor.name().substring(MEMORY.length()), file, tensor);
-      } else {
-        network.parameters().read(tensor.name(), file, tensor);
-      }
+      Place place = place(tensor.name());
+      place.values().read(place.name(), file, tensor);
     }
     restoreRandom(file, seed);
   }

@@ -8,6 +8,7 @@ import dev.inlay.graph.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The second program of a training step: the optimizer with its memory, which is initialised. */
 public final class UpdateProgram implements AutoCloseable {
@@ -66,9 +67,14 @@ public final class UpdateProgram implements AutoCloseable {
     }
   }
 
-  /** All values that this program and {@link GradientProgram} change, to save and restore. */
-  public TrainingValues values() {
-    return new TrainingValues(network, memory, update.memory());
+  /**
+   * All values that this program and {@link GradientProgram} change, to save and restore.
+   *
+   * @param average the average of the weights; null without one
+   */
+  public TrainingValues values(@Nullable AveragedNetwork average) {
+    return new TrainingValues(
+        network, memory, update.memory(), average == null ? null : average.network());
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.inlay.train.Losses;
 import dev.inlay.train.OptimizerChoice;
 import dev.inlay.train.PlainStepper;
 import dev.inlay.train.Stepper;
+import dev.inlay.train.Stepping;
 import dev.inlay.weights.Normalization;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -104,7 +105,12 @@ public record Benchmark(
         OptimizerChoice optimizer = OptimizerChoice.parse(OptimizerChoice.DEFAULT, techniques);
         try (Stepper stepper =
             new PlainStepper(
-                fresh, losses, options, each -> optimizer.rule(), Normalization.IMAGENET)) {
+                fresh,
+                losses,
+                options,
+                each -> optimizer.rule(),
+                Stepping.PLAIN,
+                Normalization.IMAGENET)) {
           double ready = assembled + since(networkStart);
           List<Double> times = time(steps(stepper));
           return new Result(where, Torch.threads(), torch, parameters, ready, engine, times);
@@ -141,7 +147,7 @@ public record Benchmark(
       labels[i] = (byte) random.nextInt(classes);
     }
     Batch same = Batch.of(batch, height, width, images, labels);
-    return () -> stepper.take(same, RATE);
+    return () -> stepper.take(() -> same, RATE);
   }
 
   private Runnable predictions(LogitsProgram program, String where) {

@@ -31,11 +31,15 @@ final class Divergence {
   /**
    * Explains a step that was not applied, so that the weights are those before it.
    *
-   * @param what what is not finite, as in {@code loss is NaN}
    * @param names the images of the batch
    * @param iteration the step's number, from 1
    */
-  InlayException explain(String what, Batch batch, List<String> names, int iteration, double rate) {
+  InlayException explain(
+      StepResult step, Batch batch, List<String> names, int iteration, double rate) {
+    String what =
+        Double.isFinite(step.loss())
+            ? "norm of the gradients is " + step.gradientNorm()
+            : "loss is " + step.loss();
     return new InlayException(
         String.format(
             Locale.ROOT,
@@ -56,7 +60,7 @@ final class Divergence {
               network,
               losses.graph(),
               losses.total(),
-              plan.options(),
+              plan.stepping().frozen().program(plan.options()),
               batch.images(),
               batch.labels(),
               new BatchSize(batch.size(), batch.height(), batch.width()),

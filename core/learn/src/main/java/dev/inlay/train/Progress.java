@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param meanIou the mIoU of the latest augmented training batches, each predicted before its step;
  *     not a score on held-out images
  * @param rate the learning rate of this iteration
+ * @param gradientNorm the Euclidean norm of all gradients together, before they are clipped
  * @param seconds the seconds since the training began, scoring included
  * @param time the parts of this iteration's time
  */
@@ -24,6 +25,7 @@ public record Progress(
     Map<String, Double> losses,
     double meanIou,
     double rate,
+    double gradientNorm,
     double seconds,
     StepTime time) {
 
@@ -37,6 +39,7 @@ public record Progress(
     losses.forEach((name, single) -> facts.put(SINGLE + name, Double.toString(single)));
     facts.put(LATEST + "miou", Double.toString(meanIou));
     facts.put(LATEST + "rate", Double.toString(rate));
+    facts.put(LATEST + "norm", Double.toString(gradientNorm));
     facts.put(LATEST + "seconds", Double.toString(seconds));
   }
 
@@ -59,6 +62,7 @@ public record Progress(
             losses,
             number(facts, LATEST + "miou"),
             number(facts, LATEST + "rate"),
+            number(facts, LATEST + "norm"),
             number(facts, LATEST + "seconds"),
             new StepTime(0, 0, 0)));
   }

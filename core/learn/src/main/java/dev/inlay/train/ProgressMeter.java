@@ -20,7 +20,7 @@ final class ProgressMeter {
   }
 
   /** The progress after a step. */
-  Progress after(int iteration, StepResult result, double rate, double dataSeconds) {
+  Progress after(int iteration, StepResult result, double rate) {
     recent.add(result.confusion());
     return new Progress(
         iteration,
@@ -29,8 +29,9 @@ final class ProgressMeter {
         result.losses(),
         recent.meanIou(),
         rate,
+        result.gradientNorm(),
         seconds(),
-        new StepTime(dataSeconds, result.gradientSeconds(), result.updateSeconds()));
+        result.time());
   }
 
   /** The seconds of the training so far. */

@@ -41,6 +41,7 @@ public final class State {
   private @Nullable Progress latest;
   private boolean scored;
   private @Nullable Best best;
+  private int scoringsSinceBest;
 
   /**
    * The state at the beginning of a training.
@@ -63,6 +64,11 @@ public final class State {
   /** The best score so far; empty before the first scoring. */
   public Optional<Best> best() {
     return Optional.ofNullable(best);
+  }
+
+  /** The number of scorings since the best one. */
+  public int scoringsSinceBest() {
+    return scoringsSinceBest;
   }
 
   /** The seconds of training before this state was restored or saved last. */
@@ -109,8 +115,10 @@ public final class State {
   boolean scored(double meanIou) {
     scored = true;
     boolean better = best == null || meanIou > best.meanIou();
+    scoringsSinceBest++;
     if (better) {
       best = new Best(iteration, meanIou);
+      scoringsSinceBest = 0;
     }
     return better;
   }
@@ -151,6 +159,7 @@ public final class State {
     if (best != null) {
       facts.put("best.iteration", Long.toString(best.iteration()));
       facts.put("best.miou", Double.toString(best.meanIou()));
+      facts.put("best.since", Integer.toString(scoringsSinceBest));
     }
     values.save(path, facts);
   }
@@ -180,6 +189,7 @@ public final class State {
             new Best(
                 (long) number(path, facts, "best.iteration"), number(path, facts, "best.miou"));
       }
+      int since = facts.containsKey("best.since") ? (int) number(path, facts, "best.since") : 0;
       double lasted = facts.containsKey("seconds") ? number(path, facts, "seconds") : 0;
       @Nullable Progress before = Progress.read(facts, done).orElse(null);
       values.restore(file, seed + done);
@@ -188,6 +198,7 @@ public final class State {
       iteration = done;
       seconds = lasted;
       best = found;
+      scoringsSinceBest = since;
     }
   }
 

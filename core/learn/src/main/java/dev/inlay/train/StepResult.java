@@ -9,12 +9,19 @@ import java.util.Map;
  * @param losses the single losses by name
  * @param confusion the confusion matrix (K,K): at index i K + j, the pixels of class i predicted as
  *     class j
- * @param gradientSeconds the time of the forward and the backward pass
- * @param updateSeconds the optimizer's time
+ * @param gradientNorm the Euclidean norm of all gradients together, before they are clipped; NaN if
+ *     the loss is not finite
+ * @param time the parts of the step's time
  */
 public record StepResult(
     double loss,
     Map<String, Double> losses,
     float[] confusion,
-    double gradientSeconds,
-    double updateSeconds) {}
+    double gradientNorm,
+    StepTime time) {
+
+  /** Whether loss and gradients are finite, so that the weights were updated. */
+  public boolean isFinite() {
+    return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+  }
+}

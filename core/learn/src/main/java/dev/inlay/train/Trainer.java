@@ -12,13 +12,16 @@ import dev.inlay.data.ClassList;
 import dev.inlay.data.SampleSource;
 import dev.inlay.evaluate.Evaluation;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.torch.AveragedNetwork;
 import dev.inlay.torch.Inference;
 import dev.inlay.torch.Network;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop: trains a network on labelled images and scores it on held-out images at
@@ -31,9 +34,11 @@ public final class Trainer implements AutoCloseable {
   private final TrainingPlan plan;
   private final List<Hook> hooks;
   private final PlainStepper stepper;
+  private final @Nullable AveragedNetwork average;
   private final Inference inference;
   private final State state;
   private final Divergence divergence;
+  private @Nullable Batch latest;
 
   /**
    * Compiles the programs of a training that begins with the network's current weights.
@@ -51,11 +56,19 @@ public final class Trainer implements AutoCloseable {
     network.assembly().requireCrop(height, width);
     BatchStatistics.require(network.assembly(), plan.batch(), height, width);
     Losses losses = new Losses(network.assembly(), plan.loss(), classes.ignore());
-    stepper = new PlainStepper(network, losses, plan.options(), plan::rule, plan.normalization());
+    stepper =
+        new PlainStepper(
+            network, losses, plan.options(), plan::rule, plan.stepping(), plan.normalization());
+    average = plan.stepping().averages() ? new AveragedNetwork(network) : null;
     divergence = new Divergence(network, losses, plan);
-    inference = network.inference(ProgramOptions.INFERENCE);
+    inference = scored().inference(ProgramOptions.INFERENCE);
     String spec = network.assembly().spec().toString();
-    state = new State(spec, plan.optimizer().text(), plan.seed(), stepper.values());
+    state = new State(spec, plan.optimizer().text(), plan.seed(), stepper.values(average));
+  }
+
+  /** The network that is scored: the average of the weights if the plan has one. */
+  public Network scored() {
+    return average == null ? network : average.network();
   }
 
   /** The training's state. */
@@ -107,8 +120,9 @@ public final class Trainer implements AutoCloseable {
 
   /** The loop; returns false if a hook paused it. */
   private boolean iterate(SampleSource train, SampleSource heldOut) {
+    long first = (long) state.iteration() * plan.stepping().accumulate();
     BatchPlan batches =
-        BatchPlan.of(plan.batch(), plan.seed()).withThreads(plan.threads()).from(state.iteration());
+        BatchPlan.of(plan.batch(), plan.seed()).withThreads(plan.threads()).from(first);
     try (BatchSource source =
         new BatchSource(train, plan.augmentation(), classes.ignore(), batches)) {
       ProgressMeter meter = new ProgressMeter(plan.iterations(), classes.size(), state.seconds());
@@ -146,18 +160,19 @@ public final class Trainer implements AutoCloseable {
   }
 
   private Progress step(BatchSource source, ProgressMeter meter) {
-    long start = System.nanoTime();
-    Batch batch = source.next();
-    double waited = (System.nanoTime() - start) / 1e9;
     double rate = plan.schedule().at(state.iteration());
     state.stepping();
-    StepResult result = stepper.take(batch, rate);
-    if (!Double.isFinite(result.loss())) {
-      String what = "loss is " + result.loss();
-      throw divergence.explain(what, batch, source.names(), state.iteration() + 1, rate);
+    StepResult result = stepper.take(() -> latest = source.next(), rate);
+    int iteration = state.iteration() + 1;
+    if (!result.isFinite()) {
+      throw divergence.explain(
+          result, Objects.requireNonNull(latest), source.names(), iteration, rate);
+    }
+    if (average != null) {
+      average.follow(plan.stepping().averageDecay(iteration));
     }
     state.iterated();
-    Progress progress = meter.after(state.iteration(), result, rate, waited);
+    Progress progress = meter.after(state.iteration(), result, rate);
     state.progressed(progress);
     return progress;
   }
@@ -190,5 +205,8 @@ public final class Trainer implements AutoCloseable {
   public void close() {
     stepper.close();
     inference.close();
+    if (average != null) {
+      average.close();
+    }
   }
 }

@@ -16,6 +16,7 @@ import dev.inlay.weights.Normalization;
  * @param schedule the learning rate by iteration
  * @param optimizer the optimizer with its options
  * @param groups factors of the learning rate and of the weight decay by parameter name
+ * @param stepping what a step does besides the optimizer's update
  * @param batch the batch size: images in a step
  * @param augmentation the size of crops and their random scale and flip
  * @param evaluateEvery the number of iterations between two scorings
@@ -30,6 +31,7 @@ public record TrainingPlan(
     Schedule schedule,
     OptimizerChoice optimizer,
     Groups groups,
+    Stepping stepping,
     int batch,
     Augmentation augmentation,
     int evaluateEvery,
@@ -61,6 +63,7 @@ public record TrainingPlan(
         schedule,
         optimizer,
         groups,
+        stepping,
         batch,
         augmentation,
         evaluateEvery,

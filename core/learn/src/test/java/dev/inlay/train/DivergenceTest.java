@@ -95,6 +95,7 @@ class DivergenceTest {
             new Schedule.Poly(rate, 0.9, 5),
             OptimizerChoice.parse("sgd", TECHNIQUES),
             Groups.NONE,
+            Stepping.PLAIN,
             1,
             Augmentation.crop(16, 16),
             5,

@@ -23,7 +23,7 @@ final class GroupsTest {
   }
 
   private static Groups.Group group(String names, double rate, double decay) {
-    return new Groups.Group(Pattern.compile(names), rate, decay);
+    return Groups.Group.of(Pattern.compile(names), rate, decay);
   }
 
   @Test
@@ -32,11 +32,11 @@ final class GroupsTest {
   }
 
   @Test
-  void theFirstGroupThatHasTheNameCounts() {
+  void theFactorsOfAllGroupsThatHaveTheNameAreMultiplied() {
     Groups groups = new Groups(List.of(group("\\.bias$", 2, 0), group("^fcn\\.", 10, 1)));
 
     assertThat(groups.rule(PLAIN, parameter("fcn.conv_seg.bias")))
-        .isEqualTo(new OptimizerRule<>(PLAIN.optimizer(), new Sgd.Options(0.9, 0, false), 2));
+        .isEqualTo(new OptimizerRule<>(PLAIN.optimizer(), new Sgd.Options(0.9, 0, false), 20));
     assertThat(groups.rule(PLAIN, parameter("fcn.conv_seg.weight")))
         .isEqualTo(new OptimizerRule<>(PLAIN.optimizer(), new Sgd.Options(0.9, 0.5, false), 10));
     assertThat(groups.rule(PLAIN, parameter("resnet.conv1.weight"))).isSameAs(PLAIN);

@@ -119,6 +119,7 @@ final class TrialTraining implements AutoCloseable {
             new Schedule.Warmup(new Schedule.Poly(0.1, 0.9, ITERATIONS), 5),
             OptimizerChoice.parse(optimizer, TECHNIQUES),
             Groups.NONE,
+            Stepping.PLAIN,
             3,
             Augmentation.crop(16, 16),
             8,

@@ -9,6 +9,11 @@ public interface Pass {
   /** Maps the roots of a program to the same number of roots with the same meaning. */
   List<Node> apply(List<Node> roots);
 
+  /** Whether a training step still updates a stored value, such as a counter. */
+  default boolean updates(String stored) {
+    return true;
+  }
+
   /**
    * The inputs that are available after the pass; a program takes only the inputs that it reads.
    */

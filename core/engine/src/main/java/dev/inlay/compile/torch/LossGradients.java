@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The first of the two programs of a training step: forward, losses, backward, running statistics.
@@ -40,6 +41,22 @@ public final class LossGradients {
    */
   public LossGradients(
       Graph graph, Tensor loss, List<? extends Tensor> reported, ProgramOptions options) {
+    this(graph, loss, reported, options, parameter -> false);
+  }
+
+  /**
+   * Compiles losses and gradients with frozen parameters.
+   *
+   * @param loss the training loss, a scalar
+   * @param reported the values that the program returns besides the loss
+   * @param frozen the parameters without a gradient
+   */
+  public LossGradients(
+      Graph graph,
+      Tensor loss,
+      List<? extends Tensor> reported,
+      ProgramOptions options,
+      Predicate<Parameter> frozen) {
     List<Tensor> outputs = new ArrayList<>(List.of(loss));
     outputs.addAll(reported);
     this.program = new Program(graph, outputs, options);
@@ -52,7 +69,11 @@ public final class LossGradients {
     Set<String> learning = learning();
     for (String name : all) {
       Parameter parameter = parameters.get(name);
-      boolean learns = parameter != null && parameter.isTrained() && learning.contains(name);
+      boolean learns =
+          parameter != null
+              && parameter.isTrained()
+              && learning.contains(name)
+              && !frozen.test(parameter);
       (learns ? trained : buffers).add(name);
     }
   }

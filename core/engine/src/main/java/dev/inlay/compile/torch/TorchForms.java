@@ -247,7 +247,8 @@ final class TorchForms {
   }
 
   private static String batchNorm(TorchCall on, BatchNorm how) {
-    return on.call("batch_norm", on.training(), how.momentum(), how.epsilon(), CUDNN);
+    boolean training = on.training() && !how.fixed();
+    return on.call("batch_norm", training, how.momentum(), how.epsilon(), CUDNN);
   }
 
   private static String groupNorm(TorchCall on, GroupNorm how) {

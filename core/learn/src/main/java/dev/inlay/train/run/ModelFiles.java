@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Saves the best and the last scored network of a training as model files. */
 public final class ModelFiles implements Hook {
 
-  private final Network network;
+  private final Supplier<Network> network;
   private final ClassList classes;
   private final TrainingPlan plan;
   private final Path best;
@@ -34,13 +35,14 @@ public final class ModelFiles implements Hook {
   /**
    * Checks that the folders can be written to; the first scoring writes the first file.
    *
+   * @param network the network that is scored and saved
    * @param best the file of the best network; a missing folder is created
    * @param last the file of the last scored network; null saves only the best
    * @param failures takes what can't be saved
    * @throws dev.inlay.InlayException if a folder can't be written to
    */
   public ModelFiles(
-      Network network,
+      Supplier<Network> network,
       ClassList classes,
       TrainingPlan plan,
       Path best,
@@ -94,6 +96,9 @@ public final class ModelFiles implements Hook {
     facts.put("batch", Integer.toString(plan.batch()));
     facts.put("crop", plan.augmentation().height() + "x" + plan.augmentation().width());
     facts.put("rate", Double.toString(plan.schedule().rate()));
+    if (plan.stepping().averages()) {
+      facts.put("average", "weights, decay " + plan.stepping().averageDecay());
+    }
     facts.put("seed", Long.toString(plan.seed()));
     String objective = plan.loss().toString();
     if (!objective.equals(Losses.DEFAULT)) {
@@ -107,7 +112,7 @@ public final class ModelFiles implements Hook {
         file,
         () -> {
           Folders.make(folder(file));
-          network.save(file, info(facts));
+          network.get().save(file, info(facts));
         });
   }
 
@@ -118,7 +123,7 @@ public final class ModelFiles implements Hook {
   private ModelInfo info(Map<String, String> facts) {
     List<String> palette = classes.classes().stream().map(LabelClass::hex).toList();
     return new ModelInfo(
-        network.assembly().spec().toString(),
+        network.get().assembly().spec().toString(),
         classes.names(),
         palette,
         classes.ignore(),

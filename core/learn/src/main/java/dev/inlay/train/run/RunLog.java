@@ -94,6 +94,7 @@ public final class RunLog implements Hook {
               losses,
               number(line, "train_miou"),
               number(line, "rate"),
+              number(line, "gradient_norm"),
               number(line, "seconds"),
               new StepTime(
                   number(time, "data"), number(time, "gradients"), number(time, "update"))));
@@ -117,6 +118,7 @@ public final class RunLog implements Hook {
     line.add("losses", losses);
     add(line, "train_miou", progress.meanIou());
     add(line, "rate", progress.rate());
+    add(line, "gradient_norm", progress.gradientNorm());
     add(line, "seconds", progress.seconds());
     JsonObject time = new JsonObject();
     add(time, "data", progress.time().data());

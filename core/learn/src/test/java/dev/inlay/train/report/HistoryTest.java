@@ -19,7 +19,15 @@ final class HistoryTest {
     for (int i = 1; i <= 50; i++) {
       history.add(
           new Progress(
-              i, 50, 2.0 / i, Map.of("decoder", 1.0 / i), i / 50.0, 0.1, i, new StepTime(0, 1, 1)));
+              i,
+              50,
+              2.0 / i,
+              Map.of("decoder", 1.0 / i),
+              i / 50.0,
+              0.1,
+              1,
+              i,
+              new StepTime(0, 1, 1)));
     }
     BufferedImage curves = history.curves();
     Set<Integer> colors = new HashSet<>();

@@ -21,6 +21,7 @@ import dev.inlay.prepare.Prepared;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
+import dev.inlay.train.InitSpec;
 import dev.inlay.train.Losses;
 import dev.inlay.train.ParameterNames;
 import dev.inlay.train.State;
@@ -254,7 +255,8 @@ public final class TrainCommand implements Callable<Integer> {
     BatchStatistics.require(assembly, batch, size.height(), size.width());
     Optional<StagePreparation> preparation =
         prepare ? Optional.of(Prepared.preparation(assembly)) : Optional.empty();
-    try (Network fresh = Network.fresh(assembly, bench.options().device(), seed)) {
+    InitSpec init = weights.init(names);
+    try (Network fresh = Network.fresh(assembly, bench.options().device(), seed, init::of)) {
       check.run(dataset, split, valSplit, bench);
       introduce(dataset, assembly, names, plan, size, train.size(), heldOut.size());
       TrainingPlan fitting =

@@ -9,14 +9,19 @@ import dev.inlay.reference.ImportRequest;
 import dev.inlay.reference.InitialWeights;
 import dev.inlay.reference.Transfer;
 import dev.inlay.torch.Network;
+import dev.inlay.train.InitSpec;
+import dev.inlay.train.ParameterNames;
 import dev.inlay.weights.Normalization;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The initial weights of a training, read from files. */
 final class WeightsOptions {
+
+  private static final String INIT = "--init";
 
   @Option(
       names = "--weights",
@@ -27,6 +32,16 @@ final class WeightsOptions {
               + " has is refused unless --reset or --backbone-only names it, or the file is of a"
               + " part.")
   private List<Path> files = List.of();
+
+  @Option(
+      names = INIT,
+      paramLabel = "INIT",
+      description =
+          "Initial values of parameters that no file gives: reference (as each technique's"
+              + " reference), kaiming (classifiers by Kaiming's rule instead of a deviation of"
+              + " 0.01), or rules as in \"ppm: normal(0.02); conv_seg: kaiming\"; default: kaiming"
+              + " without --weights, which trains better from scratch, else reference.")
+  private @Nullable String init;
 
   @Mixin private final TensorChoice choice = new TensorChoice();
 
@@ -40,6 +55,16 @@ final class WeightsOptions {
           "%s says which tensors of --weights FILE to take, but --weights is not given. Add it."
               .formatted(option));
     }
+  }
+
+  /**
+   * The initial values of parameters that no file gives.
+   *
+   * @throws InlayException if --init is written wrongly or has no parameter
+   */
+  InitSpec init(ParameterNames names) {
+    String chosen = files.isEmpty() ? InitSpec.KAIMING : InitSpec.REFERENCE;
+    return InitSpec.parse(INIT, init == null ? chosen : init, names);
   }
 
   /**

@@ -33,6 +33,11 @@ public record Parameter(String name, List<Long> shape, Kind kind, Init init) {
     COUNTER
   }
 
+  /** The same parameter with other initial values. */
+  public Parameter with(Init other) {
+    return other == init ? this : new Parameter(name, shape, kind, other);
+  }
+
   /** The number of elements. */
   public long size() {
     return shape.stream().reduce(1L, Math::multiplyExact);

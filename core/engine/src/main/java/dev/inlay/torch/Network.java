@@ -1,6 +1,7 @@
 package dev.inlay.torch;
 
 import ai.djl.ndarray.NDManager;
+import dev.inlay.Init;
 import dev.inlay.InlayException;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.ProgramOptions;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A network with its parameters on a device. Its programs for inference and training share them.
@@ -36,12 +38,25 @@ public final class Network implements AutoCloseable {
 
   /** A network with initial parameters, which the seed determines. */
   public static Network fresh(Assembly assembly, String device, long seed) {
+    return fresh(assembly, device, seed, Parameter::init);
+  }
+
+  /**
+   * A network with initial parameters, which the seed determines.
+   *
+   * @param inits the initial values of each parameter, instead of those that its technique gives
+   */
+  public static Network fresh(
+      Assembly assembly, String device, long seed, Function<Parameter, Init> inits) {
     Network network = new Network(assembly, device);
     network.manager.getEngine().setRandomSeed((int) seed);
     EngineCalls.during(
         () ->
             assembly.graph().parameters().values().parallelStream()
-                .forEach(parameter -> network.parameters.initialize(parameter, seed)));
+                .forEach(
+                    parameter ->
+                        network.parameters.initialize(
+                            parameter.with(inits.apply(parameter)), seed)));
     return network;
   }
 

@@ -25,6 +25,10 @@ public final class ParameterNames {
   private static final Set<Operator> NORMS =
       EnumSet.of(Operator.BATCH_NORM, Operator.GROUP_NORM, Operator.LAYER_NORM);
 
+  private static final Set<Operator> BEHIND_CLASSIFIERS =
+      EnumSet.of(
+          Operator.RESIZE, Operator.RESIZE_NEAREST, Operator.DROPOUT, Operator.CHANNEL_DROPOUT);
+
   private static final int SHOWN = 6;
 
   private final Assembly assembly;
@@ -66,6 +70,25 @@ public final class ParameterNames {
         .map(Parameter::name)
         .filter(name -> !norms.contains(name))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * The weights of classifiers: the last convolution before each output, with only resizing and
+   * dropout behind it.
+   */
+  public Set<String> classifiers() {
+    Set<String> weights = new TreeSet<>();
+    for (Node output : outputs()) {
+      Node node = output;
+      while (BEHIND_CLASSIFIERS.contains(node.operator())) {
+        node = node.operand(0);
+      }
+      if (node.operator() == Operator.CONV) {
+        weights.add(((Node) node.roles().weight()).name());
+      }
+    }
+    weights.removeIf(name -> !isTrained(name));
+    return weights;
   }
 
   /** The pattern of the backbone's names. */

@@ -38,6 +38,7 @@ public final class State {
   private int iteration;
   private double seconds;
   private boolean stepping;
+  private boolean spoilt;
   private @Nullable Progress latest;
   private boolean scored;
   private @Nullable Best best;
@@ -78,10 +79,10 @@ public final class State {
 
   /**
    * Whether the values are those after {@link #iteration} steps; false if an error left a step half
-   * done.
+   * done, or some were found not to be finite.
    */
   public boolean isWhole() {
-    return !stepping;
+    return !stepping && !spoilt;
   }
 
   /** A step begins, and changes some values before others. */
@@ -130,7 +131,9 @@ public final class State {
    * @throws InlayException if some are NaN or infinite, naming the tensors and the iteration
    */
   public void requireFinite() {
+    spoilt = true;
     values.requireFinite("The training after iteration %d".formatted(iteration), DIVERGED);
+    spoilt = false;
   }
 
   /**

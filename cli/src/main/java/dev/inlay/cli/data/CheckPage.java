@@ -2,6 +2,7 @@ package dev.inlay.cli.data;
 
 import dev.inlay.InlayException;
 import dev.inlay.cli.common.NumberText;
+import dev.inlay.cli.common.Page;
 import dev.inlay.data.ClassList;
 import dev.inlay.data.Dataset;
 import dev.inlay.data.LabelledImage;
@@ -9,55 +10,36 @@ import dev.inlay.data.Sample;
 import dev.inlay.data.SampleSource;
 import dev.inlay.data.check.SplitFacts;
 import dev.inlay.image.SideBySide;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /** A check as one page of HTML that needs no other file. */
 final class CheckPage {
   private static final int SAMPLES = 8;
   private static final double OPACITY = 0.55;
-  private static final String STYLE =
-      """
-      body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 70em; padding: 0 1em; color: #262b33 }
-      table { border-collapse: collapse } td, th { padding: .2em .9em .2em 0; text-align: right }
-      td:first-child, th:first-child { text-align: left } .bar { display: inline-block; height: .8em }
-      .none, .serious { color: #b3261e } img { max-width: 100% } li { margin: .3em 0 }
-      """;
 
-  private final StringBuilder page = new StringBuilder();
+  private final Page page;
   private final Dataset dataset;
   private final ClassList classes;
 
   private CheckPage(Dataset dataset) {
     this.dataset = dataset;
     this.classes = dataset.classes();
+    page = new Page(dataset.info().name());
+    line("<p>%s</p>", Page.escaped(dataset.folder().toString()));
   }
 
   static String html(Dataset dataset, List<SplitFacts> splits) {
     CheckPage page = new CheckPage(dataset);
-    page.head();
     splits.forEach(page::split);
-    return page.page.append("</body></html>\n").toString();
+    return page.page.html();
   }
 
   private void line(String format, Object... values) {
-    page.append(String.format(Locale.ROOT, format, values)).append('\n');
-  }
-
-  private void head() {
-    String name = escaped(dataset.info().name());
-    line("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>%s</title>", name);
-    page.append("<style>\n").append(STYLE).append("</style></head><body>\n");
-    line("<h1>%s</h1><p>%s</p>", name, escaped(dataset.folder().toString()));
+    page.line(format, values);
   }
 
   private void split(SplitFacts facts) {
-    line("<h2>%s</h2>", escaped(facts.split()));
+    line("<h2>%s</h2>", Page.escaped(facts.split()));
     line(
         "<p>%,d images, %s of the pixels ignored</p>",
         facts.images(), NumberText.percent(facts.ignoredShare()));
@@ -69,7 +51,7 @@ final class CheckPage {
       line(
           "<tr%s><td>%s</td><td>%,d</td><td>%s</td><td style=\"text-align:left\"><span class=\"bar\" style=\"width:%.2fem;background:%s\"></span></td></tr>",
           pixels == 0 ? " class=\"none\"" : "",
-          escaped(classes.name(id)),
+          Page.escaped(classes.name(id)),
           pixels,
           pixels == 0 ? "never" : NumberText.percent(share),
           20 * share,
@@ -86,7 +68,8 @@ final class CheckPage {
               each ->
                   line(
                       "<li%s>%s</li>",
-                      each.kind().serious() ? " class=\"serious\"" : "", escaped(each.message())));
+                      each.kind().serious() ? " class=\"serious\"" : "",
+                      Page.escaped(each.message())));
       line("</ul>");
     }
     sheet(facts);
@@ -115,24 +98,7 @@ final class CheckPage {
     }
     if (shown > 0) {
       line("<h3>Images and labels</h3>");
-      line("<img alt=\"images and labels\" src=\"data:image/png;base64,%s\">", png(sheet));
+      line("<img alt=\"images and labels\" src=\"%s\">", Page.png(sheet.paintLabels()));
     }
-  }
-
-  private static String png(SideBySide sheet) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(sheet.paintLabels(), "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Base64.getEncoder().encodeToString(bytes.toByteArray());
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -180,8 +180,18 @@ public final class Network implements AutoCloseable {
    *
    * @throws InlayException if the options prepare values from weights, as folding does
    */
-  public ProbabilityProgram probabilities(ProgramOptions options) {
-    return new ProbabilityProgram(manager, assembly, parameters, options);
+  public ClassMapProgram probabilities(ProgramOptions options) {
+    return new ClassMapProgram(manager, assembly, parameters, options, true);
+  }
+
+  /**
+   * A program for the logits of classes at the image's size. It reads the same parameters as {@link
+   * #inference} with these options.
+   *
+   * @throws InlayException if the options prepare values from weights, as folding does
+   */
+  public ClassMapProgram logits(ProgramOptions options) {
+    return new ClassMapProgram(manager, assembly, parameters, options, false);
   }
 
   public Assembly assembly() {

@@ -2,6 +2,7 @@ package dev.inlay.evaluate;
 
 import dev.inlay.image.LabelMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,6 +57,11 @@ public final class ConfusionMatrix {
     }
   }
 
+  /** Adds the counts of another matrix of as many classes. */
+  public void add(ConfusionMatrix more) {
+    add(more.counts);
+  }
+
   /**
    * Adds counts from elsewhere, such as a GPU.
    *
@@ -78,11 +84,14 @@ public final class ConfusionMatrix {
     }
   }
 
+  /** The counts as rows of true classes. */
+  public List<List<Long>> rows() {
+    return Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList();
+  }
+
   /** The scores of all pixels added so far. */
   public Scores scores() {
     List<Scores.OfClass> classes = new ArrayList<>();
-    long correct = 0;
-    long all = 0;
     for (int id = 0; id < counts.length; id++) {
       long truth = 0;
       long predicted = 0;
@@ -90,17 +99,8 @@ public final class ConfusionMatrix {
         truth += counts[id][other];
         predicted += counts[other][id];
       }
-      long hits = counts[id][id];
-      classes.add(
-          new Scores.OfClass(
-              ratio(hits, truth + predicted - hits), ratio(hits, truth), truth, predicted));
-      correct += hits;
-      all += truth;
+      classes.add(new Scores.OfClass(counts[id][id], truth, predicted));
     }
-    return new Scores(ratio(correct, all), classes);
-  }
-
-  private static double ratio(long part, long whole) {
-    return whole == 0 ? Double.NaN : (double) part / whole;
+    return new Scores(classes);
   }
 }

@@ -8,15 +8,16 @@ import dev.inlay.image.LabelMap;
 import dev.inlay.image.RgbImage;
 import dev.inlay.torch.Inference;
 import dev.inlay.weights.Normalization;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
-/** Scores a network on labelled images, each whole and at its full resolution. */
+/** Scores predictions of labelled images at their full resolution, with one image in memory. */
 public final class Evaluation {
 
   private Evaluation() {}
 
   /**
-   * Scores all samples, with one at a time in memory.
+   * Scores a network on all samples, each predicted whole.
    *
    * @param done is called after each sample with the number of samples scored so far
    * @throws InlayException if there are no samples, one cannot be read, or the memory does not
@@ -28,25 +29,52 @@ public final class Evaluation {
       ClassList classes,
       Normalization normalization,
       IntConsumer done) {
+    return of(
+            image -> whole(inference, image, normalization),
+            samples,
+            classes,
+            (scores, sample, prediction) -> done.accept(scores.index() + 1))
+        .scores();
+  }
+
+  private static LabelMap whole(Inference inference, RgbImage image, Normalization normalization) {
+    byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization);
+    return new LabelMap(image.width(), image.height(), ids);
+  }
+
+  /**
+   * Scores all samples.
+   *
+   * @param predictor gives the ids of an image, of its size
+   * @param watcher is told of each image
+   * @return the counts of all pixels
+   * @throws InlayException if there are no samples, one cannot be read, or its prediction fails,
+   *     naming it
+   */
+  public static ConfusionMatrix of(
+      Function<RgbImage, LabelMap> predictor,
+      SampleSource samples,
+      ClassList classes,
+      EvaluationWatcher watcher) {
     if (samples.size() == 0) {
       throw new InlayException("There are no samples to score. Name a split that has some.");
     }
     ConfusionMatrix matrix = new ConfusionMatrix(classes.size());
     for (int i = 0; i < samples.size(); i++) {
       LabelledImage sample = samples.read(i);
-      RgbImage image = sample.image();
-      LabelMap prediction = predicted(inference, image, normalization, samples.name(i));
-      matrix.add(sample.labels(), prediction, classes.ignore());
-      done.accept(i + 1);
+      LabelMap prediction = predicted(predictor, sample.image(), samples.name(i));
+      ConfusionMatrix own = new ConfusionMatrix(classes.size());
+      own.add(sample.labels(), prediction, classes.ignore());
+      matrix.add(own);
+      watcher.scored(new ImageScores(i, samples.name(i), own.scores()), sample, prediction);
     }
-    return matrix.scores();
+    return matrix;
   }
 
   private static LabelMap predicted(
-      Inference inference, RgbImage image, Normalization normalization, String name) {
+      Function<RgbImage, LabelMap> predictor, RgbImage image, String name) {
     try {
-      byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), normalization);
-      return new LabelMap(image.width(), image.height(), ids);
+      return predictor.apply(image);
     } catch (InlayException e) { // It tells the image's size; many may have it.
       throw new InlayException("%s: %s".formatted(name, e.getMessage()), e);
     }

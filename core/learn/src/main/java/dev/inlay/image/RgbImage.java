@@ -59,6 +59,25 @@ public final class RgbImage {
     return rgb;
   }
 
+  /** A part of the image, from a left upper corner on. */
+  public RgbImage part(int left, int top, int partWidth, int partHeight) {
+    byte[] part = new byte[3 * partWidth * partHeight];
+    for (int y = 0; y < partHeight; y++) {
+      System.arraycopy(rgb, 3 * ((top + y) * width + left), part, 3 * y * partWidth, 3 * partWidth);
+    }
+    return new RgbImage(partWidth, partHeight, part);
+  }
+
+  /** The image mirrored left to right. */
+  public RgbImage mirrored() {
+    byte[] turned = new byte[rgb.length];
+    for (int i = 0; i < rgb.length / 3; i++) {
+      int x = i % width;
+      System.arraycopy(rgb, 3 * i, turned, 3 * (i - x + width - 1 - x), 3);
+    }
+    return new RgbImage(width, height, turned);
+  }
+
   /** The colour 0xRRGGBB of the pixel in column x and row y. */
   public int color(int x, int y) {
     int at = 3 * (y * width + x);

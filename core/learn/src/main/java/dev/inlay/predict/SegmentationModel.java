@@ -13,9 +13,9 @@ import dev.inlay.plugin.Plugins;
 import dev.inlay.plugin.Registry;
 import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.Techniques;
+import dev.inlay.torch.ClassMapProgram;
 import dev.inlay.torch.Inference;
 import dev.inlay.torch.Network;
-import dev.inlay.torch.ProbabilityProgram;
 import dev.inlay.weights.ModelInfo;
 import dev.inlay.weights.Normalization;
 import dev.inlay.weights.Safetensors;
@@ -41,7 +41,8 @@ public final class SegmentationModel implements AutoCloseable {
   private final ProgramOptions options;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
-  private @Nullable ProbabilityProgram probabilities;
+  private @Nullable ClassMapProgram probabilities;
+  private @Nullable ClassMapProgram logits;
 
   private SegmentationModel(ModelInfo info, Network network, ProgramOptions options) {
     this.info = info;
@@ -179,14 +180,33 @@ public final class SegmentationModel implements AutoCloseable {
         () -> {
           float[] values =
               probabilities()
-                  .probabilities(image.rgb(), image.height(), image.width(), normalization())
+                  .of(image.rgb(), image.height(), image.width(), normalization())
                   .values();
           return new Probabilities(info.classes().size(), image.width(), image.height(), values);
         });
   }
 
-  private synchronized ProbabilityProgram probabilities() {
-    ProbabilityProgram program = probabilities;
+  /**
+   * The logits (K,H,W) at the image's size.
+   *
+   * @throws InlayException as {@link #probabilities(RgbImage)}
+   */
+  float[] logits(RgbImage image) {
+    return whileOpen(
+        () -> logits().of(image.rgb(), image.height(), image.width(), normalization()).values());
+  }
+
+  private synchronized ClassMapProgram logits() {
+    ClassMapProgram program = logits;
+    if (program == null) {
+      program = network.logits(options);
+      logits = program;
+    }
+    return program;
+  }
+
+  private synchronized ClassMapProgram probabilities() {
+    ClassMapProgram program = probabilities;
     if (program == null) {
       program = network.probabilities(options);
       probabilities = program;
@@ -216,6 +236,9 @@ public final class SegmentationModel implements AutoCloseable {
         inference.close();
         if (probabilities != null) {
           probabilities.close();
+        }
+        if (logits != null) {
+          logits.close();
         }
         network.close();
       }

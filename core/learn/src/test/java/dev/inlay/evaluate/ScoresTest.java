@@ -48,10 +48,22 @@ final class ScoresTest {
     Scores scores = counted().scores();
     assertThat(scores.classes())
         .containsExactly(
-            new Scores.OfClass(3 / 4.0, 3 / 4.0, 4, 3),
-            new Scores.OfClass(1 / 3.0, 1 / 2.0, 2, 2),
-            new Scores.OfClass(0, Double.NaN, 0, 1),
-            new Scores.OfClass(Double.NaN, Double.NaN, 0, 0));
+            new Scores.OfClass(3, 4, 3),
+            new Scores.OfClass(1, 2, 2),
+            new Scores.OfClass(0, 0, 1),
+            new Scores.OfClass(0, 0, 0));
+    assertThat(scores.classes().get(1).iou()).isEqualTo(1 / 3.0);
+    assertThat(scores.classes().get(1).accuracy()).isEqualTo(1 / 2.0);
+    assertThat(scores.classes().get(0).precision()).isEqualTo(1);
+    assertThat(scores.classes().get(0).dice()).isEqualTo(6 / 7.0);
+    assertThat(scores.classes().get(2).accuracy()).isNaN();
+    assertThat(scores.classes().get(3).iou()).isNaN();
+    assertThat(scores.classes().get(3).dice()).isNaN();
+    assertThat(scores.classes().get(3).precision()).isNaN();
+    assertThat(scores.frequencyWeightedIou())
+        .isCloseTo(4 / 6.0 * 3 / 4 + 2 / 6.0 * 1 / 3, within(1e-12));
+    assertThat(scores.meanPrecision()).isCloseTo((1 + 1 / 2.0 + 0) / 3, within(1e-12));
+    assertThat(scores.meanDice()).isCloseTo((6 / 7.0 + 1 / 2.0 + 0) / 3, within(1e-12));
     assertThat(scores.pixelAccuracy()).isEqualTo(4 / 6.0);
     assertThat(scores.meanIou()).isCloseTo((3 / 4.0 + 1 / 3.0 + 0) / 3, within(1e-12));
     assertThat(scores.meanAccuracy()).isCloseTo((3 / 4.0 + 1 / 2.0) / 2, within(1e-12));
@@ -72,13 +84,15 @@ final class ScoresTest {
     assertThat(scores.meanIou()).isNaN();
     assertThat(scores.pixelAccuracy()).isNaN();
     assertThat(new GsonBuilder().serializeNulls().create().toJson(scores.toJson(CLASSES)))
-        .startsWith("{\"miou\":null,\"pixelAccuracy\":null,\"meanAccuracy\":null,\"pixels\":0,");
+        .startsWith(
+            "{\"miou\":null,\"pixelAccuracy\":null,\"meanAccuracy\":null,\"meanPrecision\":null,");
   }
 
   @Test
   void becomesJsonWithoutNaN() {
     assertThat(new Gson().toJson(counted().scores().toJson(CLASSES)))
-        .contains("\"pixels\":6,\"classes\":[{\"name\":\"road\",\"iou\":0.75,\"accuracy\":0.75,")
+        .contains(
+            "\"pixels\":6,\"classes\":[{\"name\":\"road\",\"iou\":0.75,\"accuracy\":0.75,\"precision\":1.0,")
         .contains("{\"name\":\"train\",\"pixels\":0,\"predicted\":0}");
   }
 
@@ -104,11 +118,11 @@ final class ScoresTest {
     assertThat(ScoreTable.text(counted().scores(), CLASSES))
         .isEqualTo(
             """
-            class          IoU  accuracy          pixels
-            road         75.00     75.00               4
-            sidewalk     33.33     50.00               2
-            car           0.00    absent               0
-            train       absent    absent               0
+            class          IoU  accuracy  precision      Dice          pixels
+            road         75.00     75.00     100.00     85.71               4
+            sidewalk     33.33     50.00      50.00     50.00               2
+            car           0.00    absent       0.00      0.00               0
+            train       absent    absent     absent    absent               0
 
             mIoU 36.11 %, pixel accuracy 66.67 %, mean accuracy 62.50 % (1 of 4 classes absent and not counted)
             """);

@@ -3,6 +3,7 @@ package dev.inlay.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.inlay.InlayException;
+import dev.inlay.Tensor;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.compile.Program;
 import dev.inlay.compile.ProgramOptions;
@@ -11,40 +12,45 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A network's program from bytes to the softmax of the logits at the image's size. Several threads
- * may share one.
+ * A network's program from bytes to a map of each class at the image's size: its logits or their
+ * softmax. Several threads may share one.
  */
-public final class ProbabilityProgram implements AutoCloseable {
+public final class ClassMapProgram implements AutoCloseable {
 
   private final NDManager manager;
   private final Loaded program;
   private final MemoryCheck memory;
 
-  ProbabilityProgram(
-      NDManager manager, Assembly assembly, Parameters parameters, ProgramOptions options) {
+  ClassMapProgram(
+      NDManager manager,
+      Assembly assembly,
+      Parameters parameters,
+      ProgramOptions options,
+      boolean softmax) {
     this.manager = manager;
+    Tensor logits = assembly.fullLogits();
     Program described =
         new Program(
             assembly.graph(),
-            List.of(assembly.fullLogits().softmax(1)),
+            List.of(softmax ? logits.softmax(1) : logits),
             options.fromPixels(assembly.image()));
     if (!described.prepared().isEmpty()) {
       throw new InlayException(
           "A model that was opened with folded layers or another precision does not keep the"
-              + " weights that probabilities need. Open it with ProgramOptions.INFERENCE.");
+              + " weights that probabilities and logits need. Open it with ProgramOptions.INFERENCE.");
     }
     program = new Loaded(manager, described, parameters::get);
     memory = MemoryCheck.of(manager.getDevice(), described);
   }
 
   /**
-   * The probability of each class at each pixel.
+   * The value of each class at each pixel.
    *
    * @param rgb bytes of red, green and blue (H,W,3)
    * @return an array (1,K,H,W)
    * @throws InlayException if the memory does not suffice for an image of this size
    */
-  public HostArray probabilities(byte[] rgb, int height, int width, Normalization normalization) {
+  public HostArray of(byte[] rgb, int height, int width, Normalization normalization) {
     memory.require(height, width);
     ByteBuffer image = ByteBuffer.allocateDirect(rgb.length).put(rgb).rewind();
     return EngineCalls.during(

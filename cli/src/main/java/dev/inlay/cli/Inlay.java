@@ -18,6 +18,7 @@ import dev.inlay.cli.look.SummaryCommand;
 import dev.inlay.cli.score.BenchCommand;
 import dev.inlay.cli.score.EvaluateCommand;
 import dev.inlay.cli.score.PredictCommand;
+import dev.inlay.cli.train.ConfigCommand;
 import dev.inlay.cli.train.DatasetPreviewCommand;
 import dev.inlay.cli.train.PrepareCommand;
 import dev.inlay.cli.train.ScheduleCommand;
@@ -80,6 +81,7 @@ public final class Inlay {
     commands.put("demo", DemoCommand::new);
     commands.put("dataset", Inlay::dataset);
     commands.put("prepare", PrepareCommand::new);
+    commands.put("config", ConfigCommand::line);
     commands.put("schedule", ScheduleCommand::new);
     commands.put("train", TrainCommand::new);
     commands.put("evaluate", EvaluateCommand::new);

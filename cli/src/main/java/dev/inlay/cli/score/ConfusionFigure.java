@@ -17,6 +17,9 @@ final class ConfusionFigure {
 
   private static final int LABEL = 130;
 
+  /** Room for the slanted name of the last column. */
+  private static final int NAMES = 70;
+
   private ConfusionFigure() {}
 
   static String svg(ConfusionMatrix matrix, ClassList classes) {
@@ -26,9 +29,9 @@ final class ConfusionFigure {
     line(
         svg,
         "<svg viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\" role=\"img\" aria-label=\"confusion matrix\">",
+        LABEL + side + NAMES,
         LABEL + side + 4,
-        LABEL + side + 4,
-        LABEL + side + 4);
+        LABEL + side + NAMES);
     int letter = Math.min(13, Math.max(6, cell - 1));
     for (int row = 0; row < classes.size(); row++) {
       String name = Page.escaped(classes.name(row));

@@ -8,27 +8,24 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The file that says how a training was begun: its options, and what they were applied to.
+ * The file that says how a training was begun: its settings, and what they were applied to. It is a
+ * configuration file, too.
  *
- * @param options the values of options by their long names, without the two dashes
+ * @param settings the settings
  * @param normalization the normalisation of images
  * @param facts the data and the machine, by name; they must be the same for equal numbers
  */
-record RunFile(
-    Map<String, String> options, Normalization normalization, Map<String, String> facts) {
+record RunFile(List<Setting> settings, Normalization normalization, Map<String, String> facts) {
 
-  private static final int LARGEST = 1 << 20;
-  private static final String OPTIONS = "options";
   private static final String NORMALIZATION = "normalization";
   private static final String FACTS = "facts";
+
+  /** The keys that are no settings. */
+  static final Set<String> BESIDES = Set.of(NORMALIZATION, FACTS);
 
   /**
    * Reads a file.
@@ -36,46 +33,26 @@ record RunFile(
    * @throws InlayException if it is not such a file
    */
   static RunFile read(Path file) {
-    Map<?, ?> root = map(file, "the file", yaml(file));
+    String text = SmallFile.text(file, "configuration file", ConfigFile.LARGEST);
+    Map<?, ?> root = map(file, "the file", ConfigFile.yaml(text, file.toString()));
     Map<?, ?> pixels = map(file, NORMALIZATION, root.get(NORMALIZATION));
+    Map<String, String> facts = new LinkedHashMap<>();
+    map(file, FACTS, root.get(FACTS))
+        .forEach((key, each) -> facts.put(String.valueOf(key), String.valueOf(each)));
     return new RunFile(
-        texts(file, OPTIONS, root.get(OPTIONS)),
+        ConfigFile.settings(root, file.toString(), BESIDES),
         new Normalization(
             numbers(file, "mean", pixels.get("mean")), numbers(file, "std", pixels.get("std"))),
-        texts(file, FACTS, root.get(FACTS)));
+        facts);
   }
 
-  /** The content of a YAML file. */
-  static @Nullable Object yaml(Path file) {
-    LoaderOptions limits = new LoaderOptions();
-    limits.setAllowDuplicateKeys(false);
-    limits.setMaxAliasesForCollections(0);
-    limits.setCodePointLimit(LARGEST);
-    try {
-      return new Yaml(new SafeConstructor(limits))
-          .load(SmallFile.text(file, "configuration file", LARGEST));
-    } catch (YAMLException e) {
-      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new InlayException(
-          "%s is not YAML: %s. Correct the file.".formatted(file, first.strip()), e);
-    }
-  }
-
-  /** A map of a YAML file. */
-  static Map<?, ?> map(Path file, String what, @Nullable Object value) {
+  private static Map<?, ?> map(Path file, String what, @Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       return map;
     }
     throw new InlayException(
         "%s: %s is %s, but must be a map with keys and values. Correct the file."
             .formatted(file, what, value == null ? "missing" : "'" + value + "'"));
-  }
-
-  private static Map<String, String> texts(Path file, String what, @Nullable Object value) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    map(file, what, value)
-        .forEach((key, each) -> texts.put(String.valueOf(key), String.valueOf(each)));
-    return texts;
   }
 
   private static List<Double> numbers(Path file, String what, @Nullable Object value) {
@@ -87,18 +64,23 @@ record RunFile(
             .formatted(file, what, value));
   }
 
-  /** Writes the file. */
-  void write(Path file) {
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put(OPTIONS, options);
+  /**
+   * Writes a file.
+   *
+   * @param values the values of settings by option
+   */
+  static void write(
+      Path file,
+      Map<String, String> values,
+      Normalization normalization,
+      Map<String, String> facts) {
+    Map<String, Object> root = new LinkedHashMap<>(ConfigFile.sections(values));
     root.put(NORMALIZATION, Map.of("mean", normalization.mean(), "std", normalization.deviation()));
     root.put(FACTS, facts);
-    DumperOptions form = new DumperOptions();
-    form.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-    form.setWidth(LARGEST);
     WholeFile.writeText(
         file,
-        "# How this training was begun. inlay train --resume FOLDER goes on with it.\n"
-            + new Yaml(form).dump(root));
+        "# How this training was begun. inlay train --resume FOLDER goes on with it;\n"
+            + "# inlay train --config FILE --out OTHER begins another one like it.\n"
+            + ConfigFile.text(root));
   }
 }

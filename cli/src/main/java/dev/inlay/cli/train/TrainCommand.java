@@ -4,6 +4,7 @@ import dev.inlay.Check;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.BatchStatistics;
 import dev.inlay.assemble.StagePreparation;
+import dev.inlay.cli.common.CommonOptions;
 import dev.inlay.cli.common.NumberText;
 import dev.inlay.cli.common.ProgramChoice;
 import dev.inlay.cli.common.Table;
@@ -31,16 +32,17 @@ import dev.inlay.train.run.RunFolder;
 import dev.inlay.weights.Normalization;
 import dev.inlay.weights.Safetensors;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +68,9 @@ import picocli.CommandLine.Spec;
       "      --crop 240x320 --rate 0.02 --scale 0.75-1.5 --layout channels-last",
       "  inlay train --resume runs/camvid",
       "  inlay train --network network.yaml --data camvid --out runs/mine --seed 2",
+      "  inlay train --recipe camvid-fast --network pspnet_r18-d8 --data camvid \\",
+      "      --out runs/fast -s optimizer.rate=0.02",
+      "  inlay train --config runs/fast/run.yaml --seed 2 --out runs/again",
       "  inlay train --network pspnet_r50-d8 --data camvid --out runs/dice \\",
       "      --loss \"0.5*dice(smooth=1) + cross-entropy\"",
       "  inlay train --network pspnet_r50-d8 --weights pspnet_cityscapes.pth \\",
@@ -74,25 +79,6 @@ import picocli.CommandLine.Spec;
       "      --weights resnet50.pth --backbone-only --data camvid --out runs/psp",
     })
 public final class TrainCommand implements Callable<Integer> {
-
-  /** The options that are no part of how a training computes, or whose effect the state has. */
-  private static final Set<String> NOT_RECORDED =
-      Set.of(
-          "--out",
-          "--resume",
-          "--overwrite",
-          "--weights",
-          "--backbone-only",
-          "--reset",
-          "--map",
-          "--prepare",
-          "--help",
-          "--version",
-          "--plugins",
-          "--locked",
-          "--device",
-          "--threads",
-          "--debug");
 
   private final Workbench bench;
 
@@ -120,6 +106,28 @@ public final class TrainCommand implements Callable<Integer> {
           "Folder for best.safetensors, last.safetensors, history.csv, curves.png, the log log.jsonl,"
               + " and what --resume needs: run.yaml and state.safetensors.")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings by key, as 'inlay config show' prints them; the run.yaml of another training"
+              + " is such a file. Options given besides count more.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      description =
+          "Defaults of a project or for a purpose, which --config and options override; 'inlay"
+              + " config recipes' lists them; default: none.")
+  private @Nullable String recipe;
+
+  @Option(
+      names = {"-s", "--set"},
+      paramLabel = "KEY=VALUE",
+      description = "One setting by its key, as in -s optimizer.rate=0.02; may be repeated.")
+  private List<String> set = List.of();
 
   @Option(
       names = "--resume",
@@ -227,6 +235,20 @@ public final class TrainCommand implements Callable<Integer> {
     this.bench = bench;
   }
 
+  /** The options of the command alone, to read values with. */
+  static CommandLine options() {
+    CommandLine line =
+        new CommandLine(
+            new TrainCommand(
+                new Workbench(
+                    new CommonOptions(),
+                    Map.of(),
+                    new PrintWriter(Writer.nullWriter()),
+                    new PrintWriter(Writer.nullWriter()))));
+    line.addMixin("common", new CommonOptions());
+    return line;
+  }
+
   @Override
   public Integer call() {
     checkNumbers();
@@ -266,7 +288,11 @@ public final class TrainCommand implements Callable<Integer> {
           resume == null ? RunFolder.begin(out, overwrite) : RunFolder.resume(resume)) {
         if (resume == null) {
           preparation.ifPresent(stage -> prepare(fresh, stage, dataset));
-          options(spec, objective, size, fitting, facts).write(folder.file(RunFolder.CONFIG));
+          RunFile.write(
+              folder.file(RunFolder.CONFIG),
+              settings(spec, objective, size, fitting),
+              fitting.normalization(),
+              facts);
         } else {
           RunFile begun = RunFile.read(folder.file(RunFolder.CONFIG));
           TrainingFacts.compare(begun.facts(), facts, bench);
@@ -283,27 +309,22 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** How the training was begun, with the values that were chosen for options left out. */
-  private RunFile options(
-      NetworkSpec spec,
-      ObjectiveSpec objective,
-      Crop size,
-      TrainingPlan plan,
-      Map<String, String> facts) {
+  /** The settings by option, with the values that were chosen for those left out. */
+  private Map<String, String> settings(
+      NetworkSpec spec, ObjectiveSpec objective, Crop size, TrainingPlan plan) {
     Map<String, String> values = new LinkedHashMap<>();
     for (OptionSpec option : Objects.requireNonNull(command).options()) {
-      String name = option.longestName();
       @Nullable Object value = option.getValue();
-      if (value != null && !NOT_RECORDED.contains(name)) {
-        values.put(name.substring(2), String.valueOf(value));
+      if (value != null && Settings.key(option.longestName()).isPresent()) {
+        values.put(option.longestName(), String.valueOf(value));
       }
     }
-    values.put("network", spec.toString());
-    values.put("loss", objective.toString());
-    values.put("data", data.toAbsolutePath().normalize().toString());
-    values.put("crop", size.toString());
-    values.put("evaluate-every", Integer.toString(plan.evaluateEvery()));
-    return new RunFile(values, plan.normalization(), facts);
+    values.put("--network", spec.toString());
+    values.put("--loss", objective.toString());
+    values.put("--data", data.toAbsolutePath().normalize().toString());
+    values.put("--crop", size.toString());
+    values.put("--evaluate-every", Integer.toString(plan.evaluateEvery()));
+    return values;
   }
 
   private void prepare(Network fresh, StagePreparation stage, Dataset dataset) {

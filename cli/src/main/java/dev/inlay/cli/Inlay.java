@@ -22,6 +22,7 @@ import dev.inlay.cli.train.ConfigCommand;
 import dev.inlay.cli.train.DatasetPreviewCommand;
 import dev.inlay.cli.train.PrepareCommand;
 import dev.inlay.cli.train.ScheduleCommand;
+import dev.inlay.cli.train.SweepCommand;
 import dev.inlay.cli.train.TrainArguments;
 import dev.inlay.cli.train.TrainCommand;
 import dev.inlay.cli.weights.ExportCommand;
@@ -84,6 +85,7 @@ public final class Inlay {
     commands.put("config", ConfigCommand::line);
     commands.put("schedule", ScheduleCommand::new);
     commands.put("train", TrainCommand::new);
+    commands.put("sweep", SweepCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("import", ImportCommand::new);

@@ -299,7 +299,12 @@ public final class TrainCommand implements Callable<Integer> {
           fitting = fitting.withNormalization(begun.normalization());
         }
         TrainingRun.End end =
-            new TrainingRun(bench, folder, saveEvery, steps.patience())
+            new TrainingRun(
+                    bench,
+                    folder,
+                    dataFacts(dataset, train.size(), heldOut.size()),
+                    saveEvery,
+                    steps.patience())
                 .train(fresh, dataset.classes(), fitting, train, heldOut, resume != null);
         if (end.exitCode() == 0) {
           conclude(folder, Objects.requireNonNull(end.best()));
@@ -390,10 +395,7 @@ public final class TrainCommand implements Callable<Integer> {
     table.row("network", assembly.spec().toString());
     table.row("", NumberText.grouped(parameters) + " parameters");
     table.row("data", dataset.info().name() + " in " + dataset.folder());
-    table.row(
-        "",
-        "%d classes, %d images to train on (%s), %d to score on (%s)"
-            .formatted(dataset.classes().size(), images, split, heldOut, valSplit));
+    table.row("", dataFacts(dataset, images, heldOut));
     table.row(
         "steps",
         "%d of %d images, crop %s, scale %s"
@@ -410,6 +412,11 @@ public final class TrainCommand implements Callable<Integer> {
     bench.out().flush();
   }
 
+  private String dataFacts(Dataset dataset, int images, int heldOut) {
+    return "%d classes, %d images to train on (%s), %d to score on (%s)"
+        .formatted(dataset.classes().size(), images, split, heldOut, valSplit);
+  }
+
   private void conclude(RunFolder folder, State.Best best) {
     Path model = folder.file(RunFolder.BEST);
     Path last = folder.file(RunFolder.LAST);
@@ -419,6 +426,7 @@ public final class TrainCommand implements Callable<Integer> {
     Table files = new Table();
     files.row(model.toString(), "the model at its best");
     files.row(last.toString(), "the model at the end");
+    files.row(folder.file(LiveReport.FILE).toString(), "curves, classes, predictions and settings");
     files.row(out.resolve(History.TABLE).toString(), "loss, mIoU and rate of every step");
     files.row(out.resolve(History.CURVES).toString(), "the same as curves");
     to.println(files.text("  "));

@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  * One run of a training in its folder: from its beginning or a saved state to its end, a signal or
  * a failure.
  *
+ * @param facts about the data, for the report
  * @param saveEvery the number of iterations between two savings of the state; 0 for none besides
  *     those at scorings
  * @param patience the number of scorings in a row without a higher mIoU that end the training
  */
-record TrainingRun(Workbench bench, RunFolder folder, int saveEvery, Optional<Integer> patience) {
+record TrainingRun(
+    Workbench bench, RunFolder folder, String facts, int saveEvery, Optional<Integer> patience) {
 
   /**
    * The end of a run.
@@ -67,7 +69,17 @@ record TrainingRun(Workbench bench, RunFolder folder, int saveEvery, Optional<In
         new TrainingWatch(bench, classes, plan.iterations(), folder.path(), failures);
     RunLog log = new RunLog(folder, failures);
     Optional<EarlyStop> early = patience.map(scorings -> new EarlyStop(scorings, state));
-    List<Hook> hooks = new ArrayList<>(List.of(models, watch, log));
+    LiveReport report =
+        new LiveReport(
+            folder,
+            classes,
+            heldOut,
+            facts,
+            watch.history(),
+            image -> Objects.requireNonNull(running.get()).predict(image),
+            failures);
+    StarvedEngine starved = new StarvedEngine(bench::warn, plan.threads());
+    List<Hook> hooks = new ArrayList<>(List.of(models, watch, log, report, starved));
     early.ifPresent(hooks::add);
     SavedState saved = new SavedState(folder, saveEvery, state, failures);
     try (watch;

@@ -73,6 +73,15 @@ final class TrainCommandTest {
   }
 
   @Test
+  void theReportHasCurvesClassesPredictionsAndSettings() throws IOException {
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("Iteration 12 of 12", "; done", "held-out images", "learning rate", "<svg")
+        .contains("waiting for data", "12 images to train on", "data:image/jpeg;base64,")
+        .contains("<pre>", "iterations: &#39;12".replace("&#39;", "'"))
+        .doesNotContain("http-equiv=\"refresh\"", "http://", "https://");
+  }
+
+  @Test
   void trainingSaysWhatItDoesAndWhereThingsAre() {
     assertThat(training.code()).as(training.err()).isZero();
     assertThat(training.out())
@@ -100,6 +109,7 @@ final class TrainCommandTest {
               "log.jsonl",
               "run.yaml",
               "state.safetensors",
+              "report.html",
               "state-earlier.safetensors");
     }
     List<String> history = Files.readAllLines(out.resolve("history.csv"));

@@ -12,6 +12,8 @@ import dev.inlay.data.ClassList;
 import dev.inlay.data.SampleSource;
 import dev.inlay.evaluate.Evaluation;
 import dev.inlay.evaluate.Scores;
+import dev.inlay.image.LabelMap;
+import dev.inlay.image.RgbImage;
 import dev.inlay.torch.AveragedNetwork;
 import dev.inlay.torch.Inference;
 import dev.inlay.torch.Network;
@@ -69,6 +71,12 @@ public final class Trainer implements AutoCloseable {
   /** The network that is scored: the average of the weights if the plan has one. */
   public Network scored() {
     return average == null ? network : average.network();
+  }
+
+  /** Predicts with the network that was scored last. */
+  public LabelMap predict(RgbImage image) {
+    byte[] ids = inference.labels(image.rgb(), image.height(), image.width(), plan.normalization());
+    return new LabelMap(image.width(), image.height(), ids);
   }
 
   /** The training's state. */

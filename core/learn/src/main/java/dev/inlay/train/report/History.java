@@ -9,6 +9,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,16 @@ public final class History {
   /** Adds the scores on held-out images after an iteration. */
   public void add(int iteration, Scoring scoring) {
     scorings.put(iteration, scoring);
+  }
+
+  /** The iterations in their order. */
+  public List<Progress> iterations() {
+    return Collections.unmodifiableList(iterations);
+  }
+
+  /** The scores by iteration. */
+  public Map<Integer, Scoring> scorings() {
+    return Collections.unmodifiableMap(scorings);
   }
 
   /**

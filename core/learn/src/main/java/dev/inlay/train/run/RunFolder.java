@@ -41,7 +41,16 @@ public final class RunFolder implements AutoCloseable {
 
   /** What marks a folder as that of a training. */
   private static final List<String> OF_A_RUN =
-      List.of(CONFIG, STATE, EARLIER_STATE, LOG, BEST, LAST, "history.csv", "curves.png");
+      List.of(
+          CONFIG,
+          STATE,
+          EARLIER_STATE,
+          LOG,
+          BEST,
+          LAST,
+          "history.csv",
+          "curves.png",
+          "report.html");
 
   private final Path folder;
   private final FileChannel channel;

@@ -20,6 +20,7 @@ import dev.inlay.cli.score.EvaluateCommand;
 import dev.inlay.cli.score.PredictCommand;
 import dev.inlay.cli.train.ConfigCommand;
 import dev.inlay.cli.train.DatasetPreviewCommand;
+import dev.inlay.cli.train.PlanCommand;
 import dev.inlay.cli.train.PrepareCommand;
 import dev.inlay.cli.train.ScheduleCommand;
 import dev.inlay.cli.train.SweepCommand;
@@ -82,6 +83,7 @@ public final class Inlay {
     commands.put("demo", DemoCommand::new);
     commands.put("dataset", Inlay::dataset);
     commands.put("prepare", PrepareCommand::new);
+    commands.put("plan", PlanCommand::new);
     commands.put("config", ConfigCommand::line);
     commands.put("schedule", ScheduleCommand::new);
     commands.put("train", TrainCommand::new);

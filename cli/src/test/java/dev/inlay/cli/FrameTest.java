@@ -77,7 +77,7 @@ final class FrameTest {
     isRefused(
         Run.inlay("lst"),
         "inlay: There is no command 'lst'. Did you mean 'list'? Commands: list, describe, summary,"
-            + " verify, plugins, new, check, trace, doctor, demo, dataset, prepare, config, schedule, train, sweep,"
+            + " verify, plugins, new, check, trace, doctor, demo, dataset, prepare, plan, config, schedule, train, sweep,"
             + " evaluate, predict, import, export, bench, weights, help. See inlay --help.");
   }
 

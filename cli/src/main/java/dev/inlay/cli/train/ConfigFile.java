@@ -148,11 +148,16 @@ final class ConfigFile {
       String key = each.getValue();
       int dot = key.indexOf('.');
       String own = dot < 0 ? "" : key.substring(0, dot);
+      Line shown = line.apply(each.getKey(), key);
       if (!own.equals(section)) {
-        text.append(own).append(":\n");
+        // A section without a value would be null.
+        boolean holds =
+            Settings.keys().entrySet().stream()
+                .filter(other -> other.getValue().startsWith(own + "."))
+                .anyMatch(other -> line.apply(other.getKey(), other.getValue()).value() != null);
+        text.append(holds ? "" : "# ").append(own).append(":\n");
         section = own;
       }
-      Line shown = line.apply(each.getKey(), key);
       String indent = dot < 0 ? "" : "  ";
       String entry =
           shown.value() == null

@@ -30,7 +30,12 @@ record Crop(int height, int width) {
 
   /** Two thirds of each side, a multiple of 8 from 32 to 512: 240x320 for 360x480. */
   static Crop of(RgbImage image) {
-    return new Crop(side(image.height()), side(image.width()));
+    return of(image.width(), image.height());
+  }
+
+  /** As {@link #of(RgbImage)}, for an image of this size. */
+  static Crop of(int width, int height) {
+    return new Crop(side(height), side(width));
   }
 
   private static int side(int whole) {

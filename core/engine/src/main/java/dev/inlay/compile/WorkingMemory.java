@@ -156,6 +156,13 @@ public final class WorkingMemory {
     return Arrays.stream(held(batch, height, width)).max().orElse(0);
   }
 
+  /** The bytes of all values together, none of which is released before the end, as in training. */
+  public long all(long batch, long height, long width) {
+    Map<String, Long> symbols = Map.of("B", batch, "H", height, "W", width);
+    long[] evaluated = sizes.stream().mapToLong(size -> size.value(symbols)).toArray();
+    return values.stream().mapToLong(value -> value.bytes(evaluated)).sum();
+  }
+
   /** The bytes that are held while each operation of {@link Program#order} computes. */
   public long[] held(long batch, long height, long width) {
     Map<String, Long> symbols = Map.of("B", batch, "H", height, "W", width);

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * Initial values of parameters that differ from those that techniques give, as people write them.
  *
  * <p>Techniques give the initial values of their references. Those draw the weights of classifiers
- * with a standard deviation of 0.01, which makes the first iterations slow; Kaiming's rule, as for
- * all other convolutions, gains about two points of mIoU in short trainings from scratch.
+ * with a standard deviation of 0.01; Kaiming's rule, as for all other convolutions, is a little
+ * better in trainings from scratch.
  */
 public final class InitSpec {
 

@@ -132,7 +132,7 @@ public final class DemoCommand implements Runnable {
     SampleSource scenes =
         new CachedSamples(scenes(quick ? 200 : 600, 0), CachedSamples.DEFAULT_BYTES);
     SampleSource heldOut = new CachedSamples(scenes(20, 1), CachedSamples.DEFAULT_BYTES);
-    InitSpec init = InitSpec.parse("--init", InitSpec.KAIMING, new ParameterNames(assembly));
+    InitSpec init = InitSpec.parse("--init", InitSpec.PYTORCH, new ParameterNames(assembly));
     try (Network network = Network.fresh(assembly, bench.options().device(), seed, init::of);
         TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), null)) {
       SaveFailures failures = new SaveFailures(bench::warn);

@@ -15,22 +15,37 @@ import java.util.regex.Pattern;
  * Initial values of parameters that differ from those that techniques give, as people write them.
  *
  * <p>Techniques give the initial values of their references. Those draw the weights of classifiers
- * with a standard deviation of 0.01; Kaiming's rule, as for all other convolutions, is a little
- * better in trainings from scratch.
+ * with a standard deviation of 0.01; PyTorch's own rule for convolutions begins with larger ones,
+ * which is better in trainings from scratch.
  */
 public final class InitSpec {
 
-  /** Classifiers by Kaiming's rule. */
-  public static final String KAIMING = "kaiming";
+  /** Classifiers by PyTorch's default for convolutions. */
+  public static final String PYTORCH = "pytorch";
 
   /** The values that techniques give. */
   public static final String REFERENCE = "reference";
 
+  private static final String KAIMING = "kaiming";
   private static final String ZERO = "zero";
   private static final Pattern NORMAL = Pattern.compile("normal\\(\\s*([0-9.eE+-]+)\\s*\\)");
   private static final String FORM =
-      "Write reference, kaiming, or a rule for some parameters, as in"
-          + " \"ppm: normal(0.02); conv_seg: kaiming\"; rules are kaiming, normal(DEVIATION), zero.";
+      "Write reference, pytorch, or a rule for some parameters, as in \"ppm: normal(0.02); conv_seg:"
+          + " pytorch\"; rules are pytorch, kaiming, normal(DEVIATION), zero.";
+
+  /**
+   * The weights of PyTorch's {@code Conv2d} as it is made: uniform within 1 / sqrt(fan-in), which
+   * is Kaiming's rule for a leaky ReLU of slope sqrt(5).
+   */
+  private static final Init PYTORCH_DEFAULT =
+      (values, shape, random) -> {
+        double fanIn = 1;
+        for (int axis = 1; axis < shape.length; axis++) {
+          fanIn *= shape[axis];
+        }
+        double bound = 1 / Math.sqrt(fanIn);
+        Init.uniform(-bound, bound).fill(values, shape, random);
+      };
 
   private final Map<String, Init> inits;
 
@@ -48,7 +63,7 @@ public final class InitSpec {
     Map<String, Init> inits = new HashMap<>();
     switch (text.strip()) {
       case REFERENCE -> {}
-      case KAIMING -> names.classifiers().forEach(name -> inits.put(name, Init.KAIMING));
+      case PYTORCH -> names.classifiers().forEach(name -> inits.put(name, PYTORCH_DEFAULT));
       default -> {
         for (String part : text.split(";")) {
           rule(option, part.strip(), names, inits);
@@ -65,7 +80,7 @@ public final class InitSpec {
       throw new InlayException(
           "%s: '%s' is no way to initialise parameters.%s %s"
               .formatted(
-                  option, part, Suggestions.didYouMean(part, Set.of(REFERENCE, KAIMING)), FORM));
+                  option, part, Suggestions.didYouMean(part, Set.of(REFERENCE, PYTORCH)), FORM));
     }
     Pattern pattern = names.of(option, part.substring(0, colon).strip());
     String rule = part.substring(colon + 1).strip();
@@ -76,7 +91,7 @@ public final class InitSpec {
       }
       boolean convolves = parameter.shape().size() > 1;
       // A stage has biases and norms, too, to which a rule for convolutions does not apply.
-      if (init != Init.KAIMING || convolves) {
+      if (convolves || init != Init.KAIMING && init != PYTORCH_DEFAULT) {
         inits.put(parameter.name(), init);
       }
     }
@@ -86,6 +101,9 @@ public final class InitSpec {
     Matcher normal = NORMAL.matcher(rule);
     if (rule.equals(KAIMING)) {
       return Init.KAIMING;
+    }
+    if (rule.equals(PYTORCH)) {
+      return PYTORCH_DEFAULT;
     }
     if (rule.equals(ZERO)) {
       return Init.ZERO;
@@ -105,7 +123,7 @@ public final class InitSpec {
                 option,
                 part,
                 rule,
-                Suggestions.didYouMean(rule, List.of(KAIMING, ZERO, "normal")),
+                Suggestions.didYouMean(rule, List.of(PYTORCH, KAIMING, ZERO, "normal")),
                 FORM));
   }
 

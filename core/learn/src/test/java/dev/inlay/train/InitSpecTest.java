@@ -2,13 +2,16 @@ package dev.inlay.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.Init;
 import dev.inlay.InlayException;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.graph.Parameter;
 import dev.inlay.spec.NetworkSpec;
+import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,11 +33,18 @@ final class InitSpecTest {
   }
 
   @Test
-  void kaimingDrawsClassifiersAsOtherConvolutions() {
+  void pytorchDrawsClassifiersAsItsConvolutionsBegin() {
     assertThat(NAMES.classifiers()).containsExactly(CLASSIFIER);
-    assertThat(of("kaiming", CLASSIFIER)).isSameAs(Init.KAIMING);
-    assertThat(of("kaiming", "classes.conv_seg.bias")).isSameAs(Init.ZERO);
-    assertThat(of("kaiming", "dropping.stem.bn.weight")).isSameAs(Init.ONE);
+    FloatBuffer values = FloatBuffer.allocate(4000);
+    of("pytorch", CLASSIFIER).fill(values, new long[] {250, 16, 1, 1}, new SplittableRandom(1));
+    double square = 0;
+    for (float value : values.array()) {
+      assertThat(value).isBetween(-0.25f, 0.25f);
+      square += value * value;
+    }
+    assertThat(Math.sqrt(square / 4000)).isCloseTo(1 / Math.sqrt(3 * 16), within(0.005));
+    assertThat(of("pytorch", "classes.conv_seg.bias")).isSameAs(Init.ZERO);
+    assertThat(of("pytorch", "dropping.stem.bn.weight")).isSameAs(Init.ONE);
   }
 
   @Test
@@ -58,7 +68,7 @@ final class InitSpecTest {
       delimiter = '|',
       textBlock =
           """
-      kaimng                | --init: 'kaimng' is no way to initialise parameters. Did you mean 'kaiming'?
+      pytorh                | --init: 'pytorh' is no way to initialise parameters. Did you mean 'pytorch'?
       conv_seg: kaimin      | has the rule 'kaimin'. Did you mean 'kaiming'?
       conv_seg: normal(0)   | has the deviation '0', which must be a number of more than 0.
       conv_seg: normal(1e)  | has the deviation '1e', which must be a number of more than 0.

@@ -45,8 +45,8 @@ final class EarlierScores {
       }
       List<ImageScores> images = new ArrayList<>();
       long[][] hits = new long[classes.size()][classes.size()];
-      for (JsonElement each : root.getAsJsonArray("images")) {
-        images.add(image(each.getAsJsonObject(), images.size()));
+      for (JsonElement each : root.getAsJsonArray("perImage")) {
+        images.add(image(each.getAsJsonObject(), images.size(), classes.size()));
       }
       JsonArray matrix = root.getAsJsonArray("confusion");
       for (int row = 0; row < hits.length; row++) {
@@ -71,13 +71,16 @@ final class EarlierScores {
     }
   }
 
-  private static ImageScores image(JsonObject entry, int index) {
+  private static ImageScores image(JsonObject entry, int index, int classes) {
     List<Scores.OfClass> counts = new ArrayList<>();
     for (JsonElement one : entry.getAsJsonArray("counts")) {
       JsonArray three = one.getAsJsonArray();
       counts.add(
           new Scores.OfClass(
               three.get(0).getAsLong(), three.get(1).getAsLong(), three.get(2).getAsLong()));
+    }
+    if (counts.size() != classes) {
+      throw new IllegalStateException("An image has the counts of other classes.");
     }
     return new ImageScores(index, entry.get("name").getAsString(), new Scores(counts));
   }

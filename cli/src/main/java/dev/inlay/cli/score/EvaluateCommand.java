@@ -206,8 +206,8 @@ public final class EvaluateCommand implements Runnable {
                 shown.add(scores, sample, prediction);
                 meter.at(scores.index() + 1, scores.name());
               });
-      return new Measured(
-          new Evaluated(file.toString(), images, confusion), edges, sure, null, shown);
+      Evaluated evaluated = new Evaluated(file.toString(), images, confusion);
+      return new Measured(evaluated, evaluated.bootstrap(), edges, sure, null, shown);
     } catch (RuntimeException | OutOfMemoryError e) {
       if (e instanceof InlayException || !Failures.isOutOfMemory(e)) {
         throw e;
@@ -222,7 +222,7 @@ public final class EvaluateCommand implements Runnable {
     String subtitle = "%s, %s (%s); %s".formatted(dataset.info().name(), data, split, mode.words());
     Map<String, @Nullable Object> scores = json(measured, dataset);
     scores.put("confusion", measured.model().confusion().rows());
-    scores.put("images", measured.model().imagesToJson());
+    scores.put("perImage", measured.model().imagesToJson());
     WholeFile.writeText(folder.resolve(EarlierScores.FILE), Json.pretty(scores) + "\n");
     WholeFile.writeText(
         folder.resolve("images.csv"), measured.model().imagesToCsv(dataset.classes()));
@@ -238,7 +238,10 @@ public final class EvaluateCommand implements Runnable {
     all.put("mode", mode.words());
     all.put("images", measured.model().images().size());
     all.putAll(measured.model().scores().toJson(dataset.classes()));
-    all.put("intervals", intervals(measured, dataset.classes()));
+    Map<String, Object> intervals = new LinkedHashMap<>();
+    intervals.put("miou", ends(measured.draws().interval(Scores::meanIou)));
+    intervals.put("classes", intervals(measured, dataset.classes()));
+    all.put("intervals", intervals);
     if (measured.boundary() != null) {
       all.put("boundary", BoundaryTable.json(measured.boundary(), dataset.classes()));
     }
@@ -252,19 +255,18 @@ public final class EvaluateCommand implements Runnable {
   }
 
   private static Map<String, List<Double>> intervals(Measured measured, ClassList classes) {
-    Bootstrap draws = measured.model().bootstrap();
+    Bootstrap draws = measured.draws();
     Map<String, List<Double>> all = new LinkedHashMap<>();
-    put(all, "miou", draws.interval(Scores::meanIou));
     for (int id = 0; id < classes.size(); id++) {
       int place = id;
-      put(all, classes.name(id), draws.interval(scores -> scores.classes().get(place).iou()));
+      all.put(classes.name(id), ends(draws.interval(scores -> scores.classes().get(place).iou())));
     }
     return all;
   }
 
-  private static void put(Map<String, List<Double>> all, String name, Interval interval) {
-    boolean known = !Double.isNaN(interval.low());
-    all.put(name, known ? List.of(interval.low(), interval.high()) : List.of());
+  /** The two ends; none for a score that is absent. */
+  private static List<Double> ends(Interval interval) {
+    return Double.isNaN(interval.low()) ? List.of() : List.of(interval.low(), interval.high());
   }
 
   private void print(Measured measured, Dataset dataset) {
@@ -274,7 +276,7 @@ public final class EvaluateCommand implements Runnable {
     }
     ClassList classes = dataset.classes();
     Evaluated evaluated = measured.model();
-    Bootstrap draws = evaluated.bootstrap();
+    Bootstrap draws = measured.draws();
     List<Interval> intervals = new ArrayList<>();
     for (int id = 0; id < classes.size(); id++) {
       int place = id;

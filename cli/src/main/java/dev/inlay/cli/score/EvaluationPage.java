@@ -57,7 +57,7 @@ final class EvaluationPage {
 
   private void byClass() {
     Scores scores = measured.model().scores();
-    Bootstrap draws = measured.model().bootstrap();
+    Bootstrap draws = measured.draws();
     page.line(
         "<p><strong style=\"font-size:160%%\">mIoU %s</strong> (95 %% interval %s), pixel accuracy %s, mean accuracy %s, mean Dice %s, frequency-weighted IoU %s; %,d images, %,d pixels</p>",
         NumberText.percent(scores.meanIou()),

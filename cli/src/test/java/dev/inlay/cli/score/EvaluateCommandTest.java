@@ -3,6 +3,7 @@ package dev.inlay.cli.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -118,6 +119,20 @@ final class EvaluateCommandTest {
 
     JsonObject again = json("--compare", report.toString()).getAsJsonObject("comparison");
     assertThat(again.getAsJsonObject("miou").get("difference").getAsDouble()).isZero();
+
+    JsonObject scores =
+        JsonParser.parseString(Files.readString(report.resolve("scores.json"))).getAsJsonObject();
+    assertThat(scores.get("images").getAsInt()).isEqualTo(4);
+    JsonArray first =
+        scores.getAsJsonArray("perImage").get(0).getAsJsonObject().getAsJsonArray("counts");
+    first.set(0, new Gson().toJsonTree(List.of(0, 1, 0)));
+    Files.writeString(report.resolve("scores.json"), scores.toString());
+    assertThat(evaluate("--compare", report.toString()).err())
+        .contains("The labels of ", "have changed between the scorings of ");
+    first.remove(0);
+    Files.writeString(report.resolve("scores.json"), scores.toString());
+    assertThat(evaluate("--compare", report.toString()).err())
+        .contains("is not what inlay evaluate --report writes.");
   }
 
   @Test
@@ -179,6 +194,11 @@ final class EvaluateCommandTest {
 
   @Test
   void aFolderWithoutAReportAndOneOfOtherClassesAreRefused() throws IOException {
+    Path text = Files.writeString(temp.resolve("notes.txt"), "no model");
+    Run noModel = evaluate("--compare", text.toString());
+    assertThat(noModel.code()).isEqualTo(2);
+    assertThat(noModel.err()).contains("notes.txt").doesNotContain("\tat ");
+
     Path empty = Files.createDirectory(temp.resolve("empty"));
     assertThat(evaluate("--compare", empty.toString()).err()).contains("scores.json");
 

@@ -101,6 +101,20 @@ public record ModelComparison(
           "%s was scored on %d images and %s on %d others, so that they can't be compared. Score both on the same split."
               .formatted(first.model(), names.size(), second.model(), others.size()));
     }
+    for (int i = 0; i < names.size(); i++) {
+      if (!pixels(first, i).equals(pixels(second, i))) {
+        throw new InlayException(
+            "The labels of %s have changed between the scorings of %s and %s, so that these can't be compared. Score both again."
+                .formatted(names.get(i), first.model(), second.model()));
+      }
+    }
+  }
+
+  /** The pixels of each class in the labels of an image. */
+  private static List<Long> pixels(Evaluated model, int image) {
+    return model.images().get(image).scores().classes().stream()
+        .map(Scores.OfClass::pixels)
+        .toList();
   }
 
   /** The comparison in JSON's types. */

@@ -154,6 +154,41 @@ final class WindowsTest {
     }
   }
 
+  /** Scores of the image at twice its size, resized and averaged pixel by pixel in doubles. */
+  @Test
+  void ofTwoScalesIsTheMeanOfSoftmaxesWrittenPlainly() {
+    RgbImage image = noise(6, 5);
+    float[] found = new ScaledAndFlipped(BY_PIXEL, List.of(1.0, 2.0), false).of(image);
+
+    RgbImage large = Bilinear.resized(image, 12, 10);
+    float[] small = BY_PIXEL.of(image);
+    float[] high = BY_PIXEL.of(large);
+    for (int y = 0; y < 5; y++) {
+      for (int x = 0; x < 6; x++) {
+        double[] one = new double[3];
+        double[] two = new double[3];
+        for (int id = 0; id < 3; id++) {
+          one[id] = small[id * 30 + y * 6 + x];
+          // A pixel of half the size lies between four pixels, which count alike.
+          int at = id * 120 + 2 * y * 12 + 2 * x;
+          two[id] = (high[at] + high[at + 1] + high[at + 12] + high[at + 13]) / 4.0;
+        }
+        for (int id = 0; id < 3; id++) {
+          double mean = (softmax(one, id) + softmax(two, id)) / 2;
+          assertThat(found[id * 30 + y * 6 + x]).isCloseTo((float) mean, within(1e-5f));
+        }
+      }
+    }
+  }
+
+  private static double softmax(double[] scores, int id) {
+    double sum = 0;
+    for (double score : scores) {
+      sum += Math.exp(score);
+    }
+    return Math.exp(scores[id]) / sum;
+  }
+
   @Test
   void resizingHasHalfPixelCentres() {
     float[] row = {0, 4, 8, 12};

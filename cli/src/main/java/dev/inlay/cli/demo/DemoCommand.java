@@ -25,10 +25,8 @@ import dev.inlay.spec.NetworkSpec;
 import dev.inlay.spec.ObjectiveSpec;
 import dev.inlay.torch.Network;
 import dev.inlay.train.Groups;
-import dev.inlay.train.InitSpec;
 import dev.inlay.train.Losses;
 import dev.inlay.train.OptimizerChoice;
-import dev.inlay.train.ParameterNames;
 import dev.inlay.train.Schedule;
 import dev.inlay.train.Stepping;
 import dev.inlay.train.Trainer;
@@ -132,8 +130,7 @@ public final class DemoCommand implements Runnable {
     SampleSource scenes =
         new CachedSamples(scenes(quick ? 200 : 600, 0), CachedSamples.DEFAULT_BYTES);
     SampleSource heldOut = new CachedSamples(scenes(20, 1), CachedSamples.DEFAULT_BYTES);
-    InitSpec init = InitSpec.parse("--init", InitSpec.PYTORCH, new ParameterNames(assembly));
-    try (Network network = Network.fresh(assembly, bench.options().device(), seed, init::of);
+    try (Network network = Network.fresh(assembly, bench.options().device(), seed);
         TrainingWatch watch = new TrainingWatch(bench, classes, plan.iterations(), null)) {
       SaveFailures failures = new SaveFailures(bench::warn);
       ModelFiles files =

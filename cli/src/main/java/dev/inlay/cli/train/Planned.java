@@ -89,7 +89,6 @@ final class Planned {
     plan.put("--rate", 0.05 * batch / 8, "0.05 for a batch of 8, in proportion to the batch");
     plan.put("--optimizer", "sgd(momentum=0.9, decay=0.0005)", "from scratch, as mmsegmentation");
     plan.put("--schedule", "poly(power=0.9)", "the common schedule of segmentation");
-    plan.put("--init", "pytorch", "from scratch; with --weights write reference");
     return plan;
   }
 

@@ -40,8 +40,7 @@ final class WeightsOptions {
           "Initial values of parameters that no file gives: reference (as each technique's"
               + " reference), pytorch (classifiers as PyTorch begins convolutions, instead of a"
               + " deviation of 0.01), or rules as in \"ppm: normal(0.02); conv_seg: pytorch\";"
-              + " default: pytorch without --weights, which trains better from scratch, else"
-              + " reference.")
+              + " default: reference.")
   private @Nullable String init;
 
   @Mixin private final TensorChoice choice = new TensorChoice();
@@ -64,8 +63,7 @@ final class WeightsOptions {
    * @throws InlayException if --init is written wrongly or has no parameter
    */
   InitSpec init(ParameterNames names) {
-    String chosen = files.isEmpty() ? InitSpec.PYTORCH : InitSpec.REFERENCE;
-    return InitSpec.parse(INIT, init == null ? chosen : init, names);
+    return InitSpec.parse(INIT, init == null ? InitSpec.REFERENCE : init, names);
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * Initial values of parameters that differ from those that techniques give, as people write them.
  *
  * <p>Techniques give the initial values of their references. Those draw the weights of classifiers
- * with a standard deviation of 0.01; PyTorch's own rule for convolutions begins with larger ones,
- * which is better in trainings from scratch.
+ * with a standard deviation of 0.01, where PyTorch's own rule for convolutions begins with larger
+ * ones.
  */
 public final class InitSpec {
 

@@ -1,5 +1,6 @@
 package dev.inlay.cli.train;
 
+import dev.inlay.Check;
 import dev.inlay.LabelCounts;
 import dev.inlay.assemble.Assembly;
 import dev.inlay.assemble.BatchStatistics;
@@ -104,6 +105,14 @@ final class Planned {
       most--;
       bound = "the most that fits into %s".formatted(MemorySize.text(memory));
     }
+    long least = needs.bytes(LEAST_BATCH, crop.height(), crop.width());
+    Check.that(
+        least <= memory,
+        "A training with crops of %s needs about %s even with a batch of %d, but may take %s. Allow it more with --memory, or make the images smaller.",
+        crop,
+        MemorySize.text(least),
+        LEAST_BATCH,
+        MemorySize.text(memory));
     long share = (long) (MOST_OF_DATA * images * pixels / ((long) crop.height() * crop.width()));
     if (share < most) {
       most = (int) Math.max(LEAST_BATCH, share);

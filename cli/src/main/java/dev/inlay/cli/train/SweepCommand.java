@@ -9,6 +9,7 @@ import dev.inlay.cli.common.Workbench;
 import dev.inlay.compile.ProgramOptions;
 import dev.inlay.data.Dataset;
 import dev.inlay.files.Folders;
+import dev.inlay.files.SmallFile;
 import dev.inlay.files.WholeFile;
 import dev.inlay.image.RgbImage;
 import dev.inlay.measure.Benchmark;
@@ -24,10 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +58,8 @@ public final class SweepCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int RUNS = 5;
   private static final String RESULT = "result.json";
+  private static final String SETTINGS = "settings.txt";
+  private static final int LARGEST = 1 << 20;
 
   private final Workbench bench;
 
@@ -94,7 +99,10 @@ public final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "Training iterations of each; default: ${DEFAULT-VALUE}.")
+      description =
+          "Training iterations of each; default: those of --config, -s or --recipe, else 300.")
+  private @Nullable Integer given;
+
   private int iterations = 300;
 
   @Option(
@@ -121,16 +129,19 @@ public final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Map<String, Setting> layers = TrainArguments.layers(settings());
+    String layered = value(layers, "--iterations", Integer.toString(iterations));
+    iterations = given == null ? Integer.parseInt(layered) : given;
     Check.atLeast("--iterations", iterations, 1);
     Folders.check(out);
     Dataset dataset = Dataset.open(data);
-    RgbImage first = dataset.samples("val").read(0).image();
+    RgbImage first = dataset.samples(value(layers, "--val-split", "val")).read(0).image();
     NetworkSpec.parse(backbone + " | " + decoder, bench.techniques());
     List<String> wanted = contexts == null ? all(bench.techniques()) : split(contexts);
     if (contexts != null) { // What someone wrote wrongly is told before an hour of training.
       wanted.forEach(context -> NetworkSpec.parse(network(context), bench.techniques()));
     }
-    TrainArguments.layers(settings());
+    wanted.forEach(this::requireSameSettings);
     Folders.make(out);
     List<SweepRow> rows = new ArrayList<>();
     for (String context : wanted) {
@@ -207,9 +218,60 @@ public final class SweepCommand implements Callable<Integer> {
     return "%s | auxiliary | %s | %s".formatted(backbone, context, decoder);
   }
 
+  private static String value(Map<String, Setting> layers, String option, String otherwise) {
+    Setting setting = layers.get(option);
+    return setting == null ? otherwise : setting.value();
+  }
+
+  private Path folder(String context) {
+    return out.resolve(context.replaceAll("[^A-Za-z0-9._=-]+", "_"));
+  }
+
+  /** All that a training of this sweep is begun with. */
+  private String[] beginning(String context) {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.addAll(settings());
+    arguments.addAll(
+        List.of(
+            "--network=" + network(context),
+            "--data=" + data.toAbsolutePath().normalize(),
+            "--out=" + folder(context),
+            "--overwrite",
+            "--iterations=" + iterations));
+    return TrainArguments.full(arguments.toArray(String[]::new));
+  }
+
+  /** The settings of a training as text, one a line. */
+  private String identity(String context) {
+    return Arrays.stream(beginning(context))
+            .filter(argument -> !argument.startsWith("--out=") && !argument.equals("--overwrite"))
+            .sorted()
+            .collect(Collectors.joining("\n"))
+        + "\n";
+  }
+
+  /** A training of other settings must not stand for one of these. */
+  private void requireSameSettings(String context) {
+    Path folder = folder(context);
+    if (!Files.exists(folder.resolve(RunFolder.STATE)) && !Files.exists(folder.resolve(RESULT))) {
+      return;
+    }
+    Path file = folder.resolve(SETTINGS);
+    List<String> before =
+        Files.exists(file) ? SmallFile.text(file, "settings", LARGEST).lines().toList() : List.of();
+    List<String> now = identity(context).lines().toList();
+    if (!before.equals(now)) {
+      List<String> then = before.stream().filter(line -> !now.contains(line)).toList();
+      List<String> other = now.stream().filter(line -> !before.contains(line)).toList();
+      throw new InlayException(
+          "%s has a training with other settings: %s there, %s now. Name another --out, or give the same settings."
+              .formatted(folder, then, other));
+    }
+  }
+
   private SweepRow row(String context, Dataset dataset, RgbImage first) {
     String network = network(context);
-    Path folder = out.resolve(context.replaceAll("[^A-Za-z0-9._=-]+", "_"));
+    Path folder = folder(context);
     try {
       String full = NetworkSpec.parse(network, bench.techniques()).toString();
       Optional<SweepRow> before = SweepRow.read(folder.resolve(RESULT), full, iterations);
@@ -219,7 +281,7 @@ public final class SweepCommand implements Callable<Integer> {
       Assembly assembly =
           Assembly.of(NetworkSpec.parse(network, bench.techniques()), dataset.classes().size());
       Costs.Sum cost = Costs.of(assembly, 1, first.height(), first.width()).total();
-      train(network, folder);
+      train(context, folder);
       Map<String, String> facts =
           SegmentationModel.describe(folder.resolve(RunFolder.BEST)).training();
       double time =
@@ -259,22 +321,13 @@ public final class SweepCommand implements Callable<Integer> {
   }
 
   /** Trains a network from its beginning or from where it was stopped. */
-  private void train(String network, Path folder) {
-    List<String> arguments = new ArrayList<>(List.of("train"));
-    if (Files.exists(folder.resolve(RunFolder.STATE))) {
-      arguments.add("--resume=" + folder);
-    } else {
-      arguments.addAll(settings());
-      arguments.addAll(
-          List.of(
-              "--network=" + network,
-              "--data=" + data,
-              "--out=" + folder,
-              "--overwrite",
-              "--iterations=" + iterations));
-    }
-    String[] full = TrainArguments.full(arguments.toArray(String[]::new));
+  private void train(String context, Path folder) {
+    String[] full =
+        Files.exists(folder.resolve(RunFolder.STATE))
+            ? TrainArguments.full(new String[] {"train", "--resume=" + folder})
+            : beginning(context);
     Folders.make(folder);
+    WholeFile.writeText(folder.resolve(SETTINGS), identity(context));
     Path log = folder.resolve("output.txt");
     try (PrintWriter to =
             new PrintWriter(

@@ -89,13 +89,18 @@ final class EvaluateCommandTest {
   }
 
   @Test
-  void aModelIsNotBetterThanItselfButThanOneThatHardlyTrained() {
+  void aModelIsNotBetterThanItselfAndIsComparedWithAnother() {
     JsonObject same = json("--compare", model.toString()).getAsJsonObject("comparison");
-    JsonObject less = json("--compare", other.toString()).getAsJsonObject("comparison");
+    JsonObject scores = json("--compare", other.toString());
+    JsonObject less = scores.getAsJsonObject("comparison").getAsJsonObject("miou");
 
     assertThat(same.getAsJsonObject("miou").get("better").getAsString()).isEqualTo("chance");
     assertThat(same.getAsJsonObject("miou").get("difference").getAsDouble()).isZero();
-    assertThat(less.getAsJsonObject("miou").get("better").getAsString()).isEqualTo("first");
+    assertThat(less.get("first")).isEqualTo(scores.get("miou"));
+    assertThat(less.get("difference").getAsDouble())
+        .isEqualTo(less.get("first").getAsDouble() - less.get("second").getAsDouble())
+        .isNotZero();
+    assertThat(less.get("low").getAsDouble()).isLessThanOrEqualTo(less.get("high").getAsDouble());
   }
 
   @Test

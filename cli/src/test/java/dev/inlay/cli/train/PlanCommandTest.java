@@ -67,10 +67,19 @@ final class PlanCommandTest {
     plan("--memory", "8GB");
     assertThat(file).content().containsPattern("(?m)^  batch: 16 +# as many as 16; ");
 
-    plan("--memory", "610MB", "--overwrite");
+    plan("--memory", "655MB", "--overwrite");
     assertThat(file)
         .content()
-        .containsPattern("(?m)^  batch: \\d +# the most that fits into 610 MB");
+        .containsPattern("(?m)^  batch: \\d+ +# the most that fits into 655 MB");
+  }
+
+  @Test
+  void tooLittleMemoryIsRefused() {
+    Run run = plan("--memory", "300MB");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("even with a batch of 2, but may take 300 MB. Allow it more");
+    assertThat(file).doesNotExist();
   }
 
   @Test

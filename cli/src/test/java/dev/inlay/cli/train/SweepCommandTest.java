@@ -95,6 +95,19 @@ final class SweepCommandTest {
     assertThat(temp.resolve("sweep")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource({"data.batch=3", "train.seed=9", "optimizer.rate=0.5"})
+  void aTrainingOfOtherSettingsDoesNotStandForOneOfThese(String setting) {
+    assertThat(sweep("ppm").code()).isZero();
+
+    Run run = sweep("ppm", "-s", setting);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("has a training with other settings: ")
+        .contains("=" + setting.replaceAll(".*=", ""));
+  }
+
   @Test
   void commasInsideBracketsDivideNothing() {
     assertThat(SweepCommand.split("aspp(rates=[6, 12]), ppm ,dcm(filters=[1,3])"))
